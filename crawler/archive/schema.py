@@ -1,0 +1,145 @@
+"""The archive's tables: one migration per change, never edited after release, only followed."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+from crawler.archive.views import VIEWS
+
+APPLICATION_ID = 0x4B48434E  # "KHCN": how the archive knows its own file
+migrations = Migrations("archive")
+
+TABLES = """
+create table provinces (
+  slug text primary key, name text not null, region text, code text,
+  valid_from text, valid_to text, successor text, latitude real, longitude real
+);
+create table portals (
+  slug text primary key, province text not null references provinces(slug),
+  department text not null, host text not null, platform text, start_url text,
+  valid_from text, valid_to text, evidence text not null
+);
+create table articles (
+  id integer primary key,
+  portal text not null references portals(slug),
+  key text not null, url text not null,
+  title text, section text, summary text, text text not null, byline text,
+  published text, published_precision text, published_raw text, published_from text,
+  captured_at text not null, first_seen text not null, last_seen text not null,
+  status text not null default 'live', revisions integer not null default 1,
+  text_sha256 text not null, via text not null default 'crawl', extractor text not null,
+  search_text text not null,
+  year integer generated always as (cast(substr(published, 1, 4) as integer)) virtual,
+  unique (portal, key)
+);
+create index articles_published on articles(published desc);
+create index articles_portal_published on articles(portal, published desc);
+create table addresses (
+  url text primary key, article integer not null references articles(id), first_seen text not null
+);
+create index addresses_article on addresses(article);
+create table authors (id integer primary key, name text not null, kind text not null);
+create index authors_name on authors(name);
+create table article_authors (
+  article integer not null references articles(id), position integer not null,
+  author integer not null references authors(id),
+  role text not null, unit text, raw text, primary key (article, position)
+);
+create index article_authors_author on article_authors(author);
+create table images (
+  article integer not null references articles(id), position integer not null,
+  url text not null, caption text, primary key (article, position)
+);
+create table attachments (
+  article integer not null references articles(id), position integer not null,
+  url text not null, label text, primary key (article, position)
+);
+create table revisions (
+  article integer not null references articles(id), seen_at text not null,
+  title text, summary text, text text not null, byline text, published text,
+  text_sha256 text not null, change text not null, extractor text not null,
+  primary key (article, seen_at)
+);
+create table captures (
+  url text not null, fetched_at text not null, portal text not null references portals(slug),
+  status integer, outcome text not null, article integer references articles(id),
+  location text, warc text, offset integer, digest text, etag text, last_modified text,
+  via text not null default 'crawl', primary key (url, fetched_at)
+);
+create index captures_portal on captures(portal, fetched_at);
+create index captures_article on captures(article);
+create table runs (
+  id text primary key, command text not null, started_at text not null, finished_at text,
+  outcome text, exit_code integer
+);
+create table run_portals (
+  run text not null references runs(id), portal text not null references portals(slug),
+  started_at text not null, finished_at text, outcome text, failure text, evidence text,
+  pages integer not null default 0, lists integer not null default 0,
+  new integer not null default 0, edited integer not null default 0,
+  unchanged integer not null default 0, refused integer not null default 0,
+  errors integer not null default 0, primary key (run, portal)
+);
+create index run_portals_portal on run_portals(portal, started_at);
+create table issues (
+  url text not null, seen_at text not null, reason text not null,
+  portal text not null references portals(slug), detail text,
+  article integer references articles(id), primary key (url, seen_at, reason)
+);
+create index issues_portal on issues(portal, seen_at);
+create table _frontier (
+  id integer primary key, portal text not null, name text not null, kind text not null,
+  url text not null, form text not null default '', state text not null default 'pending',
+  rank integer not null default 0, depth integer not null default 0,
+  barren integer not null default 0, attempts integer not null default 0,
+  hops integer not null default 0, sweep integer not null default 0, found_on integer,
+  text text, declared integer, article_links integer, digest text,
+  unique (portal, name)
+);
+create index _frontier_next on _frontier(portal, rank, id) where state = 'pending';
+create index _frontier_found_on on _frontier(found_on);
+create table _sweeps (
+  portal text primary key, number integer not null, deep integer not null,
+  started_at text not null, finished_at text
+);
+create table _warcs (name text primary key, path text not null)
+"""
+
+# Revisions are history: nothing may change or drop one, whatever a later program tries.
+TRIGGERS = (
+    "create trigger revisions_keep before update on revisions "
+    "begin select raise(abort, 'revisions are append-only'); end",
+    "create trigger revisions_stay before delete on revisions "
+    "begin select raise(abort, 'revisions are append-only'); end",
+)
+
+# Accents are kept, so that an accented query is exact; `search_text` holds the text without them.
+# đ has no decomposition and unicode61 never folds it, hence a column of our own.
+SEARCHED = ("title", "summary", "text", "byline", "search_text")
+_COLUMNS = ", ".join(SEARCHED)
+_NEW = ", ".join(f"new.{name}" for name in SEARCHED)
+_OLD = ", ".join(f"old.{name}" for name in SEARCHED)
+_DROP = (
+    f"insert into articles_fts(articles_fts, rowid, {_COLUMNS}) values ('delete', old.id, {_OLD});"
+)
+_ADD = f"insert into articles_fts(rowid, {_COLUMNS}) values (new.id, {_NEW});"
+SEARCH_TRIGGERS = (
+    f"create trigger articles_search_add after insert on articles begin {_ADD} end",
+    f"create trigger articles_search_drop after delete on articles begin {_DROP} end",
+    f"create trigger articles_search_change after update of {_COLUMNS} on articles "
+    f"begin {_DROP} {_ADD} end",
+)
+
+
+@migrations()
+def first_tables(db: Database) -> None:
+    for statement in TABLES.split(";\n"):
+        db.execute(statement)
+    db["articles"].enable_fts(  # type: ignore[union-attr]
+        list(SEARCHED), tokenize="unicode61 remove_diacritics 0", create_triggers=False
+    )
+    for statement in TRIGGERS + SEARCH_TRIGGERS:
+        db.execute(statement)
+    for name, sql in VIEWS.items():
+        db.create_view(name, sql)
+    db.execute(f"pragma application_id = {APPLICATION_ID}")
