@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-PageKind = Literal["article", "list", "feed", "sitemap"]
+PageKind = Literal["article", "list", "feed", "sitemap", "unknown"]
 Precision = Literal["second", "minute", "day", "month", "year"]
 Provenance = Literal["page", "meta", "url", "feed"]
 Role = Literal["author", "photo", "source"]
@@ -36,6 +36,7 @@ class Author:
     role: Role = "author"
     unit: str | None = None  # the office printed beside a person's name
     raw: str = ""  # as printed
+    key: str = ""  # the same under every spelling of the name
 
 
 @dataclass(slots=True)
@@ -92,6 +93,9 @@ class Link:
     kind: PageKind
     text: str = ""  # the anchor's words
     form: tuple[tuple[str, str], ...] = ()  # POST fields, for paging that has no address
+    name: str = ""  # what names the page in the frontier: the article's key, or the list's address
+    page: int = 1  # which page of its section
+    rank: int = 0  # how much later than the page it was found on it is worth a visit
 
 
 @dataclass(slots=True)
@@ -118,6 +122,7 @@ class Capture:
     digest: str | None = None  # sha256 of the body
     etag: str | None = None
     last_modified: str | None = None
+    location: str | None = None  # where a redirect points
 
 
 @dataclass(slots=True)
@@ -125,8 +130,9 @@ class Page:
     """The one item: a look at a page and everything it yielded, saved in one transaction."""
 
     portal: str
-    visit: int  # the frontier row that asked for it
+    visit: int | None  # the frontier row that asked for it; None: nobody asked, a backfill
     capture: Capture
     reading: Reading
+    links: list[Link] = field(default_factory=list)  # those of the reading worth a visit
     via: Literal["crawl", "warc", "wayback"] = "crawl"
     retry: bool = False  # the look failed in a way that another may not

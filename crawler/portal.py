@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any, ClassVar, Literal
 
-from scrapy import Spider
+from scrapy import FormRequest, Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
 
+from crawler.addresses import address_of
+from crawler.archive import ArchiveError, frontier
+from crawler.archive.frontier import Visit
+from crawler.captures import post_address
+from crawler.clock import now
+from crawler.discovery import seed, target, worthwhile
 from crawler.facts import Evidence, Markup, Portal
+from crawler.items import Capture, Fetched, Page, Reading, Refusal
+from crawler.limits import Limits
+from crawler.outcomes import LONGEST_WAIT, outcome_of_failure, outcome_of_status, retry_after
 from crawler.provinces import PROVINCES, department_name
+from crawler.run import Run
+from crawler.workers import outcome_of
 
 
 class PortalSpider(Spider):
-    """One department's portal. A subclass declares facts; see crawler.facts.Portal for each."""
+    """One department's portal. A subclass declares facts; see crawler.facts.Portal for each.
+
+    Arguments (`-a`): `since=2026-01-01`, `max_pages=200`, `deep=1` (walk every list page again).
+    """
 
     province: str  # slug in provinces.csv
     department: str = ""  # default: the province's Sở Khoa học và Công nghệ
@@ -32,6 +53,35 @@ class PortalSpider(Spider):
     valid_from: ClassVar[str | None] = None
     valid_to: ClassVar[str | None] = None
     evidence: ClassVar[Evidence] = "unverified"
+
+    def __init__(self, name: str | None = None, **arguments: Any) -> None:
+        self.limits = self.check(arguments)
+        super().__init__(name)
+        self.portal = self.described(arguments)
+        self._asked = 0
+        self._capped = False
+        self._wait = 0.0
+        self.visit: Visit | None = None  # the one in flight
+        self._saved = asyncio.Event()
+
+    @classmethod
+    def check(cls, arguments: Mapping[str, str]) -> Limits:
+        """What the `-a` arguments mean. Raises ArgumentError on an unknown or wrong one."""
+        return Limits.of(arguments)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> PortalSpider:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        # The next page is asked for when this one is saved, or when saving it has failed.
+        crawler.signals.connect(spider.page_saved, signals.item_scraped)
+        crawler.signals.connect(spider.page_lost, signals.item_error)
+        crawler.signals.connect(spider.page_lost, signals.item_dropped)
+        crawler.signals.connect(spider.page_lost, signals.spider_error)
+        return spider
+
+    def described(self, arguments: Mapping[str, str]) -> Portal:
+        """The facts this crawl goes by."""
+        return self.facts()
 
     @classmethod
     def facts(cls) -> Portal:
@@ -57,3 +107,194 @@ class PortalSpider(Spider):
             valid_to=cls.valid_to,
             evidence=cls.evidence,
         )
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Ask for one page at a time, each after the one before it is on disk.
+
+        What is asked for next depends only on what is in the archive: a crawl killed anywhere
+        and started again takes the same path as one that never stopped.
+        """
+        run = Run.of(self.crawler)
+        async with run.slots:
+            self._begin(run)
+            while (visit := self._next(run)) is not None:
+                self.visit = visit
+                self._saved.clear()
+                yield self._request(visit)
+                await self._saved.wait()
+                if self._wait:
+                    await asyncio.sleep(self._wait)
+                    self._wait = 0.0
+
+    def _begin(self, run: Run) -> None:
+        going = run.begin(self.portal)
+        with run.archive.transaction() as conn:
+            if self.limits.since is None:
+                frontier.reopen_older(conn, self.portal.slug)
+            frontier.begin_sweep(
+                conn,
+                self.portal.slug,
+                [seed(url, self.portal) for url in self.portal.start_urls],
+                now=now(),
+                deep=self.limits.deep,
+                resume=going.resumed,
+                revisits=self.settings.getint("REVISITS"),
+            )
+
+    def _next(self, run: Run) -> Visit | None:
+        if run.storage_failure:
+            return None
+        while (visit := frontier.next_visit(run.archive.conn, self.portal.slug)) is not None:
+            full = self.limits.max_pages is not None and self._asked >= self.limits.max_pages
+            if full or run.out_of_time:
+                self._capped = True
+                return None
+            if visit.page > 1 and self.limits.passed(run.archive.conn, visit):
+                frontier.set_state(run.archive.conn, visit.id, "older")
+                continue
+            self._asked += 1
+            return visit
+        return None
+
+    def _request(self, visit: Visit) -> Request:
+        kind = FormRequest if visit.form else Request
+        extra = {"formdata": list(visit.form)} if visit.form else {}
+        request = kind(
+            visit.url,
+            callback=self.parse,
+            errback=self.parse_failure,
+            dont_filter=True,
+            meta={"visit": visit, "address": self._address(visit)},
+            **extra,
+        )
+        if visit.etag and not visit.form and visit.kind != "article":
+            request.headers["If-None-Match"] = visit.etag
+        return request
+
+    @staticmethod
+    def _address(visit: Visit) -> str:
+        return post_address(visit.url, visit.form) if visit.form else visit.url
+
+    async def parse(self, response: Response, **kwargs: Any) -> AsyncIterator[Page]:
+        """Turn an answer into its one item."""
+        visit: Visit = response.meta["visit"]
+        outcome, passing = outcome_of_status(response.status)
+        capture = self._capture(response, outcome)
+        page = Page(self.portal.slug, visit.id, capture, Reading(), retry=passing)
+        if outcome == "redirect":
+            self._redirect(page, visit, response)
+        elif outcome == "ok":
+            await self._read(page, visit, response)
+        elif passing:
+            self._heed(response)
+        yield page
+
+    async def parse_failure(self, failure: Failure) -> AsyncIterator[Page]:
+        """A request without an answer is an item too: the look is kept, with its reason."""
+        visit: Visit = failure.request.meta["visit"]  # type: ignore[attr-defined]
+        outcome, passing = outcome_of_failure(failure.value)
+        capture = Capture(self._address(visit), now(), outcome=outcome)
+        yield Page(self.portal.slug, visit.id, capture, Reading(), retry=passing)
+
+    def _capture(self, response: Response, outcome: str) -> Capture:
+        kept = response.meta["kept"]
+        return Capture(
+            url=response.meta["address"],
+            fetched_at=kept.fetched_at,
+            status=response.status,
+            outcome=outcome,
+            warc=kept.warc,
+            offset=kept.offset,
+            digest=sha256(response.body).hexdigest(),
+            etag=_header(response, "ETag"),
+            last_modified=_header(response, "Last-Modified"),
+            location=_header(response, "Location"),
+        )
+
+    def _redirect(self, page: Page, visit: Visit, response: Response) -> None:
+        if not page.capture.location:
+            page.capture.outcome = "redirect_nowhere"
+            return
+        link = target(page.capture.location, self.portal, base=visit.url)
+        if link is None:
+            page.capture.outcome = "redirect_outside"
+        elif visit.kind == "article" and link.kind != "article":
+            page.capture.outcome = "redirect_home"  # how many systems say: not here any more
+        elif visit.hops >= frontier.HOPS or link.url == visit.url:
+            page.capture.outcome = "redirect_loop"
+        else:
+            page.links = [link]
+
+    async def _read(self, page: Page, visit: Visit, response: Response) -> None:
+        fetched = Fetched(
+            visit.url,
+            page.capture.fetched_at,
+            response.status,
+            tuple(
+                (name.decode("latin-1").lower(), value.decode("latin-1"))
+                for name, values in response.headers.items()
+                for value in values
+            ),
+            response.body,
+        )
+        future = Run.of(self.crawler).workers.read(
+            fetched,
+            self.portal,
+            key=visit.name.removeprefix("a:") if visit.kind == "article" else "",
+            expect=None if visit.kind == "unknown" else visit.kind,
+        )
+        await asyncio.wait([asyncio.wrap_future(future)])
+        page.reading = outcome_of(future)
+        self._name(page, visit)
+        page.links = worthwhile(
+            page.reading.links,
+            found_on="article" if page.reading.article else visit.kind,
+            depth=visit.depth,
+            base=visit.url,
+            portal=self.portal,
+        )
+        page.reading.links = []
+
+    def _name(self, page: Page, visit: Visit) -> None:
+        """Give an article its address and its key."""
+        article = page.reading.article
+        if article is None:
+            return
+        here = address_of(visit.url, self.portal)
+        article.url = here.url
+        article.key = visit.name.removeprefix("a:") if visit.kind == "article" else here.key
+        if not self.portal.article_urls and page.reading.canonical:
+            article.key = address_of(page.reading.canonical, self.portal).key or article.key
+        article.key = article.key or here.url
+
+    def _heed(self, response: Response) -> None:
+        """Wait as long as the server asks, when that is not all night."""
+        asked = retry_after(_header(response, "Retry-After"), datetime.now(UTC))
+        if asked is not None and not Run.of(self.crawler).replayed:
+            self._wait = min(asked, LONGEST_WAIT)
+
+    def page_saved(self) -> None:
+        self._saved.set()
+
+    def page_lost(self, **context: Any) -> None:
+        """Something of ours failed on this page: say so in the archive and go on."""
+        run, visit = Run.of(self.crawler), self.visit
+        failure = context.get("failure")
+        detail = failure.getErrorMessage() if failure else str(context.get("exception", ""))
+        if visit is not None and not run.storage_failure:
+            capture = Capture(self._address(visit), now(), outcome="internal_error")
+            refusal = Refusal("internal_error", detail[:200])
+            try:
+                run.save(Page(self.portal.slug, visit.id, capture, Reading(refusal=refusal)), visit)
+            except ArchiveError as error:
+                self.logger.critical("%s", error)
+        self._saved.set()
+
+    def closed(self, reason: str) -> None:
+        capped = reason == "finished" and self._capped
+        Run.of(self.crawler).end(self.portal.slug, "capped" if capped else reason)
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None

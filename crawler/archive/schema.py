@@ -15,7 +15,7 @@ create table provinces (
   valid_from text, valid_to text, successor text, latitude real, longitude real
 );
 create table portals (
-  slug text primary key, province text not null references provinces(slug),
+  slug text primary key, province text references provinces(slug),
   department text not null, host text not null, platform text, start_url text,
   valid_from text, valid_to text, evidence text not null
 );
@@ -58,7 +58,7 @@ create table revisions (
   article integer not null references articles(id), seen_at text not null,
   title text, summary text, text text not null, byline text, published text,
   text_sha256 text not null, change text not null, extractor text not null,
-  primary key (article, seen_at)
+  primary key (article, seen_at, extractor)
 );
 create table captures (
   url text not null, fetched_at text not null, portal text not null references portals(slug),
@@ -90,17 +90,25 @@ create index issues_portal on issues(portal, seen_at);
 create table _frontier (
   id integer primary key, portal text not null, name text not null, kind text not null,
   url text not null, form text not null default '', state text not null default 'pending',
-  rank integer not null default 0, depth integer not null default 0,
-  barren integer not null default 0, attempts integer not null default 0,
-  hops integer not null default 0, sweep integer not null default 0, found_on integer,
-  text text, declared integer, article_links integer, digest text,
+  rank integer not null default 0, page integer not null default 1,
+  depth integer not null default 0, barren integer not null default 0,
+  attempts integer not null default 0, hops integer not null default 0,
+  sweep integer not null default 0, found_on integer, text text not null default '',
+  article_links integer, digest text, etag text, misses integer not null default 0, due text,
   unique (portal, name)
 );
-create index _frontier_next on _frontier(portal, rank, id) where state = 'pending';
+create index _frontier_next on _frontier(portal, attempts, rank, id) where state = 'pending';
+create index _frontier_due on _frontier(portal, due) where due is not null;
 create index _frontier_found_on on _frontier(found_on);
 create table _sweeps (
   portal text primary key, number integer not null, deep integer not null,
-  started_at text not null, finished_at text
+  started_at text not null, last_deep text
+);
+create table _moved (
+  portal text not null, key text not null, first_key text not null, primary key (portal, key)
+);
+create table _robots (
+  host text primary key, fetched_at text not null, status integer, body text not null
 );
 create table _warcs (name text primary key, path text not null)
 """

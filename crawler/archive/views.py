@@ -22,18 +22,26 @@ group by portals.slug
 
 # Each revision that changed what a reader sees, beside the one before it.
 EDITED_ARTICLES = """
-with history as (
-  select article, seen_at, title, text, change,
+with reading as (
+  select *, row_number() over (partition by article, seen_at order by rowid desc) as newest
+  from revisions
+),
+history as (
+  select article, seen_at, title, text, text_sha256, change,
     lag(title) over by_time as title_before, lag(text) over by_time as text_before,
-    lag(seen_at) over by_time as seen_before
-  from revisions window by_time as (partition by article order by seen_at)
+    lag(text_sha256) over by_time as sha256_before, lag(seen_at) over by_time as seen_before
+  from reading where newest = 1
+  window by_time as (partition by article order by seen_at)
 )
 select
   articles.id as article, articles.portal, articles.url, history.seen_at, history.seen_before,
   json_extract(history.change, '$.fields') as fields,
   history.title_before, history.title, history.text_before, history.text
 from history join articles on articles.id = history.article
-where seen_before is not null and json_extract(history.change, '$.class') = 'edit'
+where seen_before is not null and (
+  json_extract(history.change, '$.class') = 'edit'
+  or json_extract(history.change, '$.class') = 'first'
+    and (history.text_sha256, history.title) is not (sha256_before, title_before))
 order by history.seen_at desc
 """
 

@@ -1,0 +1,1 @@
+"""`scrapy …`: the project's own commands, one module each."""

@@ -1,0 +1,54 @@
+# Every target does its own set-up; nothing but python3 (with venv), git and make is needed.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARCHIVE ?= archive.db
+PORT ?= 8001
+SAMPLES := demo/samples.warc.gz
+DEMO_PORTALS := yen_bai vinh_phuc ha_noi
+REPLAY = -s REPLAY_WARC=$(SAMPLES) -s ARCHIVE_DB=$(ARCHIVE)
+
+.PHONY: demo archive serve test test-long bench lint lock clean
+
+demo: archive serve
+
+archive: $(VENV)/.installed
+	@mkdir -p demo
+	@$(BIN)/python -m samples warc $(SAMPLES)
+	@$(BIN)/python -m samples guard $(ARCHIVE)
+	@set -e; for portal in $(DEMO_PORTALS); do \
+		$(BIN)/scrapy crawl $$portal $(REPLAY); \
+	done
+
+serve: $(VENV)/.installed
+	@echo "Datasette: http://127.0.0.1:$(PORT)/  (Ctrl-C: dừng / stop)"
+	@$(BIN)/datasette $(ARCHIVE) -m metadata.yml --host 127.0.0.1 --port $(PORT)
+
+test: $(VENV)/.installed
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/python -m pytest -m "not long"
+
+test-long: $(VENV)/.installed
+	$(BIN)/python -m pytest --timeout 3600
+
+bench: $(VENV)/.installed
+	$(BIN)/python -m bench
+
+lint: $(VENV)/.installed
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# Hashes of everything that is installed; `make` installs what was tested.
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-annotate --extra publish --extra dev pyproject.toml -o requirements.lock
+
+$(VENV)/.installed: requirements.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--require-hashes -r requirements.lock
+	@touch $@
+
+clean:
+	rm -rf demo build .pytest_cache .ruff_cache .hypothesis

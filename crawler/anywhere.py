@@ -1,0 +1,63 @@
+"""A portal nobody described: known by its address, recognised by its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from scrapy.http import Response, TextResponse
+
+from crawler.archive.frontier import Visit
+from crawler.archive.runs import platform_of, record_portals
+from crawler.facts import Portal
+from crawler.items import Page
+from crawler.limits import ArgumentError, Limits
+from crawler.messages import say
+from crawler.platforms import PLATFORMS, detect
+from crawler.portal import PortalSpider
+from crawler.portals import on_platform, stranger
+from crawler.run import Run
+
+OWN = ("url", "platform", "province")
+
+
+class AnyPortalSpider(PortalSpider):
+    """Arguments (`-a`): `url` (wanted), `platform`, `province`, and those of every portal."""
+
+    @classmethod
+    def check(cls, arguments: Mapping[str, str]) -> Limits:
+        url = arguments.get("url", "")
+        if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+            raise ArgumentError(
+                say("argument_wrong", name="url", value=url, wanted="https://host/…")
+            )
+        platform = arguments.get("platform")
+        if platform is not None and platform not in PLATFORMS:
+            known = ", ".join(PLATFORMS)
+            raise ArgumentError(
+                say("argument_wrong", name="platform", value=platform, wanted=known)
+            )
+        return Limits.of({key: value for key, value in arguments.items() if key not in OWN})
+
+    def described(self, arguments: Mapping[str, str]) -> Portal:
+        portal = stranger(arguments["url"], province=arguments.get("province", ""))
+        if "platform" in arguments:
+            portal = on_platform(portal, PLATFORMS[arguments["platform"]])
+        return portal
+
+    def _begin(self, run: Run) -> None:
+        known = platform_of(run.archive.conn, self.portal.slug)
+        if self.portal.platform is None and known in PLATFORMS:
+            # What the first visit saw holds for the next one, and for one that was cut short.
+            self.portal = on_platform(self.portal, PLATFORMS[known])
+        super()._begin(run)
+
+    async def _read(self, page: Page, visit: Visit, response: Response) -> None:
+        if self.portal.platform is None and isinstance(response, TextResponse):
+            seen = detect(visit.url, response.text)
+            if seen:
+                self.portal = on_platform(self.portal, seen)
+                run = Run.of(self.crawler)
+                with run.archive.transaction() as conn:
+                    record_portals(conn, [self.portal])
+        await super()._read(page, visit, response)

@@ -1,0 +1,354 @@
+"""The frontier: every address of a portal, what became of it, and which is next.
+
+One row per page, named by what the page is (an article's key, a list's address), never by how it
+was spelt. A row changes in the same transaction as what was learnt from the page, so the pending
+rows are the queue of whoever starts next.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from crawler.items import Link, Page, PageKind
+
+ATTEMPTS = 2  # looks at a page that fails in a way that may pass
+HOPS = 5  # redirects in a row
+BARREN_NEW = 3  # list pages in a row without anything new, where nobody has been before
+BARREN_KNOWN = 1  # the same among pages that were read on an earlier night
+EXPLORED = 20  # pages that led nowhere, before exploring must have paid for itself
+EXPLORED_SHARE = 0.2  # of the pages that led somewhere
+
+BEFORE_SINCE = "before_since"  # the reason of an article that is older than the crawl wants
+
+COLUMNS = (
+    "id, name, kind, url, form, rank, page, depth, barren, attempts, hops, found_on, text, etag"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A row of the frontier, as the spider asks for it."""
+
+    id: int
+    name: str
+    kind: PageKind
+    url: str
+    form: tuple[tuple[str, str], ...]
+    rank: int
+    page: int
+    depth: int
+    barren: int
+    attempts: int
+    hops: int
+    found_on: int | None
+    text: str
+    etag: str | None
+
+
+def begin_sweep(
+    conn: sqlite3.Connection,
+    portal: str,
+    seeds: Iterable[Link],
+    *,
+    now: str,
+    deep: bool,
+    resume: bool,
+    revisits: int,
+) -> None:
+    """Make the start pages, the known first list pages and what is due pending again.
+
+    With `resume` (the last run was cut short) nothing is asked for twice: the queue is as it was.
+    """
+    if resume and pending(conn, portal):
+        return
+    conn.execute(
+        "insert into _sweeps(portal, number, deep, started_at, last_deep) "
+        "values (:portal, 1, 1, :now, :now) on conflict(portal) do update set "
+        "number = number + 1, deep = :deep, started_at = :now, "
+        "last_deep = iif(:deep, :now, last_deep)",
+        {"portal": portal, "now": now, "deep": deep},
+    )
+    for seed in seeds:
+        _insert(conn, portal, seed, rank=seed.rank, depth=0, barren=0, hops=0, found_on=None)
+        conn.execute(
+            "update _frontier set state = 'pending', attempts = 0, hops = 0, barren = 0 "
+            "where portal = ? and name = ?",
+            (portal, seed.name),
+        )
+    conn.execute(
+        "update _frontier set state = 'pending', attempts = 0, hops = 0, barren = 0 "
+        "where portal = ? and kind = 'list' and page = 1 and article_links > 0 and form = ''",
+        (portal,),
+    )
+    conn.execute(
+        "update _frontier set state = 'pending', attempts = 0, hops = 0, rank = 1000 "
+        "where id in (select id from _frontier where portal = ? and due <= ? "
+        "order by due, id limit ?)",
+        (portal, now, revisits),
+    )
+    if deep:
+        conn.execute(
+            "update _frontier set state = 'pending', attempts = 0, hops = 0 "
+            "where portal = ? and kind in ('feed', 'sitemap')",
+            (portal,),
+        )
+
+
+def reopen_older(conn: sqlite3.Connection, portal: str) -> None:
+    """Articles that an earlier `since` passed over are wanted again."""
+    conn.execute(
+        "update _frontier set state = 'pending', attempts = 0 where portal = ? and state = 'older'",
+        (portal,),
+    )
+
+
+def next_visit(conn: sqlite3.Connection, portal: str) -> Visit | None:
+    """What to ask for now: near pages before far ones, lists before the articles on them."""
+    while True:
+        row = conn.execute(
+            f"select {COLUMNS} from _frontier where portal = ? and state = 'pending' "
+            "order by attempts, rank, kind = 'article', id limit 1",
+            (portal,),
+        ).fetchone()
+        if row is None:
+            return None
+        visit = Visit(
+            *row[:4], form=_form(row[4]), **dict(zip(COLUMNS.split(", ")[5:], row[5:], strict=True))
+        )
+        if visit.kind == "unknown" and not _exploring_pays(conn, portal):
+            conn.execute(
+                "update _frontier set state = 'skipped' "
+                "where portal = ? and state = 'pending' and kind = 'unknown'",
+                (portal,),
+            )
+            continue
+        return visit
+
+
+def pending(conn: sqlite3.Connection, portal: str) -> int:
+    return conn.execute(
+        "select count(*) from _frontier where portal = ? and state = 'pending'", (portal,)
+    ).fetchone()[0]
+
+
+def set_state(conn: sqlite3.Connection, visit: int, state: str) -> None:
+    conn.execute("update _frontier set state = ? where id = ?", (state, visit))
+
+
+def settle(conn: sqlite3.Connection, visit: Visit, page: Page) -> int:
+    """Put down what came of a visit and queue what it found; returns the number of new articles."""
+    if page.retry and visit.attempts + 1 < ATTEMPTS:
+        conn.execute("update _frontier set attempts = attempts + 1 where id = ?", (visit.id,))
+        return 0
+    sweep, deep = conn.execute(
+        "select number, deep from _sweeps where portal = ?", (page.portal,)
+    ).fetchone() or (1, 1)
+    if page.capture.outcome == "redirect":
+        return _follow(conn, visit, page, sweep)
+    refusal = page.reading.refusal
+    older = refusal is not None and refusal.reason == BEFORE_SINCE
+    conn.execute(
+        "update _frontier set state = ?, form = '', sweep = ?, etag = ? where id = ?",
+        ("older" if older else "done", sweep, page.capture.etag, visit.id),
+    )
+    if page.capture.outcome == "not_modified":
+        return 0
+    articles = [link for link in page.links if link.kind == "article"]
+    if visit.kind != "article":
+        _describe(conn, visit, articles)
+    new = _add_articles(conn, visit, page.portal, articles)
+    _add_lists(conn, visit, page, new=new, articles=articles, sweep=sweep, deep=bool(deep))
+    return new
+
+
+def _follow(conn: sqlite3.Connection, visit: Visit, page: Page, sweep: int) -> int:
+    """Queue a redirect's target: under the same row when it is the same page spelt otherwise."""
+    target = next(iter(page.links), None)
+    if target is None or visit.hops >= HOPS:
+        set_state(conn, visit.id, "done")
+        return 0
+    if target.name == visit.name:
+        conn.execute(
+            "update _frontier set url = ?, hops = hops + 1 where id = ?", (target.url, visit.id)
+        )
+        return 0
+    conn.execute("update _frontier set state = 'done', sweep = ? where id = ?", (sweep, visit.id))
+    added = _insert(
+        conn,
+        page.portal,
+        target,
+        rank=visit.rank,
+        depth=visit.depth,
+        barren=visit.barren,
+        hops=visit.hops + 1,
+        found_on=visit.found_on,
+    )
+    if visit.kind == target.kind == "article":
+        _remember_move(conn, page.portal, visit.name, target.name)
+    return int(added and target.kind == "article")
+
+
+def _remember_move(conn: sqlite3.Connection, portal: str, old: str, new: str) -> None:
+    """An archived article that redirects to an address nobody knew goes on under its first key."""
+    old_key, new_key = old.removeprefix("a:"), new.removeprefix("a:")
+    conn.execute(
+        "insert into _moved(portal, key, first_key) "
+        "select :portal, :new, coalesce((select first_key from _moved "
+        "where portal = :portal and key = :old), :old) "
+        "where exists(select 1 from articles where portal = :portal and key = :old) "
+        "and not exists(select 1 from articles where portal = :portal and key = :new) "
+        "on conflict do nothing",
+        {"portal": portal, "old": old_key, "new": new_key},
+    )
+    conn.execute("update _frontier set due = null where portal = ? and name = ?", (portal, old))
+
+
+def _describe(conn: sqlite3.Connection, visit: Visit, articles: Sequence[Link]) -> None:
+    """What a list page held: how many articles and which, to tell a wrapped page from a new one."""
+    names = sorted({link.name for link in articles})
+    kind = "list" if names and visit.kind == "unknown" else visit.kind
+    conn.execute(
+        "update _frontier set article_links = ?, digest = ?, kind = ? where id = ?",
+        (len(names), sha256("\n".join(names).encode()).hexdigest()[:16], kind, visit.id),
+    )
+
+
+def _add_articles(
+    conn: sqlite3.Connection, visit: Visit, portal: str, articles: Iterable[Link]
+) -> int:
+    new = 0
+    for link in articles:
+        added = _insert(
+            conn,
+            portal,
+            link,
+            rank=visit.rank,
+            depth=visit.depth,
+            barren=0,
+            hops=0,
+            found_on=visit.id,
+        )
+        new += added
+        if not added and link.text:
+            # The same list now prints another title: the article itself has been edited.
+            conn.execute(
+                "update _frontier set state = 'pending', attempts = 0, hops = 0, text = :text "
+                "where portal = :portal and name = :name and found_on = :list "
+                "and text <> '' and text <> :text",
+                {"portal": portal, "name": link.name, "list": visit.id, "text": link.text},
+            )
+    return new
+
+
+def _add_lists(
+    conn: sqlite3.Connection,
+    visit: Visit,
+    page: Page,
+    *,
+    new: int,
+    articles: Sequence[Link],
+    sweep: int,
+    deep: bool,
+) -> None:
+    barren = 0 if new or visit.kind == "unknown" else visit.barren + 1
+    if (not articles and visit.page > 1) or _wraps(conn, visit):
+        return  # past the end
+    for link in page.links:
+        if link.kind == "article":
+            continue
+        chain = barren if link.page > 1 else 0
+        if chain < BARREN_NEW and _insert(
+            conn,
+            page.portal,
+            link,
+            rank=visit.rank + 1 + link.rank,
+            depth=visit.depth + 1,
+            barren=chain,
+            hops=0,
+            found_on=visit.id,
+        ):
+            continue
+        if chain < BARREN_KNOWN or deep:
+            conn.execute(
+                "update _frontier set state = 'pending', attempts = 0, hops = 0, "
+                "barren = :barren, rank = min(rank, :rank), form = :form, found_on = :list "
+                "where portal = :portal and name = :name and sweep < :sweep "
+                "and state <> 'pending' and kind = 'list' and page > 1 "
+                "and (article_links > 0 or article_links is null)",
+                {
+                    "barren": chain,
+                    "rank": visit.rank + 1,
+                    "form": _dump(link.form),
+                    "portal": page.portal,
+                    "name": link.name,
+                    "sweep": sweep,
+                    "list": visit.id,
+                },
+            )
+
+
+def _wraps(conn: sqlite3.Connection, visit: Visit) -> bool:
+    """Whether a later page lists the very articles of the page that led to it."""
+    if visit.page == 1 or visit.found_on is None:
+        return False
+    return bool(
+        conn.execute(
+            "select 1 from _frontier as this join _frontier as before on before.id = this.found_on "
+            "where this.id = ? and this.id <> before.id and this.digest = before.digest",
+            (visit.id,),
+        ).fetchone()
+    )
+
+
+def _exploring_pays(conn: sqlite3.Connection, portal: str) -> bool:
+    idle, useful = conn.execute(
+        "select count(*) filter (where kind = 'unknown'), count(*) filter (where kind <> 'unknown')"
+        " from _frontier where portal = ? and state = 'done'",
+        (portal,),
+    ).fetchone()
+    return idle < EXPLORED + EXPLORED_SHARE * useful
+
+
+def _insert(
+    conn: sqlite3.Connection,
+    portal: str,
+    link: Link,
+    *,
+    rank: int,
+    depth: int,
+    barren: int,
+    hops: int,
+    found_on: int | None,
+) -> bool:
+    cursor = conn.execute(
+        "insert into _frontier"
+        "(portal, name, kind, url, form, rank, page, depth, barren, hops, found_on, text) "
+        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict(portal, name) do nothing",
+        (
+            portal,
+            link.name,
+            link.kind,
+            link.url,
+            _dump(link.form),
+            rank,
+            link.page,
+            depth,
+            barren,
+            hops,
+            found_on,
+            link.text,
+        ),
+    )
+    return cursor.rowcount == 1
+
+
+def _dump(form: tuple[tuple[str, str], ...]) -> str:
+    return json.dumps(form, ensure_ascii=False) if form else ""
+
+
+def _form(stored: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value) for name, value in json.loads(stored)) if stored else ()

@@ -1,0 +1,128 @@
+"""Opening the archive: one writer, checked before use, durable at each commit."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Self
+
+from sqlite_utils import Database
+
+from crawler.archive.schema import APPLICATION_ID, migrations
+from crawler.messages import say
+
+BUSY_TIMEOUT = 30  # seconds; readers may hold a snapshot that long
+
+
+class ArchiveError(Exception):
+    """The archive cannot be used; the text says why, where, and what to do. Exit code 74."""
+
+    exit_code = 74
+
+
+class ArchiveBusyError(ArchiveError):
+    """Another process writes to the archive. Exit code 75."""
+
+    exit_code = 75
+
+
+class Archive:
+    """The open archive. `conn` is in autocommit; writes go through `transaction()`."""
+
+    def __init__(self, path: Path, conn: sqlite3.Connection, lock: IO[str] | None) -> None:
+        self.path = path
+        self.conn = conn
+        self._lock = lock
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open for writing, creating it when absent.
+
+        Raises ArchiveBusyError when another writer has it, ArchiveError when it is damaged, not an
+        archive of this project, or cannot be written.
+        """
+        lock = _lock(path)
+        try:
+            conn = _connect(path)
+            _refuse_strangers(path, conn)
+            conn.execute("pragma journal_mode = wal")
+            conn.execute("pragma synchronous = full")
+            conn.execute("pragma foreign_keys = on")
+            verdict = conn.execute("pragma quick_check(1)").fetchone()[0]
+            if verdict != "ok":
+                raise ArchiveError(say("archive_damaged", path=path, detail=verdict))
+            migrations.apply(Database(conn))
+        except sqlite3.Error as error:
+            lock.close()
+            raise ArchiveError(say("archive_unusable", path=path, detail=error)) from error
+        except ArchiveError:
+            lock.close()
+            raise
+        return cls(path, conn, lock)
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Open for reading only; ArchiveError when there is none."""
+        if not path.is_file():
+            raise ArchiveError(say("archive_missing", path=path))
+        try:
+            conn = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+            _refuse_strangers(path, conn)
+        except sqlite3.Error as error:
+            raise ArchiveError(say("archive_unusable", path=path, detail=error)) from error
+        return cls(path, conn, None)
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing, on disk when the block ends. Taken at once, so it never has to upgrade."""
+        self.conn.execute("begin immediate")
+        try:
+            yield self.conn
+        except BaseException:
+            self.conn.rollback()
+            raise
+        self.conn.execute("commit")
+
+    def free_bytes(self) -> int:
+        """What is left on the archive's disk."""
+        disk = os.statvfs(self.path.parent)
+        return disk.f_bavail * disk.f_frsize
+
+    def close(self) -> None:
+        self.conn.close()
+        if self._lock:
+            self._lock.close()
+
+
+def _lock(path: Path) -> IO[str]:
+    # Held by the process, not by the file: a killed writer leaves nothing to clean up.
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = path.with_name(f"{path.name}-lock").open("w")
+    except OSError as error:
+        raise ArchiveError(say("archive_unwritable", path=path, detail=error.strerror)) from error
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        lock.close()
+        raise ArchiveBusyError(say("archive_busy", path=path)) from error
+    return lock
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    # check_same_thread is off because the run is closed from the signal handler's thread.
+    return sqlite3.connect(
+        path, timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False
+    )
+
+
+def _refuse_strangers(path: Path, conn: sqlite3.Connection) -> None:
+    """A database of somebody else is never written to."""
+    known = conn.execute("pragma application_id").fetchone()[0]
+    tables = conn.execute("select count(*) from sqlite_master").fetchone()[0]
+    if known != APPLICATION_ID and tables:
+        raise ArchiveError(say("archive_foreign", path=path))

@@ -1,0 +1,72 @@
+"""Is an article still there? When to look again, and when to call it gone."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, date, datetime, timedelta
+
+from crawler.archive.frontier import Visit
+from crawler.items import Page
+
+MISSING = frozenset({"http_404", "http_410", "redirect_home", "soft_404"})
+LOOKS_BEFORE_GONE = 2
+DAYS_BEFORE_GONE = 3  # a portal that is down for a weekend has deleted nothing
+SHORTEST, LONGEST = 1, 180  # days between two looks
+
+
+def schedule(conn: sqlite3.Connection, visit: Visit, page: Page, article: int, now: str) -> None:
+    """Set when the article is looked at again, and call it gone once it was missed for days."""
+    if page.retry or page.capture.outcome == "redirect":
+        return
+    if page.reading.article:
+        published = page.reading.article.published
+        _again(conn, visit, now, _rhythm(published, now), article)
+        conn.execute("update _frontier set misses = 0 where id = ?", (visit.id,))
+        return
+    refusal = page.reading.refusal
+    missed = page.capture.outcome in MISSING or (refusal and refusal.reason in MISSING)
+    if not missed:
+        _again(conn, visit, now, SHORTEST, article)
+        return
+    conn.execute("update _frontier set misses = misses + 1 where id = ?", (visit.id,))
+    _again(conn, visit, now, DAYS_BEFORE_GONE, article)
+    if _missed_for_days(conn, visit, article, page.capture.fetched_at):
+        conn.execute("update articles set status = 'gone' where id = ?", (article,))
+        _again(conn, visit, now, LONGEST, article)
+
+
+def _missed_for_days(conn: sqlite3.Connection, visit: Visit, article: int, seen: str) -> bool:
+    misses, last_seen = conn.execute(
+        "select misses, last_seen from _frontier join articles on articles.id = ? "
+        "where _frontier.id = ?",
+        (article, visit.id),
+    ).fetchone()
+    first_missed = conn.execute(
+        "select min(fetched_at) from captures where article = ? and fetched_at > ?",
+        (article, last_seen),
+    ).fetchone()[0]
+    if misses < LOOKS_BEFORE_GONE or first_missed is None:
+        return False
+    return _moment(seen) - _moment(first_missed) >= timedelta(days=DAYS_BEFORE_GONE)
+
+
+def _rhythm(published: str | None, now: str) -> int:
+    """Days until the next look: as many as the article is old. Fresh ones still change."""
+    if not published or len(published) < len("2021-02-02"):
+        return SHORTEST * 30
+    age = (_moment(now).date() - date.fromisoformat(published[:10])).days
+    return max(SHORTEST, min(age, LONGEST))
+
+
+def _again(conn: sqlite3.Connection, visit: Visit, now: str, days: int, article: int) -> None:
+    # Spread by the article's id: what was imported on one night must not come due on one night.
+    spread = timedelta(days=days * 0.25 * (article % 997) / 997)
+    due = _moment(now) + timedelta(days=days) + spread
+    conn.execute(
+        "update _frontier set due = ? where id = ?",
+        (due.strftime("%Y-%m-%dT%H:%M:%SZ"), visit.id),
+    )
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)

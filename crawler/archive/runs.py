@@ -1,0 +1,127 @@
+"""Runs: who looked, when, at which portals, and with what result."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+
+from crawler.facts import Portal
+from crawler.provinces import PROVINCES
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run did on one portal; the names are the columns of `run_portals`."""
+
+    pages: int = 0
+    lists: int = 0
+    new: int = 0
+    edited: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    errors: int = 0
+
+    @property
+    def articles(self) -> int:
+        return self.new + self.edited + self.unchanged
+
+
+COUNTS = tuple(item.name for item in fields(Tally))
+
+
+def record_provinces(conn: sqlite3.Connection) -> None:
+    """The 63 provinces and the 34 they became; facts of this release overwrite older ones."""
+    columns = (
+        "slug", "name", "region", "code", "valid_from", "valid_to", "successor",
+        "latitude", "longitude",
+    )  # fmt: skip
+    conn.executemany(
+        f"insert or replace into provinces({', '.join(columns)}) "
+        f"values ({', '.join('?' * len(columns))})",
+        [tuple(getattr(province, name) for name in columns) for province in PROVINCES.values()],
+    )
+
+
+def record_portals(conn: sqlite3.Connection, portals: Iterable[Portal]) -> None:
+    conn.executemany(
+        "insert into portals(slug, province, department, host, platform, start_url, "
+        "valid_from, valid_to, evidence) values (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "on conflict(slug) do update set province = excluded.province, "
+        "department = excluded.department, host = excluded.host, "
+        "platform = coalesce(excluded.platform, platform), start_url = excluded.start_url, "
+        "valid_from = excluded.valid_from, valid_to = excluded.valid_to, "
+        "evidence = excluded.evidence",
+        [
+            (
+                portal.slug,
+                portal.province or None,
+                portal.department,
+                portal.hosts[0],
+                portal.platform,
+                next(iter(portal.start_urls), None),
+                portal.valid_from,
+                portal.valid_to,
+                portal.evidence,
+            )
+            for portal in portals
+        ],
+    )
+
+
+def platform_of(conn: sqlite3.Connection, portal: str) -> str | None:
+    """The platform an earlier visit recognised."""
+    row = conn.execute("select platform from portals where slug = ?", (portal,)).fetchone()
+    return row[0] if row else None
+
+
+def begin_run(conn: sqlite3.Connection, run: str, command: str, now: str) -> None:
+    conn.execute("insert into runs(id, command, started_at) values (?, ?, ?)", (run, command, now))
+
+
+def end_run(conn: sqlite3.Connection, run: str, now: str, outcome: str, exit_code: int) -> None:
+    conn.execute(
+        "update runs set finished_at = ?, outcome = ?, exit_code = ? where id = ?",
+        (now, outcome, exit_code, run),
+    )
+
+
+def begin_portal(conn: sqlite3.Connection, run: str, portal: str, now: str) -> None:
+    conn.execute(
+        "insert into run_portals(run, portal, started_at) values (?, ?, ?)", (run, portal, now)
+    )
+
+
+def count_portal(conn: sqlite3.Connection, run: str, portal: str, tally: Tally) -> None:
+    """Counts are written with each page, so a killed run has told how far it came."""
+    conn.execute(
+        f"update run_portals set {', '.join(f'{name} = ?' for name in COUNTS)} "
+        "where run = ? and portal = ?",
+        (*(getattr(tally, name) for name in COUNTS), run, portal),
+    )
+
+
+def end_portal(
+    conn: sqlite3.Connection,
+    run: str,
+    portal: str,
+    now: str,
+    outcome: str,
+    failure: str | None,
+    evidence: str | None,
+) -> None:
+    conn.execute(
+        "update run_portals set finished_at = ?, outcome = ?, failure = ?, evidence = ? "
+        "where run = ? and portal = ?",
+        (now, outcome, failure, evidence, run, portal),
+    )
+
+
+def was_cut_short(conn: sqlite3.Connection, portal: str, since: str) -> bool:
+    """Whether the portal's last run, begun after `since`, never came to its end."""
+    row = conn.execute(
+        "select finished_at is null and started_at > ? from run_portals where portal = ? "
+        "order by started_at desc, rowid desc limit 1",
+        (since, portal),
+    ).fetchone()
+    return bool(row and row[0])

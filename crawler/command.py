@@ -1,0 +1,53 @@
+"""What the project's own commands share: checked names, sentences instead of tracebacks."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import sys
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+from scrapy.spiderloader import get_spider_loader
+
+from crawler.messages import say
+
+
+class PortalCommand(ScrapyCommand):
+    """A command about portals: names are checked, mistakes are answered with a sentence."""
+
+    requires_project = True
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument(
+            "-q", "--quiet", action="store_true", help="chỉ báo lỗi / only say what is wrong"
+        )
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().process_options(args, opts)
+        if getattr(opts, "quiet", False):
+            self.settings.set("QUIET", True, priority="cmdline")
+
+    def fail(self, sentence: object, exit_code: int = 1) -> None:
+        print(sentence, file=sys.stderr)
+        self.exitcode = exit_code
+
+    def known_portal(self, name: str) -> bool:
+        """Whether there is a portal of that name; says so when there is none."""
+        names = get_spider_loader(self.settings).list()
+        if name in names:
+            return True
+        near = difflib.get_close_matches(name.replace("-", "_"), names, 3, 0.4) or names[:3]
+        self.fail(say("portal_unknown", name=name, near=", ".join(near)), 2)
+        return False
+
+
+def arguments_of(pairs: list[str]) -> dict[str, str]:
+    """`-a name=value` pairs. Raises UsageError on one without `=`."""
+    wrong = [pair for pair in pairs if "=" not in pair]
+    if wrong:
+        raise UsageError(
+            say("argument_wrong", name=wrong[0], value="", wanted="name=value"), print_help=False
+        )
+    return dict(pair.split("=", 1) for pair in pairs)

@@ -1,0 +1,160 @@
+"""`scrapy extract`: pages → articles as JSON lines, touching no archive."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import IO, Any
+
+from crawler.addresses import address_of
+from crawler.archive.identity import text_sha256
+from crawler.captures import CaptureError, check_warc, read_capture, responses
+from crawler.clock import now
+from crawler.command import PortalCommand
+from crawler.facts import Portal
+from crawler.items import Capture, Fetched, Page, Reading
+from crawler.messages import say
+from crawler.normalising import Normalisers
+from crawler.outcomes import outcome_of_status
+from crawler.portals import known_portals, portal_of, stranger
+from crawler.stamp import extractor_stamp
+from crawler.workers import Job, Workers
+
+COLUMNS = (
+    "title", "section", "summary", "text", "byline",
+    "published", "published_precision", "published_raw", "published_from",
+)  # fmt: skip
+
+
+class Command(PortalCommand):
+    requires_crawler_process = False
+
+    def syntax(self) -> str:
+        return "[--warc FILE … | --html FILE --url URL] [-o out.jsonl] [--portal SLUG]"
+
+    def short_desc(self) -> str:
+        return "Extract pages to JSON lines, without an archive"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--warc", nargs="+", default=[], metavar="FILE")
+        parser.add_argument("--html", metavar="FILE", help="a saved page; needs --url")
+        parser.add_argument("--url", help="the address of the page in --html")
+        parser.add_argument("--portal", metavar="SLUG", help="use this portal's facts")
+        parser.add_argument("--generic", action="store_true", help="hide what platforms are known")
+        parser.add_argument("-o", "--output", metavar="FILE", help="default: standard output")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if bool(opts.warc) == bool(opts.html) or bool(opts.html) != bool(opts.url) or args:
+            self.fail(say("extract_input"), 2)
+            return
+        if opts.portal and not self.known_portal(opts.portal):
+            return
+        try:
+            for path in opts.warc:
+                check_warc(Path(path))
+            pages = _warc_pages(opts.warc) if opts.warc else _html_page(Path(opts.html), opts.url)
+            self._extract(pages, opts)
+        except CaptureError as error:
+            self.fail(error)
+        except OSError as error:
+            self.fail(say("file_unusable", path=error.filename, detail=error.strerror))
+
+    def _extract(self, pages: Iterator[Fetched], opts: argparse.Namespace) -> None:
+        normalise = Normalisers(self.settings)
+        finder = _Finder(known_portals(self.settings), opts.portal, opts.generic)
+        workers = Workers(self.settings.getint("WORKERS") or None)
+        try:
+            with _opened(opts.output) as output:
+                for job, reading in workers.read_all(finder.job(fetched) for fetched in pages):
+                    _write(output, _line(job, reading, normalise))
+        finally:
+            workers.close()
+
+
+@contextmanager
+def _opened(name: str | None) -> Iterator[IO[str]]:
+    if name is None:
+        yield sys.stdout
+        return
+    with Path(name).open("w", encoding="utf-8") as output:
+        yield output
+
+
+class _Finder:
+    """Finds the facts a page is read with."""
+
+    def __init__(self, portals: dict[str, Portal], slug: str | None, generic: bool) -> None:
+        self._portals = portals
+        self._forced = portals[slug] if slug else None
+        self._generic = generic
+
+    def job(self, fetched: Fetched) -> Job:
+        portal = self._forced or portal_of(fetched.url, self._portals.values())
+        if portal is None:
+            portal = stranger(fetched.url, fetched.body[:200_000].decode("utf-8", "replace"))
+        elif address_of(fetched.url, portal).kind == "outside":
+            # Facts were asked for by name: the page lies elsewhere, its address does not count.
+            portal = replace(portal, hosts=(stranger(fetched.url).hosts[0],), within=())
+        if self._generic:
+            portal = portal.generic()
+        address = address_of(fetched.url, portal)
+        expect = "article" if address.kind == "article" else None
+        return Job(fetched, portal, address.key, expect)
+
+
+def _warc_pages(paths: list[str]) -> Iterator[Fetched]:
+    for path in paths:
+        for place in responses(Path(path)):
+            yield read_capture(place)
+
+
+def _html_page(path: Path, url: str) -> Iterator[Fetched]:
+    yield Fetched(url, now(), 200, (("content-type", "text/html"),), path.read_bytes())
+
+
+def _line(job: Job, reading: Reading, normalise: Normalisers) -> dict[str, Any]:
+    """One page as the archive would have it: `{"url", "refused"}` when it is no article."""
+    fetched = job.fetched
+    outcome, _ = outcome_of_status(fetched.status)
+    if outcome != "ok":
+        return {"url": fetched.url, "refused": outcome}
+    article = reading.article
+    if article:
+        article.url, article.key = fetched.url, job.key or fetched.url
+        capture = Capture(fetched.url, fetched.fetched_at, fetched.status)
+        reading = normalise(Page(job.portal.slug, None, capture, reading), job.portal).reading
+        article = reading.article
+    if article is None:
+        refusal = reading.refusal
+        line = {"url": fetched.url, "refused": refusal.reason if refusal else "not_an_article"}
+        return line | ({"detail": refusal.detail} if refusal and refusal.detail else {})
+    return {
+        "url": fetched.url,
+        "portal": job.portal.slug,
+        "key": article.key,
+        **{column: getattr(article, column) for column in COLUMNS},
+        "authors": [_without_key(asdict(author)) for author in article.authors],
+        "images": [asdict(image) for image in article.images],
+        "attachments": [asdict(file) for file in article.attachments],
+        "notes": article.notes,
+        "removed": article.removed,
+        "captured_at": fetched.fetched_at,
+        "digest": sha256(fetched.body).hexdigest(),
+        "text_sha256": text_sha256(article.text),
+        "extractor": extractor_stamp(),
+    }
+
+
+def _without_key(author: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in author.items() if name != "key"}
+
+
+def _write(output: IO[str], line: dict[str, Any]) -> None:
+    print(json.dumps(line, ensure_ascii=False), file=output)

@@ -1,0 +1,112 @@
+"""Which of a page's links are worth a visit, told by the shape of their addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from hashlib import sha256
+
+from crawler.addresses import Address, address_of, paging
+from crawler.facts import Portal
+from crawler.items import Link, PageKind
+
+DEEPEST = 2  # pages of unknown kind are followed this far from a start page
+LATER = 100  # ranks by which a page that does not look like news waits
+TITLE = 200  # characters of an anchor's text that are kept
+HEADLINE, HEADLINE_WORDS = 24, 5  # the shortest headlines; menu entries are shorter
+SLUG_WORDS = 3  # hyphens in a slug made of a headline
+NUMBERED = re.compile(r"\d{3,}(?:\.\w+)?/?$|[?&/;](?:\w*id|p|n|a)[=/]\d+", re.IGNORECASE)
+# What portals call their news sections, in their menus and in their addresses.
+NEWS = re.compile(
+    r"tin|news|thông báo|thong-?bao|sự kiện|su-?kien|hoạt động|hoat-?dong|bài viết|bai-?viet"
+    r"|chuyên mục|chuyen-?muc|khoa học|khoa-?hoc|nghiên cứu|nghien-?cuu|article|category",
+    re.IGNORECASE,
+)
+
+
+def worthwhile(
+    links: Iterable[Link], *, found_on: PageKind, depth: int, base: str, portal: Portal
+) -> list[Link]:
+    """The links to visit, each once, named and classed; an article page leads nowhere."""
+    if found_on == "article":
+        return []
+    chosen: dict[str, Link] = {}
+    for link in links:
+        address = address_of(link.url, portal, base=base)
+        named = _named(link, address, depth, portal)
+        if named is None:
+            continue
+        known = chosen.get(named.name)
+        if known is None:
+            chosen[named.name] = named
+        elif len(named.text) > len(known.text):
+            chosen[named.name] = replace(known, text=named.text)
+    return list(chosen.values())
+
+
+def seed(url: str, portal: Portal) -> Link:
+    """A start page, whatever the shape of its address."""
+    address = address_of(url, portal)
+    if address.kind == "article":
+        return Link(address.url, "article", name=f"a:{address.key}")
+    return Link(address.url, "list", name=f"l:{address.url}")
+
+
+def target(url: str, portal: Portal, *, base: str) -> Link | None:
+    """Where a redirect leads; None when that is not ours to visit."""
+    address = address_of(url, portal, base=base)
+    if address.kind in ("outside", "skip"):
+        return None
+    if address.kind == "article":
+        return Link(address.url, "article", name=f"a:{address.key}")
+    _, number = paging(address.url) or ("", 1)
+    return Link(address.url, address.kind, name=f"l:{address.url}", page=number)
+
+
+def _named(link: Link, address: Address, depth: int, portal: Portal) -> Link | None:
+    text = " ".join(link.text.split())[:TITLE]
+    if address.kind in ("outside", "skip"):
+        return None
+    if address.kind == "article" and not link.form:
+        return Link(address.url, "article", text, name=f"a:{address.key}")
+    if link.form:
+        return Link(
+            address.url,
+            "list",
+            text,
+            link.form,
+            name=f"l:{address.url}#{_form_name(link.form)}",
+            page=max(link.page, 2),
+        )
+    if link.kind in ("feed", "sitemap"):
+        return Link(address.url, link.kind, text, name=f"l:{address.url}")
+    paged = paging(address.url)
+    if paged and paged[1] > 1:
+        return Link(address.url, "list", text, name=f"l:{address.url}", page=paged[1])
+    if address.kind == "list":
+        return Link(address.url, "list", text, name=f"l:{address.url}")
+    if not portal.article_urls and looks_like_article(address.url, text):
+        return Link(address.url, "article", text, name=f"a:{address.key or address.url}")
+    if depth >= DEEPEST:
+        return None
+    later = (
+        0 if NEWS.search(f"{text} {address.url.partition('://')[2].partition('/')[2]}") else LATER
+    )
+    return Link(address.url, "unknown", text, name=f"l:{address.url}", rank=later)
+
+
+def looks_like_article(url: str, text: str) -> bool:
+    """Whether a link reads like a headline that leads to one page: a long text, a slug or an id."""
+    if len(text) < HEADLINE or len(text.split()) < HEADLINE_WORDS:
+        return False
+    _, _, rest = url.partition("://")
+    path = rest.partition("/")[2]
+    last = path.rstrip("/").rpartition("/")[2]
+    return last.count("-") >= SLUG_WORDS or bool(NUMBERED.search(path))
+
+
+def _form_name(form: tuple[tuple[str, str], ...]) -> str:
+    """A post-back by what it asks for; the page's state (__VIEWSTATE) differs at every look."""
+    asked = [f"{name}={value}" for name, value in form if len(value) <= 100 and value]
+    return sha256("&".join(sorted(asked)).encode()).hexdigest()[:16]

@@ -1,0 +1,117 @@
+"""Everything the programs say to people: Vietnamese first, English beside it."""
+
+from __future__ import annotations
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "archive_missing": (
+        "Không có kho lưu trữ {path}. Hãy chạy `make archive` hoặc `scrapy crawl …` trước.",
+        "There is no archive at {path}. Run `make archive` or `scrapy crawl …` first.",
+    ),
+    "archive_unwritable": (
+        "Không ghi được vào {path}: {detail}. Hãy kiểm tra thư mục và quyền ghi.",
+        "Cannot write to {path}: {detail}. Check the folder and its permissions.",
+    ),
+    "archive_unusable": (
+        "Không dùng được {path}: {detail}. Hãy kiểm tra tệp, hoặc khôi phục bản sao gần nhất.",
+        "Cannot use {path}: {detail}. Check the file, or restore the last snapshot.",
+    ),
+    "archive_damaged": (
+        "{path} bị hỏng ({detail}). Không ghi gì thêm; hãy khôi phục bản sao gần nhất, "
+        "rồi chạy lại.",
+        "{path} is damaged ({detail}). Nothing was written; restore the last snapshot, "
+        "then run again.",
+    ),
+    "archive_foreign": (
+        "{path} không phải là kho lưu trữ của dự án này. Hãy chọn tệp khác: -s ARCHIVE_DB=…",
+        "{path} is a database, but not an archive of this project. Name another file: "
+        "-s ARCHIVE_DB=…",
+    ),
+    "archive_busy": (
+        "Một tiến trình khác đang ghi vào {path}. Hãy đợi nó xong rồi chạy lại.",
+        "Another process is writing to {path}. Wait until it ends and run again.",
+    ),
+    "disk_low": (
+        "Đĩa chứa {path} chỉ còn {free} MB; dừng trước khi mất dữ liệu. Hãy giải phóng chỗ trống.",
+        "The disk of {path} has only {free} MB left; stopped before anything is lost. "
+        "Make room and run again.",
+    ),
+    "storage_failed": (
+        "Không ghi được kho lưu trữ: {detail}. Trang đang dở sẽ được tải lại ở lần chạy sau.",
+        "The archive could not be written: {detail}. The page in flight is fetched again next run.",
+    ),
+    "warc_missing": (
+        "Không đọc được tệp WARC {path}: {detail}.",
+        "Cannot read the WARC file {path}: {detail}.",
+    ),
+    "warc_truncated": (
+        "Tệp WARC {path} bị cụt hoặc hỏng ở byte {offset}: {detail}. Hãy tải lại tệp.",
+        "The WARC file {path} is truncated or damaged at byte {offset}: {detail}. "
+        "Fetch the file again.",
+    ),
+    "captures_unwritable": (
+        "Không ghi được thư mục bản chụp {path}: {detail}. Đổi bằng -s CAPTURES_DIR=…",
+        "Cannot write captures to {path}: {detail}. Name another folder: -s CAPTURES_DIR=…",
+    ),
+    "portal_unknown": (
+        "Không có cổng tên `{name}`. Gần giống: {near}. Danh sách đầy đủ: scrapy list",
+        "There is no portal called `{name}`. Close: {near}. All of them: scrapy list",
+    ),
+    "portal_missing": (
+        "Hãy nêu tên một cổng, ví dụ: scrapy crawl yen_bai. Danh sách đầy đủ: scrapy list",
+        "Name a portal, for example: scrapy crawl yen_bai. All of them: scrapy list",
+    ),
+    "argument_wrong": (
+        "Tham số {name}={value} không đúng: cần {wanted}.",
+        "The argument {name}={value} is wrong: {wanted} is wanted.",
+    ),
+    "extract_input": (
+        "Hãy cho biết đọc gì: --warc TỆP …, hoặc --html TỆP cùng với --url ĐỊA_CHỈ.",
+        "Say what to read: --warc FILE …, or --html FILE together with --url URL.",
+    ),
+    "backfill_input": (
+        "Hãy nêu cổng và tệp: scrapy backfill yen_bai --warc TỆP …",
+        "Name the portal and the files: scrapy backfill yen_bai --warc FILE …",
+    ),
+    "reextracted": (
+        "Đã đọc lại {looks} lần chụp: {changed} giá trị đổi; {unreadable} lần chụp không còn tệp",
+        "{looks} captures read anew: {changed} values change; {unreadable} captures have no file",
+    ),
+    "file_unusable": (
+        "Không dùng được tệp {path}: {detail}.",
+        "Cannot use the file {path}: {detail}.",
+    ),
+    "progress": (
+        "{portal}: {pages} trang, {articles} bài ({new} mới), {errors} lỗi, {rate}/giây",
+        "{pages} pages, {articles} articles ({new} new), {errors} errors, {rate}/s",
+    ),
+    "summary": (
+        "{portal}: {outcome}; {pages} trang, {articles} bài: {new} mới, {edited} sửa, "
+        "{unchanged} như cũ; {refused} từ chối, {errors} lỗi; còn chờ {pending}; {seconds} giây",
+        "{outcome}; {pages} pages, {articles} articles: {new} new, {edited} edited, "
+        "{unchanged} unchanged; {refused} refused, {errors} errors; {pending} pending; "
+        "{seconds} s",
+    ),
+    "failure": (
+        "{portal}: hỏng vì {failure}: {evidence}",
+        "failed: {failure}: {evidence}",
+    ),
+    "night": (
+        "Đã chạy {portals} cổng: {ok} tốt, {failed} hỏng; {new} bài mới, {edited} bài sửa; "
+        "{seconds} giây",
+        "{portals} portals: {ok} fine, {failed} failed; {new} new articles, {edited} edited; "
+        "{seconds} s",
+    ),
+}
+
+WORDS = {"ok": "tốt", "partial": "một phần", "failed": "hỏng", "capped": "dừng ở mức đã định"}
+
+
+def say(key: str, **values: object) -> str:
+    """The sentence in Vietnamese, then in English, on one line each."""
+    vietnamese, english = MESSAGES[key]
+    return f"{vietnamese.format(**values)}\n  {english.format(**values)}"
+
+
+def say_short(key: str, **values: object) -> str:
+    """Both languages on one line, for progress."""
+    return say(key, **values).replace("\n  ", " | ")

@@ -1,0 +1,131 @@
+"""Between the crawl and the network: what is fetched is kept, or comes from what was kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.http import Headers, Response
+from scrapy.responsetypes import responsetypes
+from w3lib.url import canonicalize_url
+
+from crawler.captures import Place, check_warc, read_capture, responses
+from crawler.clock import now
+from crawler.run import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where an answer lies and when it was given."""
+
+    fetched_at: str
+    warc: str | None
+    offset: int | None
+
+
+class CaptureMiddleware:
+    """Writes every answer of the network to the run's WARC file, as it came over the wire."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> CaptureMiddleware:
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        if "kept" in request.meta:  # answered from a WARC file
+            return response
+        writer = Run.of(self.crawler).captures(self.crawler.spider.name)
+        fetched_at = now()
+        offset = writer.keep(
+            request.meta.get("address", request.url),
+            fetched_at=fetched_at,
+            status=response.status,
+            headers=_pairs(response.headers),
+            body=response.body,
+            method=request.method,
+            request_headers=_pairs(request.headers),
+            request_body=request.body,
+            ip=str(response.ip_address) if response.ip_address else None,
+        )
+        request.meta["kept"] = Kept(fetched_at, writer.path.name, offset)
+        return response
+
+
+class ReplayMiddleware:
+    """Answers every request from WARC files (`REPLAY_WARC`) and none from the network."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        paths = [Path(path) for path in crawler.settings.getlist("REPLAY_WARC")]
+        if not paths:
+            raise NotConfigured
+        self.crawler = crawler
+        self._places = index_of(paths)
+        self._absent_at = max((place.fetched_at for place in self._places.values()), default=now())
+        _remember_files(Run.of(crawler), paths)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> ReplayMiddleware:
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> Response:
+        place = self._places.get(_page_name(request.meta.get("address", request.url)))
+        if place is None:
+            request.meta["kept"] = Kept(self._absent_at, None, None)
+            return Response(request.url, status=404, request=request)
+        fetched = read_capture(place)
+        headers = Headers(_grouped(fetched.headers))
+        request.meta["kept"] = Kept(place.fetched_at, place.path.name, place.offset)
+        kind = responsetypes.from_args(headers=headers, url=request.url, body=fetched.body)
+        return kind(
+            request.url,
+            status=fetched.status,
+            headers=headers,
+            body=fetched.body,
+            request=request,
+        )
+
+
+def index_of(paths: list[Path]) -> dict[str, Place]:
+    """Each page's newest capture in the files. Raises CaptureError on a file that is not whole."""
+    places: dict[str, Place] = {}
+    for path in paths:
+        check_warc(path)
+        for place in responses(path):
+            name = _page_name(place.url)
+            if name not in places or places[name].fetched_at <= place.fetched_at:
+                places[name] = place
+    return places
+
+
+def _page_name(url: str) -> str:
+    """An address in the one form under which requests and records meet."""
+    return canonicalize_url(url).partition("://")[2]
+
+
+def _remember_files(run: Run, paths: list[Path]) -> None:
+    with run.archive.transaction() as conn:
+        conn.executemany(
+            "insert or replace into _warcs(name, path) values (?, ?)",
+            [(path.name, str(path.absolute())) for path in paths],
+        )
+
+
+def _pairs(headers: Headers) -> list[tuple[str, str]]:
+    return [
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in headers.items()
+        for value in values
+    ]
+
+
+def _grouped(pairs: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    grouped: dict[str, list[str]] = {}
+    for name, value in pairs:
+        grouped.setdefault(name, []).append(value)
+    return grouped

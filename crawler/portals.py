@@ -1,0 +1,53 @@
+"""All portals of the project as facts, and which of them an address belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from scrapy.settings import BaseSettings
+from scrapy.spiderloader import get_spider_loader
+
+from crawler.addresses import address_of
+from crawler.facts import Portal
+from crawler.platforms import detect
+from crawler.portal import PortalSpider
+
+
+def known_portals(settings: BaseSettings) -> dict[str, Portal]:
+    """Every portal that has a spider, by slug."""
+    loader = get_spider_loader(settings)
+    classes = [loader.load(name) for name in loader.list()]
+    return {
+        spider.name: spider.facts()
+        for spider in classes
+        if issubclass(spider, PortalSpider) and getattr(spider, "province", None)
+    }
+
+
+def portal_of(url: str, portals: Iterable[Portal]) -> Portal | None:
+    """The portal whose part of the web an address lies in."""
+    return next((portal for portal in portals if address_of(url, portal).kind != "outside"), None)
+
+
+def stranger(url: str, html: str = "", *, province: str = "") -> Portal:
+    """Facts about a site nobody described: its host, and its platform when the page shows one."""
+    host = urlsplit(url).netloc.rpartition("@")[2].lower()
+    slug = host.removeprefix("www.").replace(".", "_").replace("-", "_").replace(":", "_")
+    portal = Portal(slug=slug, province=province, department="", hosts=(host,), start_urls=(url,))
+    platform = detect(url, html) if html else None
+    return on_platform(portal, platform) if platform else portal
+
+
+def on_platform(portal: Portal, platform: type[PortalSpider]) -> Portal:
+    """The same portal with the addresses and the markup its platform always has."""
+    return replace(
+        portal,
+        platform=platform.platform,
+        article_urls=tuple(platform.article_urls),
+        list_urls=tuple(platform.list_urls),
+        skip_urls=tuple(platform.skip_urls),
+        drop_params=tuple(platform.drop_params),
+        markup=platform.markup,
+    )

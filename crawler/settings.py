@@ -1,0 +1,76 @@
+"""What differs from Scrapy's defaults, each with its reason."""
+
+import os
+
+BOT_NAME = "khcn-archive"
+SPIDER_MODULES = ["spiders"]
+NEWSPIDER_MODULE = "spiders"
+COMMANDS_MODULE = "crawler.commands"
+
+# Where things are; every one may be given with -s.
+ARCHIVE_DB = "archive.db"
+CAPTURES_DIR = "captures"
+REPLAY_WARC = ""  # WARC files, separated by commas, that answer instead of the network
+PRIVATE_HOSTS_ALLOWED = ""  # host:port list; loopback and private addresses are refused otherwise
+WORKERS = 0  # extracting processes; 0: one for each core
+REVISITS = 50  # known articles looked at again in a night, beside what is new
+PORTALS_AT_ONCE = 64  # each on its own host, one request at a time
+DEADLINE_HOURS = 0.0  # no request is begun after this long; 0: no deadline
+LEAST_FREE_BYTES = 2**30  # the run stops before the archive's disk is full
+QUIET = False
+
+# Who we are, and whom to write to: the operator's own page or address.
+CONTACT = os.environ.get("KHCN_CONTACT", "contact-not-set")
+USER_AGENT = f"khcn-archive/0.1 (+{CONTACT})"
+# One request at a time and host, two seconds apart, slower when the server is slow.
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 2.0
+DOWNLOAD_DELAY_JITTER = 0
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 2.0
+AUTOTHROTTLE_TARGET_CONCURRENCY = 0.5
+# An answer has 30 seconds and 8 MiB: bombs and stalls end early. Half an answer is none.
+DOWNLOAD_TIMEOUT = 30
+DOWNLOAD_MAXSIZE = 8 * 2**20
+DOWNLOAD_WARNSIZE = 0
+# One item a page; the default of 100 tasks for each response is a third of Scrapy's cost.
+CONCURRENT_ITEMS = 1
+
+# Redirects, retries and robots.txt are visits of the frontier, so that they survive a crash.
+REDIRECT_ENABLED = False
+RETRY_ENABLED = False
+METAREFRESH_ENABLED = False
+ROBOTSTXT_OBEY = False  # Scrapy's own; crawler.robots obeys more strictly
+HTTPERROR_ALLOW_ALL = True
+# Nothing that names us to one site goes to another, and nothing listens.
+COOKIES_ENABLED = False
+REFERER_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+
+DOWNLOADER_MIDDLEWARES = {
+    "crawler.robots.RobotsMiddleware": 100,
+    # Next to the network: the bytes as they came, before decompression (590).
+    "crawler.middleware.CaptureMiddleware": 950,
+    "crawler.middleware.ReplayMiddleware": 960,
+}
+
+# Pure steps from raw values to normal ones; `scrapy extract` runs these without an archive.
+NORMALISERS = {
+    "pipelines.normalise_text.NormaliseText": 100,
+    "pipelines.normalise_dates.NormaliseDatesPipeline": 200,
+    "pipelines.normalise_authors.NormaliseAuthorsPipeline": 300,
+    "pipelines.require_fields.RequireFields": 400,
+}
+ITEM_PIPELINES = {
+    **NORMALISERS,
+    "pipelines.keep_period.KeepPeriod": 500,
+    "pipelines.save_article.SaveArticle": 900,
+}
+
+# Our own lines say how a run goes; the log is for what is wrong.
+LOG_LEVEL = "WARNING"
+LOG_FORMAT = "%(asctime)s %(levelname)s [%(name)s] %(message)s"
+EXTENSIONS = {"scrapy.extensions.logstats.LogStats": None}
+FEED_EXPORT_ENCODING = "utf-8"

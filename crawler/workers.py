@@ -1,0 +1,132 @@
+"""Extraction in processes that can be killed: one bad page costs a worker, never the crawl."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, TimeoutError
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from crawler.facts import Portal
+from crawler.items import Fetched, PageKind, Reading, Refusal
+
+T = TypeVar("T")
+
+TIMEOUT = 20.0  # seconds of wall clock for a page; the heaviest real ones take 0.1
+MEMORY = 2**30  # bytes of address space
+PAGES_PER_WORKER = 2_000  # lxml keeps what it interned; a fresh process gives it back
+AHEAD = 8  # pages waiting for each worker: enough to keep it busy, few enough to hold in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A page to be read, and what its reader needs to know; `place` says where it came from."""
+
+    fetched: Fetched
+    portal: Portal
+    key: str = ""
+    expect: PageKind | None = None
+    place: Any = None
+
+
+class Workers:
+    """A pool of extracting processes, started when the first page comes."""
+
+    def __init__(self, count: int | None = None, *, timeout: float = TIMEOUT) -> None:
+        self._count = count or os.cpu_count() or 1
+        self._timeout = timeout
+        self._pool: ProcessPool | None = None
+
+    def read(
+        self,
+        fetched: Fetched,
+        portal: Portal,
+        *,
+        key: str = "",
+        expect: PageKind | None = None,
+        boilerplate: frozenset[str] = frozenset(),
+    ) -> Future[Reading]:
+        """Extract a page in a worker; `outcome_of` turns the future into a Reading."""
+        if self._pool is None:
+            self._pool = _start(self._count)
+        return self._pool.schedule(
+            _read, args=(fetched, portal, key, expect, boilerplate), timeout=self._timeout
+        )
+
+    def read_all(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Reading]]:
+        """Extract many pages on all cores; results come in the order of the jobs."""
+        ahead: deque[tuple[Job, Future[Reading]]] = deque()
+        for job in jobs:
+            future = self.read(job.fetched, job.portal, key=job.key, expect=job.expect)
+            ahead.append((job, future))
+            if len(ahead) >= self._count * AHEAD:
+                done, future = ahead.popleft()
+                yield done, outcome_of(future)
+        while ahead:
+            done, future = ahead.popleft()
+            yield done, outcome_of(future)
+
+    def close(self) -> None:
+        if self._pool is not None:
+            self._pool.stop()
+            self._pool.join()
+            self._pool = None
+
+
+def outcome_of(future: Future[Reading]) -> Reading:
+    """The page's reading, or the named refusal of a page that cost a worker its life."""
+    try:
+        return future.result()
+    except TimeoutError:
+        return Reading(refusal=Refusal("extraction_timeout", f"{TIMEOUT:.0f} s"))
+    except MemoryError:
+        return Reading(refusal=Refusal("extraction_memory", f"{MEMORY // 2**20} MiB"))
+    except ProcessExpired as error:
+        return Reading(refusal=Refusal("extraction_crashed", f"exit {error.exitcode}"))
+    except Exception as error:  # noqa: BLE001
+        # A page that breaks the extractor is refused with the reason, and the crawl goes on.
+        return Reading(
+            refusal=Refusal("extraction_error", f"{type(error).__name__}: {error}"[:200])
+        )
+
+
+def in_batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Consecutive items, `size` at a time."""
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def _start(count: int) -> ProcessPool:
+    # A fork server without Scrapy's threads and sockets; what every worker needs is loaded once.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["crawler.extract"])
+    return ProcessPool(
+        max_workers=count, max_tasks=PAGES_PER_WORKER, context=context, initializer=_bound
+    )
+
+
+def _bound() -> None:
+    """Inside a worker: limited memory, and deaf to the Ctrl-C meant for the crawl."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _read(
+    fetched: Fetched,
+    portal: Portal,
+    key: str,
+    expect: PageKind | None,
+    boilerplate: frozenset[str],
+) -> Any:
+    from crawler.extract import read_page
+
+    return read_page(fetched, portal, key=key, expect=expect, boilerplate=boilerplate)

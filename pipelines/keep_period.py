@@ -1,0 +1,24 @@
+"""Articles published before `since` are passed over, and remembered for a crawl that wants them."""
+
+from __future__ import annotations
+
+from scrapy.crawler import Crawler
+
+from crawler.archive.frontier import BEFORE_SINCE
+from crawler.items import Page, Reading, Refusal
+
+
+class KeepPeriod:
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> KeepPeriod:
+        return cls(crawler)
+
+    def process_item(self, item: Page) -> Page:
+        limits = self.crawler.spider.limits
+        article = item.reading.article
+        if article and limits.too_old(article):
+            item.reading = Reading(refusal=Refusal(BEFORE_SINCE, limits.since))
+        return item

@@ -1,0 +1,26 @@
+"""The last step: everything a page yielded goes into the archive in one transaction."""
+
+from __future__ import annotations
+
+from scrapy.crawler import Crawler
+
+from crawler.archive import ArchiveError
+from crawler.items import Page
+from crawler.run import Run
+
+
+class SaveArticle:
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> SaveArticle:
+        return cls(crawler)
+
+    async def process_item(self, item: Page) -> Page:
+        try:
+            Run.of(self.crawler).save(item, self.crawler.spider.visit)
+        except ArchiveError as error:
+            # Not in the archive is not acknowledged: the page stays pending for the next run.
+            self.crawler.spider.logger.critical("%s", error)
+        return item

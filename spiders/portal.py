@@ -1,0 +1,9 @@
+"""Any portal by its address: `scrapy crawl portal -a url=https://… [-a platform=nukeviet]`."""
+
+from __future__ import annotations
+
+from crawler.anywhere import AnyPortalSpider
+
+
+class AnySpider(AnyPortalSpider):
+    name = "portal"
