@@ -1,0 +1,77 @@
+"""What an archive that cannot be used answers."""
+
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+
+from crawler.archive import Archive, ArchiveBusyError, ArchiveError
+
+
+def test_a_second_writer_is_turned_away(tmp_path):
+    first = Archive.open(tmp_path / "archive.db")
+    with pytest.raises(ArchiveBusyError) as refusal:
+        Archive.open(tmp_path / "archive.db")
+    assert refusal.value.exit_code == 75
+    first.close()
+    Archive.open(tmp_path / "archive.db").close()
+
+
+def test_a_killed_writer_leaves_no_lock(tmp_path):
+    code = (
+        "import os, pathlib, signal; from crawler.archive import Archive; "
+        f"Archive.open(pathlib.Path({str(tmp_path / 'archive.db')!r})); "
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=False, timeout=60)
+    Archive.open(tmp_path / "archive.db").close()
+
+
+def test_somebody_elses_database_is_left_alone(tmp_path):
+    path = tmp_path / "other.db"
+    other = sqlite3.connect(path)
+    other.execute("create table mine(a)")
+    other.close()
+    before = path.read_bytes()
+    with pytest.raises(ArchiveError, match="not an archive of this project"):
+        Archive.open(path)
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_is_no_database(tmp_path):
+    path = tmp_path / "archive.db"
+    path.write_text("hello " * 1000)
+    with pytest.raises(ArchiveError, match="not a database") as refusal:
+        Archive.open(path)
+    assert refusal.value.exit_code == 74
+
+
+def test_a_damaged_archive_is_not_written_to(tmp_path):
+    path = tmp_path / "archive.db"
+    Archive.open(path).close()
+    content = bytearray(path.read_bytes())
+    content[4096 * 5 : 4096 * 6] = b"\xff" * 4096
+    path.write_bytes(content)
+    with pytest.raises(ArchiveError) as refusal:
+        Archive.open(path)
+    assert refusal.value.exit_code == 74
+
+
+def test_reading_needs_an_archive(tmp_path):
+    with pytest.raises(ArchiveError, match="no archive"):
+        Archive.read(tmp_path / "none.db")
+
+
+def test_revisions_are_append_only(tmp_path):
+    archive = Archive.open(tmp_path / "archive.db")
+    conn = archive.conn
+    conn.execute("pragma foreign_keys = off")
+    conn.execute(
+        "insert into revisions(article, seen_at, text, text_sha256, change, extractor) "
+        "values (1, '2026', 'a', 'b', '{}', 'x')"
+    )
+    for statement in ("update revisions set text = 'c'", "delete from revisions"):
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            conn.execute(statement)
+    archive.close()
