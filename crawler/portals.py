@@ -27,8 +27,11 @@ def known_portals(settings: BaseSettings) -> dict[str, Portal]:
 
 
 def portal_of(url: str, portals: Iterable[Portal]) -> Portal | None:
-    """The portal whose part of the web an address lies in."""
-    return next((portal for portal in portals if address_of(url, portal).kind != "outside"), None)
+    """The portal an address belongs to; of two on one host, the one that knows it best."""
+    order = ("article", "list", "unknown", "skip")
+    kinds = [(address_of(url, portal).kind, portal) for portal in portals]
+    known = [(order.index(kind), at) for at, (kind, _) in enumerate(kinds) if kind != "outside"]
+    return kinds[min(known)[1]][1] if known else None
 
 
 def stranger(url: str, html: str = "", *, province: str = "") -> Portal:

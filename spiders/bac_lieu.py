@@ -1,0 +1,14 @@
+"""Sở Khoa học và Công nghệ tỉnh Bạc Liêu: https://skhcn.baclieu.gov.vn/ (unknown)."""
+
+from __future__ import annotations
+
+from crawler.portal import PortalSpider
+
+
+class BacLieuSpider(PortalSpider):
+    name = "bac_lieu"
+    province = "bac_lieu"
+    allowed_domains = ["skhcn.baclieu.gov.vn"]
+    start_urls = ["https://skhcn.baclieu.gov.vn/"]
+    # The usual form of a department's address; no page of it was ever seen.
+    evidence = "unverified"

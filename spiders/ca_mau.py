@@ -1,0 +1,14 @@
+"""Sở Khoa học và Công nghệ tỉnh Cà Mau: https://skhcn.camau.gov.vn/ (unknown)."""
+
+from __future__ import annotations
+
+from crawler.portal import PortalSpider
+
+
+class CaMauSpider(PortalSpider):
+    name = "ca_mau"
+    province = "ca_mau"
+    allowed_domains = ["skhcn.camau.gov.vn"]
+    start_urls = ["https://skhcn.camau.gov.vn/"]
+    # The usual form of a department's address; no page of it was ever seen.
+    evidence = "unverified"

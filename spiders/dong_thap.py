@@ -1,0 +1,14 @@
+"""Sở Khoa học và Công nghệ tỉnh Đồng Tháp: https://skhcn.dongthap.gov.vn/ (unknown)."""
+
+from __future__ import annotations
+
+from crawler.portal import PortalSpider
+
+
+class DongThapSpider(PortalSpider):
+    name = "dong_thap"
+    province = "dong_thap"
+    allowed_domains = ["skhcn.dongthap.gov.vn"]
+    start_urls = ["https://skhcn.dongthap.gov.vn/"]
+    # The usual form of a department's address; no page of it was ever seen.
+    evidence = "unverified"

@@ -1,0 +1,13 @@
+"""Sở Khoa học và Công nghệ tỉnh Hòa Bình: https://sokhoahoc.hoabinh.gov.vn/ (own system)."""
+
+from __future__ import annotations
+
+from crawler.portal import PortalSpider
+
+
+class HoaBinhSpider(PortalSpider):
+    name = "hoa_binh"
+    province = "hoa_binh"
+    allowed_domains = ["sokhoahoc.hoabinh.gov.vn"]
+    start_urls = ["https://sokhoahoc.hoabinh.gov.vn/"]
+    evidence = "address only"

@@ -1,0 +1,13 @@
+"""Sở Khoa học và Công nghệ tỉnh Lai Châu: http://sokhcn.laichau.gov.vn/KHCN/ (own system)."""
+
+from __future__ import annotations
+
+from crawler.portal import PortalSpider
+
+
+class LaiChauKhcnSpider(PortalSpider):
+    name = "lai_chau_khcn"
+    province = "lai_chau"
+    allowed_domains = ["sokhcn.laichau.gov.vn"]
+    start_urls = ["http://sokhcn.laichau.gov.vn/KHCN/"]
+    evidence = "address only"

@@ -1,0 +1,13 @@
+"""Sở Khoa học và Công nghệ tỉnh Sơn La: https://sokhoahoc.sonla.gov.vn/ (own system, before the new host)."""
+
+from __future__ import annotations
+
+from crawler.portal import PortalSpider
+
+
+class SonLaSokhoahocSpider(PortalSpider):
+    name = "son_la_sokhoahoc"
+    province = "son_la"
+    allowed_domains = ["sokhoahoc.sonla.gov.vn"]
+    start_urls = ["https://sokhoahoc.sonla.gov.vn/"]
+    evidence = "address only"

@@ -1,0 +1,13 @@
+"""Sở Khoa học và Công nghệ tỉnh Thái Bình: https://sokhcn.thaibinh.gov.vn/ (own system)."""
+
+from __future__ import annotations
+
+from crawler.portal import PortalSpider
+
+
+class ThaiBinhSpider(PortalSpider):
+    name = "thai_binh"
+    province = "thai_binh"
+    allowed_domains = ["sokhcn.thaibinh.gov.vn"]
+    start_urls = ["https://sokhcn.thaibinh.gov.vn/"]
+    evidence = "address only"

@@ -1,0 +1,14 @@
+"""Sở Khoa học và Công nghệ tỉnh Tiền Giang: https://skhcn.tiengiang.gov.vn/ (unknown)."""
+
+from __future__ import annotations
+
+from crawler.portal import PortalSpider
+
+
+class TienGiangSpider(PortalSpider):
+    name = "tien_giang"
+    province = "tien_giang"
+    allowed_domains = ["skhcn.tiengiang.gov.vn"]
+    start_urls = ["https://skhcn.tiengiang.gov.vn/"]
+    # The usual form of a department's address; no page of it was ever seen.
+    evidence = "unverified"

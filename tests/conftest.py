@@ -1,0 +1,29 @@
+"""What several tests need: the portals, and the shared captures where they are present."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from scrapy.settings import Settings
+
+from crawler.portals import known_portals
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = Path(os.environ.get("SHARED_DIR", ROOT.parent / "shared"))
+
+
+@pytest.fixture(scope="session")
+def portals():
+    settings = Settings({"SPIDER_MODULES": ["spiders"]})
+    return known_portals(settings)
+
+
+@pytest.fixture(scope="session")
+def captures() -> Path:
+    """The folder of real saved pages; other people's texts, so not part of the project."""
+    folder = SHARED / "captures"
+    if not folder.is_dir():
+        pytest.skip(f"real pages are not here: {folder} (set SHARED_DIR)")
+    return folder

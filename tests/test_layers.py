@@ -1,0 +1,77 @@
+"""Imports point one way, and each outside library has one door."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+SOURCES = sorted(
+    path for room in ("crawler", "pipelines", "spiders") for path in (ROOT / room).rglob("*.py")
+)
+DOORS = {
+    "warcio": ("crawler/captures.py",),
+    "sqlite_utils": ("crawler/archive/",),
+    "trafilatura": ("crawler/extract/", "crawler/stamp.py"),
+    "dateparser": ("crawler/extract/dates",),
+    "pebble": ("crawler/workers.py",),
+    "protego": ("crawler/robots.py",),
+    "ftfy": ("crawler/extract/decode.py",),
+    "feedparser": ("crawler/extract/feeds.py",),
+}
+# What a room inside crawler must not know.
+BARRED = {
+    "crawler/items.py": ("crawler.",),
+    "crawler/facts.py": ("crawler.",),
+    "crawler/extract/": (
+        "crawler.portal", "crawler.platforms", "crawler.archive", "crawler.run", "crawler.captures",
+        "scrapy",
+    ),
+    "crawler/archive/": ("crawler.portal", "crawler.platforms", "crawler.extract", "scrapy"),
+    "crawler/addresses.py": ("crawler.portal", "crawler.archive", "scrapy"),
+    "crawler/portal.py": ("crawler.platforms",),
+}  # fmt: skip
+
+
+def imports_of(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+            found.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return found
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=[str(path.relative_to(ROOT)) for path in SOURCES])
+def test_imports_point_one_way(path):
+    room = str(path.relative_to(ROOT))
+    names = imports_of(path)
+    top = room.partition("/")[0]
+    others = {
+        "spiders": ("pipelines",),
+        "pipelines": ("spiders",),
+        "crawler": ("spiders", "pipelines"),
+    }
+    for name in names:
+        assert name.partition(".")[0] not in others[top], f"{room} imports {name}"
+        package = name.partition(".")[0]
+        doors = DOORS.get(package)
+        assert doors is None or room.startswith(doors), f"{room} imports {name}"
+        for start, barred in BARRED.items():
+            if room.startswith(start):
+                assert not any(name == b or name.startswith(b.rstrip(".") + ".") for b in barred), (
+                    f"{room} imports {name}"
+                )
+
+
+def test_no_room_is_a_junk_room():
+    assert not [
+        path
+        for path in SOURCES
+        if {"utils", "helpers", "common", "base", "manager", "data"} & {path.stem, path.parent.name}
+    ]
