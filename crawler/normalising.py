@@ -28,7 +28,7 @@ class Normalisers:
     def _of(self, portal: Portal) -> list[Any]:
         if portal not in self._steps:
             # All that a normaliser may ask of a crawler is the facts of its portal.
-            crawler = SimpleNamespace(spider=SimpleNamespace(facts=lambda: portal))
+            crawler = SimpleNamespace(spider=SimpleNamespace(portal=portal))
             self._steps[portal] = [
                 cls.from_crawler(crawler) if hasattr(cls, "from_crawler") else cls()
                 for cls in self._classes

@@ -59,8 +59,8 @@ DOWNLOADER_MIDDLEWARES = {
 # Pure steps from raw values to normal ones; `scrapy extract` runs these without an archive.
 NORMALISERS = {
     "pipelines.normalise_text.NormaliseText": 100,
-    "pipelines.normalise_dates.NormaliseDatesPipeline": 200,
-    "pipelines.normalise_authors.NormaliseAuthorsPipeline": 300,
+    "pipelines.normalise_dates.NormaliseDates": 200,
+    "pipelines.normalise_authors.NormaliseAuthors": 300,
     "pipelines.require_fields.RequireFields": 400,
 }
 ITEM_PIPELINES = {

@@ -1,0 +1,202 @@
+"""Where an article names its author: its last lines, a label at its end, or under the title.
+
+An invented author is worse than a missed one, so a bare name counts only where a careful reader
+would take it for a signature: after the end of the prose, alone on its line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crawler.extract.authors import authors_of, is_account, split_label
+from crawler.extract.names import read_name
+from crawler.extract.units import POST, read_unit
+from crawler.facts import Portal
+
+TAIL = 8  # closing lines that are looked at
+LONGEST = 160  # characters of a line that may be a byline
+PROSE = 120  # characters of a line that is prose for certain
+
+SENTENCE_END = re.compile(r"[.!?…”\"»)\]]\s*$|\./\.?\s*$")
+# Not a byline, and not the end of the article either: looked past.
+PASSED = re.compile(
+    r"^[\W_]*$|^(?:\./\.?|hết|the end)$|^\(?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\)?$|^(?:từ khóa|tags?|từ khoá)\b"
+    r"|^(?:ảnh|hình)(?:\s\d+)?\s*[:.]|^(?:file|tệp|tập tin|tài liệu) (?:đính kèm|kèm)|^(?:lượt xem|chia sẻ|xem thêm|tải về)"
+    r"|^\(?ảnh\b.{0,40}\)?$|\.(?:pdf|docx?|xlsx?|rar|zip|jpe?g|png)\s*$",
+    re.IGNORECASE,
+)
+OFFICIAL = re.compile(
+    r"^(?:(?:kt|tm|tl|tuq|q)\.\s?|\(?đã ký\)?|nơi nhận\b|(?:phó )?giám đốc$|(?:phó )?chủ tịch$|chánh văn phòng$"
+    r"|(?:phó )?trưởng (?:phòng|ban)$|người (?:lập|ký|thực hiện)$|thủ trưởng|\[?daky\]?|kính gửi)",
+    re.IGNORECASE,
+)
+GLUED = re.compile(
+    r"(?:^|[.!?…”\"»)]|\./\.?)[\s(]{1,3}((?:tác giả|nguồn tin|người viết|tin,? (?:và |& )?ảnh|bài,? (?:và |& )?ảnh|tin, bài"
+    r"|bài viết|nguồn|theo)\s?[:：]?\s?[^.:;!?]{2,90}?\)?)\s*\.?\s*$",
+    re.IGNORECASE,
+)
+AGENCY_LEAD = re.compile(
+    r"^[(\[]?((?:PTO|PORTAL|TTXVN|CTTĐT\w{0,6}|TTĐT|VOV|VTV|VNA|[\w-]{2,30}(?:\.[\w-]{2,20}){0,2}\.(?:gov\.vn|vn))"
+    r"|(?<=[(\[])Sở KH&CN [^()\[\]]{2,25})[)\]]?\s?[-–—:]\s?(?=\S)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """A byline as printed; `at`: the lines that hold nothing else, `glued`: the line it ends."""
+
+    raw: str
+    at: tuple[int, ...] = ()
+    glued: int | None = None
+
+
+def find_byline(lines: Sequence[str], *, portal: Portal, head: Sequence[str] = ()) -> Byline | None:
+    """The byline of an article whose text is `lines`; `head` stands between title and text."""
+    return (
+        _in_tail(lines, portal) or _glued(lines, portal) or _in_head(head, portal) or _agency(lines)
+    )
+
+
+def _in_tail(lines: Sequence[str], portal: Portal) -> Byline | None:
+    first = max(0, len(lines) - TAIL)
+    tail = range(len(lines) - 1, first - 1, -1)
+    official = any(OFFICIAL.match(line.strip()) for line in lines[first:])
+    source: int | None = None
+    passed_all = True
+    for at in tail:
+        line = lines[at].strip()
+        if len(line) > LONGEST:
+            break
+        meaning, _ = split_label(line)
+        if meaning == "author" and _names_somebody(line, portal):
+            together = (at,) if source is None else (at, source)
+            return Byline("\n".join(lines[i].strip() for i in together), together)
+        if at and split_label(lines[at - 1]) == ("author", ""):
+            # The label on a line of its own, the name on the next one.
+            below = f"{lines[at - 1].strip(' :')}: {line}"
+            if _names_somebody(below, portal):
+                return Byline(below, (at - 1, at))
+        if meaning == "source" and _names_somebody(line, portal) and source is None:
+            source = at
+            continue
+        if meaning or PASSED.match(line):
+            continue
+        if _in_list(lines, at):
+            break
+        if not official and (found := _signature(lines, at, portal, last=passed_all)):
+            together = found if source is None else (*found, source)
+            return Byline("\n".join(lines[i].strip() for i in together), together)
+        passed_all = False
+        if len(line) > PROSE or at == 0:
+            break
+    if source is not None:
+        return Byline(lines[source].strip(), (source,))
+    return None
+
+
+def _signature(
+    lines: Sequence[str], at: int, portal: Portal, *, last: bool
+) -> tuple[int, ...] | None:
+    """Whether a line without a label signs the article; the lines of the signature."""
+    line = _bare(lines[at])
+    if not line or at == 0 or re.search(r"\d{3}|[:?!]", line):
+        return None
+    before = lines[at - 1].strip()
+    if _is_person(line, portal, unsure=last and _ends(before)):
+        return (at,) if _ends(before) or not last or _is_list_end(before) else None
+    if _is_unit(line, portal):
+        name = _bare(before)
+        if at >= 2 and _name_only(name) and _ends(lines[at - 2].strip()):
+            return (at - 1, at)
+        return (at,) if last and _ends(before) and len(line) <= 90 else None
+    return None
+
+
+def _in_list(lines: Sequence[str], at: int) -> bool:
+    """Three names below one another are a list of names."""
+    return at >= 2 and all(_name_only(_bare(lines[i])) for i in (at, at - 1, at - 2))
+
+
+def _bare(line: str) -> str:
+    return line.strip().strip("()[]*•-–. /").strip()
+
+
+def _ends(line: str) -> bool:
+    return bool(SENTENCE_END.search(line)) or bool(PASSED.match(line)) or not line
+
+
+def _is_list_end(before: str) -> bool:
+    """Articles also end with a table row or a long line that lacks its full stop."""
+    return len(before) > PROSE
+
+
+def _name_only(line: str) -> bool:
+    return read_name(line) is not None
+
+
+def _is_person(line: str, portal: Portal, *, unsure: bool) -> bool:
+    if is_account(line, portal) or POST.match(line):
+        return False
+    authors = authors_of(line, portal=portal)
+    if not authors or not any(author.kind == "person" for author in authors):
+        return False
+    if re.search(
+        r"\b(?:phát biểu|trao|chụp|tại|trình bày|kết luận|báo cáo|tham quan|kiểm tra)\b", line
+    ):
+        return False
+    first = read_name(re.split(r"\s[-–]\s|[,;(–]|\svà\s", line)[0])
+    sure = bool(first and first.sure)
+    return sure or unsure
+
+
+def _is_unit(line: str, portal: Portal) -> bool:
+    if read_unit(line, portal) is None or len(line.split()) > 14:
+        return False
+    # An office that does something is a sentence, not a signature.
+    return not re.search(
+        r"\b(?:đã|sẽ|được|là|tổ chức|phối hợp|thông báo|triển khai|trân trọng|có|về việc|của tỉnh|cho)\b",
+        line.lower(),
+    )
+
+
+def _names_somebody(line: str, portal: Portal) -> bool:
+    return bool(authors_of(line, portal=portal))
+
+
+def _glued(lines: Sequence[str], portal: Portal) -> Byline | None:
+    """A label at the end of the last sentence: `… phát triển./. Tác giả: X`."""
+    for at in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
+        match = GLUED.search(lines[at][-200:])
+        if match and _names_somebody(match[1].strip(" ()"), portal):
+            return Byline(match[1].strip(" ()"), glued=at)
+        if len(lines[at]) > PROSE:
+            break
+    return None
+
+
+def _in_head(head: Sequence[str], portal: Portal) -> Byline | None:
+    for at, line in enumerate(head[:8]):
+        if len(line) > LONGEST:
+            continue
+        meaning, _ = split_label(line)
+        if meaning == "author" and _names_somebody(line, portal):
+            return Byline(line.strip())
+        if meaning:
+            continue
+        pieces = re.split(r"\s[-–]\s|,\s", line.strip(), maxsplit=1)
+        name = read_name(pieces[0])
+        if name is None or not name.sure or is_account(line.strip(), portal):
+            continue
+        if len(pieces) == 2 and (POST.match(pieces[1]) or read_unit(pieces[1], portal)):
+            return Byline(line.strip())
+        if len(pieces) == 1 and at + 1 < len(head) and read_unit(head[at + 1], portal):
+            return Byline(f"{line.strip()}\n{head[at + 1].strip()}")
+    return None
+
+
+def _agency(lines: Sequence[str]) -> Byline | None:
+    """The agency that opens the lead: `PTO-`, `(CTTĐTBP) -`; it stays in the text."""
+    match = AGENCY_LEAD.match(lines[0]) if lines else None
+    return Byline(match[1]) if match else None

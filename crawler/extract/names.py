@@ -1,0 +1,399 @@
+"""Names of persons as Vietnamese bylines print them.
+
+A name is told from other capitalised words by its family name, by the spelling of its syllables
+and by what it is not (places, offices, headings). Sources: the family names of the General
+Statistics Office's listings, Vietnamese orthography (an onset, a rime, six tones).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from unicodedata import normalize
+
+from viet_text_tools import normalize_diacritics
+
+from crawler.provinces import PROVINCES
+
+SYLLABLES = range(2, 7)
+FAMILIES = frozenset(
+    [
+        "nguyễn",
+        "trần",
+        "lê",
+        "phạm",
+        "hoàng",
+        "huỳnh",
+        "phan",
+        "vũ",
+        "võ",
+        "đặng",
+        "bùi",
+        "đỗ",
+        "hồ",
+        "ngô",
+        "dương",
+        "lý",
+        "đào",
+        "đoàn",
+        "vương",
+        "trịnh",
+        "trương",
+        "đinh",
+        "lâm",
+        "phùng",
+        "mai",
+        "tô",
+        "hà",
+        "cao",
+        "tạ",
+        "thái",
+        "lương",
+        "lưu",
+        "châu",
+        "chu",
+        "tăng",
+        "triệu",
+        "từ",
+        "diệp",
+        "quách",
+        "la",
+        "kiều",
+        "thân",
+        "mạc",
+        "văn",
+        "viên",
+        "tống",
+        "nghiêm",
+        "lại",
+        "doãn",
+        "khuất",
+        "khổng",
+        "khương",
+        "ninh",
+        "nông",
+        "vi",
+        "lò",
+        "lường",
+        "quàng",
+        "cầm",
+        "tòng",
+        "cà",
+        "hoa",
+        "bế",
+        "ma",
+        "mã",
+        "lục",
+        "hứa",
+        "đàm",
+        "sầm",
+        "ôn",
+        "bàn",
+        "đường",
+        "giàng",
+        "vàng",
+        "sùng",
+        "thào",
+        "mùa",
+        "hạng",
+        "ly",
+        "cứ",
+        "lầu",
+        "chảo",
+        "tẩn",
+        "phàn",
+        "lù",
+        "lồ",
+        "sần",
+        "lèng",
+        "thền",
+        "giáp",
+        "nhữ",
+        "phó",
+        "quản",
+        "tiêu",
+        "thi",
+        "thiều",
+        "tôn",
+        "trà",
+        "ung",
+        "uông",
+        "ứng",
+        "vưu",
+        "xa",
+        "âu",
+        "ân",
+        "bá",
+        "bạch",
+        "biện",
+        "cấn",
+        "chử",
+        "cù",
+        "cung",
+        "danh",
+        "thạch",
+        "kim",
+        "sơn",
+        "lâu",
+        "liêu",
+        "liễu",
+        "lộ",
+        "lỗ",
+        "mẫn",
+        "mông",
+        "nhâm",
+        "nhan",
+        "ngân",
+        "ngụy",
+        "nhạc",
+        "ông",
+        "phí",
+        "phương",
+        "quan",
+        "sử",
+        "tào",
+        "thẩm",
+        "thạc",
+        "thới",
+        "thôi",
+        "thủy",
+        "trang",
+        "tưởng",
+        "viêng",
+        "vòng",
+        "y",
+        "hồng",
+        "hùng",
+        "ksor",
+        "rơ",
+        "siu",
+        "rmah",
+        "kpă",
+        "nay",
+        "rahlan",
+        "hoàn",
+        "bạc",
+        "cụt",
+        "moong",
+        "xồng",
+        "già",
+        "vừ",
+        "lữ",
+        "lang",
+        "hà",
+        "quế",
+        "đồng",
+        "đậu",
+        "hàn",
+        "đới",
+        "cồ",
+        "chế",
+        "trượng",
+        "đắc",
+        "điểu",
+        "lương",
+        "khúc",
+        "tường",
+        "đèo",
+        "mai",
+        "tướng",
+        "thịnh",
+        "tiền",
+        "triều",
+        "sái",
+        "bành",
+        "thang",
+    ]
+)
+# Written without the accents a family name is no sign by itself, so fewer are taken.
+PLAIN_FAMILIES = frozenset(
+    [
+        "nguyen",
+        "tran",
+        "le",
+        "pham",
+        "hoang",
+        "huynh",
+        "phan",
+        "vu",
+        "vo",
+        "dang",
+        "bui",
+        "do",
+        "ho",
+        "ngo",
+        "duong",
+        "ly",
+        "dao",
+        "doan",
+        "truong",
+        "dinh",
+        "trinh",
+        "lam",
+        "phung",
+        "mai",
+        "to",
+        "ta",
+        "luong",
+        "luu",
+        "thai",
+        "ha",
+    ]
+)
+TITLES = re.compile(
+    r"^(?:(?:pgs|gs|ts|ths|th\.s|ths|ks|cn|bs|ds|ncs|cvc?|cvcc|nhà báo|pv|phóng viên|ctv|cộng tác viên"
+    r"|btv|biên tập viên|đ/c|đồng chí|đc|ông|bà|thạc s[ĩỹ]|tiến s[ĩỹ]|kỹ sư|k[sĩ]|cử nhân|bác s[ĩỹ]"
+    r"|luật sư|tskh|mr|ms|mrs|dr)(?:\s*[.:,/]\s*|\s+))+",
+    re.IGNORECASE,
+)
+SYLLABLE = re.compile(
+    r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?[aeiouy]{1,3}(?:ch?|m|ng?|nh|p|t)?"
+)
+MOUNTAIN = re.compile(r"(?:[HKY]['’]?|Ksor|Kpă|Rmah|Rahlan|Rơ|Siu|Điểu)", re.IGNORECASE)
+INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.){1,3}[^\W\d_]*\.?")
+# Capitalised words that stand in headings, menus and offices, and never in a name.
+NEVER = re.compile(
+    r"\b(?:tin tức|tin bài|trang chủ|trang tin|thông tin|thông báo|liên hệ|liên kết|khoa học|công nghệ"
+    r"|công ty|công an|công báo|hội nghị|hội thảo|hội đồng|kế hoạch|báo cáo|kết quả|xem thêm|chi tiết"
+    r"|tải về|quay lại|đầu trang|in trang|bình luận|ý kiến|giám đốc|chủ tịch|bí thư|trưởng phòng|phó phòng"
+    r"|chánh|văn bản|văn phòng|thanh tra|trung tâm|chi cục|tổng hợp|sưu tầm|biên tập|ban quản|quản trị"
+    r"|việt nam|tỉnh|thành phố|huyện|thị xã|phường|quyết định|nghị quyết|nghị định|thông tư|chuyên mục"
+    r"|sự kiện|tuyển dụng|mời thầu|đấu thầu|đăng nhập|đăng ký|tìm kiếm|sơ đồ|giới thiệu|lịch sử|năm|tháng"
+    r"|ngày|thứ|tuần|quý|phụ lục|danh sách|biểu mẫu|đề tài|dự án|nhiệm vụ|chương trình|hoạt động|sở|phòng"
+    r"|trường|viện|cục|vụ|bộ|ủy ban|uỷ ban|đảng|đoàn thể|nhà nước|quốc gia|chính phủ|thủ tướng|nơi nhận"
+    r"|trân trọng|kính mời|cảm ơn|xin|các|những|của|và|với|cho|được|không|theo|từ viết|nguồn|ảnh|hình"
+    r"|biển đông|trường sa|hoàng sa|tây bắc|đông bắc|đồng bằng|miền|internet|facebook|zalo|google|test)\b",
+    re.IGNORECASE,
+)
+PLAIN_NEVER = re.compile(
+    r"\b(?:viet nam|ha noi|trang chu|tin tuc|lien he|khoa hoc|cong nghe|ban bien tap|quan tri|test"
+    r"|thong bao|phong ban|home|english|user|super|news|admin)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person's name in its usual form; `sure` when a family name opens it."""
+
+    text: str
+    sure: bool
+
+
+def read_name(printed: str) -> Name | None:
+    """The person that a string names and nothing else; None when it may be something else."""
+    if len(printed) > 80:
+        return None
+    bare = " ".join(normalize("NFC", printed).split()).strip(" .,;:-–—*•\"“”'()[]")
+    titled = TITLES.match(bare)
+    if titled:
+        bare = bare[titled.end() :].strip(" .,")
+    tokens = bare.split()
+    if not tokens or NEVER.search(bare) or PLAIN_NEVER.search(fold(bare)) or is_place(bare):
+        return None
+    if len(tokens) == 1:
+        return Name(bare, sure=False) if _is_abbreviated(bare) else None
+    if len(tokens) not in SYLLABLES or not all(_is_name_part(token) for token in tokens):
+        return None
+    shouted = all(token.isupper() for token in tokens if len(token) > 1)
+    if not shouted and any(
+        token.isupper() and len(token) > 2 and "." not in token for token in tokens
+    ):
+        return None  # an acronym among words: an office, not a person
+    first = tokens[0].lower().rstrip(".")
+    plain = bare.isascii()
+    family = first in (PLAIN_FAMILIES if plain else FAMILIES) or bool(MOUNTAIN.fullmatch(tokens[0]))
+    if not family and len(tokens) > 3:
+        return None
+    text = " ".join(_capitalised(token) for token in tokens) if shouted else bare
+    return Name(text, sure=family or bool(titled))
+
+
+def person_key(name: str) -> str:
+    """One key for all spellings: composed or not, any case, hoà or hòa, with or without a title."""
+    bare = TITLES.sub("", " ".join(normalize("NFC", name).split()))
+    words = normalize_diacritics(bare.casefold().strip(" .,")).replace(".", ". ").split()
+    return " ".join(words)
+
+
+def fold(text: str) -> str:
+    """Lower case without accents: đ is d."""
+    bare = normalize("NFD", text.casefold().replace("đ", "d"))
+    return re.sub(r"[\u0300-\u036f]", "", bare)
+
+
+_PLACES = frozenset(
+    fold(place)
+    for province in PROVINCES.values()
+    for place in (province.name, province.name.removeprefix("Thành phố "))
+) | frozenset(
+    [
+        "viet nam",
+        "ho chi minh",
+        "sai gon",
+        "tay nguyen",
+        "nam bo",
+        "bac bo",
+        "trung bo",
+        "dong nam bo",
+        "lao",
+        "trung quoc",
+        "nhat ban",
+        "han quoc",
+        "hoa ky",
+        "dai loan",
+        "thai lan",
+        "an do",
+        "da lat",
+        "nha trang",
+        "quy nhon",
+        "vinh yen",
+        "viet tri",
+        "hoang mai",
+        "thu duc",
+        "hai chau",
+        "le chan",
+        "hong bang",
+        "dong da",
+        "hoan kiem",
+        "ba dinh",
+        "cau giay",
+        "thanh xuan bac",
+    ]
+)
+
+
+def is_place(text: str) -> bool:
+    return fold(text) in _PLACES
+
+
+def _is_name_part(token: str) -> bool:
+    if INITIALS.fullmatch(token):
+        return True
+    if MOUNTAIN.fullmatch(token):
+        return token[0].isupper()
+    parts = token.strip(".").split("-")
+    return (
+        all(
+            part
+            and part[0].isupper()
+            and SYLLABLE.fullmatch(fold(part))
+            and (part.isupper() or part[1:].islower())
+            for part in parts
+        )
+        and len(parts) <= 2
+    )
+
+
+def _is_abbreviated(token: str) -> bool:
+    """`K.Oanh`, `T.Thu`, `N.H`: letters with full stops, or one syllable after them."""
+    match = re.fullmatch(r"((?:[A-ZĐÂÊÔƠƯ]\.){1,3})([^\W\d_]{0,6})\.?", token)
+    if match is None:
+        return False
+    rest = match[2]
+    return len(match[1]) + len(rest) > 2 and (
+        not rest or bool(rest[0].isupper() and SYLLABLE.fullmatch(fold(rest)))
+    )
+
+
+def _capitalised(token: str) -> str:
+    return "-".join(part[:1].upper() + part[1:].lower() for part in token.split("-"))
