@@ -66,7 +66,7 @@ def target(url: str, portal: Portal, *, base: str) -> Link | None:
 
 def _named(link: Link, address: Address, depth: int, portal: Portal) -> Link | None:
     text = " ".join(link.text.split())[:TITLE]
-    if address.kind in ("outside", "skip"):
+    if address.kind == "outside" or (address.kind == "skip" and not link.form):
         return None
     if address.kind == "article" and not link.form:
         return Link(address.url, "article", text, name=f"a:{address.key}")

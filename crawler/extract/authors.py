@@ -89,7 +89,10 @@ def _unwrapped(text: str) -> str:
 def is_account(words: str, portal: Portal) -> bool:
     """A login of the content system, not a person: listed, a portal's own, or by its shape."""
     bare = " ".join(words.split()).strip(" .,;:")
-    if fold(bare) in NO_ONE or bare in portal.accounts:
+    folded = fold(bare)
+    if folded in NO_ONE or bare in portal.accounts:
+        return True
+    if folded and all(word in NO_ONE for word in folded.split()):
         return True
     # `thanhsang`, `vpskhcn`, `bientap1`: one word of small letters is nobody's name.
     return bool(re.fullmatch(r"[a-z][a-z0-9._@-]{2,40}", bare)) and not re.search(

@@ -22,7 +22,7 @@ PROSE = 120  # characters of a line that is prose for certain
 SENTENCE_END = re.compile(r"[.!?…”\"»)\]]\s*$|\./\.?\s*$")
 # Not a byline, and not the end of the article either: looked past.
 PASSED = re.compile(
-    r"^[\W_]*$|^(?:\./\.?|hết|the end)$|^\(?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\)?$|^(?:từ khóa|tags?|từ khoá)\b"
+    r"^(?:một số )?(?:hình )?ảnh(?: .{0,40})?:$|^[\W_]*$|^(?:\./\.?|hết|the end)$|^\(?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\)?$|^(?:từ khóa|tags?|từ khoá)\b"
     r"|^(?:ảnh|hình)(?:\s\d+)?\s*[:.]|^(?:file|tệp|tập tin|tài liệu) (?:đính kèm|kèm)|^(?:lượt xem|chia sẻ|xem thêm|tải về)"
     r"|^\(?ảnh\b.{0,40}\)?$|\.(?:pdf|docx?|xlsx?|rar|zip|jpe?g|png)\s*$",
     re.IGNORECASE,
@@ -70,6 +70,8 @@ def _in_tail(lines: Sequence[str], portal: Portal) -> Byline | None:
         if len(line) > LONGEST:
             break
         meaning, _ = split_label(line)
+        if meaning == "author" and _only_agencies(line, portal):
+            meaning = "source"
         if meaning == "author" and _names_somebody(line, portal):
             together = (at,) if source is None else (at, source)
             return Byline("\n".join(lines[i].strip() for i in together), together)
@@ -87,13 +89,19 @@ def _in_tail(lines: Sequence[str], portal: Portal) -> Byline | None:
             break
         if not official and (found := _signature(lines, at, portal, last=passed_all)):
             together = found if source is None else (*found, source)
-            return Byline("\n".join(lines[i].strip() for i in together), together)
+            printed = [i for i in together if not _is_poster(lines, i)]
+            return Byline("\n".join(lines[i].strip() for i in printed), together)
         passed_all = False
         if len(line) > PROSE or at == 0:
             break
     if source is not None:
         return Byline(lines[source].strip(), (source,))
     return None
+
+
+def _is_poster(lines: Sequence[str], at: int) -> bool:
+    """The second of two names below one another is whoever put the article online."""
+    return at > 0 and _name_only(_bare(lines[at])) and _name_only(_bare(lines[at - 1]))
 
 
 def _signature(
@@ -105,6 +113,8 @@ def _signature(
         return None
     before = lines[at - 1].strip()
     if _is_person(line, portal, unsure=last and _ends(before)):
+        if at >= 2 and _name_only(_bare(before)) and _ends(lines[at - 2].strip()):
+            return (at - 1, at)
         return (at,) if _ends(before) or not last or _is_list_end(before) else None
     if _is_unit(line, portal):
         name = _bare(before)
@@ -159,6 +169,11 @@ def _is_unit(line: str, portal: Portal) -> bool:
         r"\b(?:đã|sẽ|được|là|tổ chức|phối hợp|thông báo|triển khai|trân trọng|có|về việc|của tỉnh|cho)\b",
         line.lower(),
     )
+
+
+def _only_agencies(line: str, portal: Portal) -> bool:
+    found = authors_of(line, portal=portal)
+    return bool(found) and all(author.kind == "agency" for author in found)
 
 
 def _names_somebody(line: str, portal: Portal) -> bool:

@@ -36,7 +36,7 @@ ABBREVIATIONS = (
     (re.compile(r"(?<!\w)(?:CTTĐT|CTTDT)(?!\w)"), "Cổng Thông tin điện tử"),
 )
 AGENCY = re.compile(
-    r"^(?:báo(?!\s+cáo)|tạp chí|bản tin|ttxvn|thông tấn xã|vtv\d?|vov\d?|cổng (?:ttđt|thông tin|tt|dịch vụ)"
+    r"^(?:báo(?!\s+cáo)|tạp chí|bản tin|ttxvn|thông tấn xã|vtv\d?|vov\d?|cổng (?:ttđt|thông tin|tt|dịch vụ|giao tiếp)"
     r"|trang (?:ttđt|thông tin)|cttđt\w*|đài (?:pt|phát|truyền)|vnexpress|vietnamnet|vnanet|dân trí|tuổi trẻ"
     r"|thanh niên|nhân dân|lao động|tiền phong|vnmedia|kinhtedothi|vietnamplus|chinhphu|internet|vgp|pto"
     r"|portal|xinhua|reuters|afp|(?:www\.)?[\w-]{2,30}(?:\.[\w-]{2,20}){0,3}\.(?:vn|com|net|org|gov|edu))(?!\w)",

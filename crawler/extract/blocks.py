@@ -1,0 +1,141 @@
+"""A page as the lines a reader sees, in order, each with the element it stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+# Elements that begin and end a line of their own.
+LINE_BREAKING = frozenset(
+    ["address", "article", "aside", "blockquote", "body", "br", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption", "marquee", "details", "summary"]
+)  # fmt: skip
+UNSEEN = frozenset(
+    ["script", "style", "noscript", "template", "svg", "math", "select", "option", "button", "textarea", "iframe", "object", "embed", "head", "canvas", "audio", "video", "map", "input", "datalist", "title", "meta", "link", "noframes", "applet"]
+)  # fmt: skip
+HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{3,}|font-size\s*:\s*0(?:px|pt|;|$)"
+    r"|opacity\s*:\s*0(?:;|$)",
+    re.IGNORECASE,
+)
+HIDDEN_CLASS = re.compile(
+    r"(?:^|\s)(?:hidden|hide|sr-only|visually-hidden|aui-helper-hidden|ms-hide|d-none)(?:\s|$)"
+)
+SPACES = re.compile(r"\s+")
+DEEPEST = 400  # nesting beyond this is an attack, not an article
+MOST = 60_000  # blocks of a page that are looked at
+
+
+@dataclass(slots=True)
+class Block:
+    """One line; `links`: how many of its characters are links."""
+
+    text: str
+    element: HtmlElement
+    links: int
+    at: int
+
+    @property
+    def density(self) -> float:
+        return self.links / len(self.text) if self.text else 0.0
+
+    def tags(self) -> Iterator[str]:
+        """Its element and those around it, from the inside out."""
+        node: HtmlElement | None = self.element
+        while node is not None:
+            yield node.tag
+            node = node.getparent()
+
+
+_LOOKUP = etree.ElementDefaultClassLookup(element=HtmlElement)
+
+
+def parse(text: str) -> HtmlElement | None:
+    """The page's one tree; None when there is nothing in it."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    parser.set_element_class_lookup(_LOOKUP)
+    try:
+        return etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def is_hidden(element: HtmlElement) -> bool:
+    style = element.get("style")
+    if style and HIDING.search(style):
+        return True
+    if element.get("hidden") is not None:
+        return True
+    name = element.get("class")
+    return bool(name and HIDDEN_CLASS.search(name))
+
+
+def read_blocks(root: HtmlElement) -> list[Block]:
+    """All lines under an element; what is hidden or not for reading is left out."""
+    blocks: list[Block] = []
+    text: list[str] = []
+    links = 0
+    anchors = 0  # how many <a> we are inside
+    owner = root  # the innermost line-breaking element
+
+    def flush() -> None:
+        nonlocal links
+        if text:
+            line = SPACES.sub(" ", "".join(text)).strip()
+            if line:
+                blocks.append(Block(line, owner, min(links, len(line)), len(blocks)))
+            text.clear()
+        links = 0
+
+    def add(piece: str | None) -> None:
+        nonlocal links
+        if piece:
+            text.append(piece)
+            if anchors:
+                links += len(piece.strip())
+
+    # A stack of iterators: pages nest deeper than Python may recurse.
+    stack: list[tuple[HtmlElement, Iterator[HtmlElement], bool, HtmlElement]] = []
+
+    def enter(element: HtmlElement) -> None:
+        nonlocal owner, anchors
+        breaking = element.tag in LINE_BREAKING
+        if breaking:
+            flush()
+        stack.append((element, iter(element), breaking, owner))
+        if breaking and element.tag != "br":
+            owner = element
+        if element.tag == "a" and element.get("href") is not None:
+            anchors += 1
+        add(element.text)
+
+    enter(root)
+    while stack:
+        element, children, breaking, outer = stack[-1]
+        child = next(children, None)
+        if child is None:
+            if breaking:
+                flush()
+            stack.pop()
+            owner = outer
+            if element.tag == "a" and element.get("href") is not None:
+                anchors -= 1
+            if stack:
+                add(element.tail)
+            continue
+        tag = child.tag
+        if not isinstance(tag, str) or tag in UNSEEN or len(stack) > DEEPEST or is_hidden(child):
+            if isinstance(tag, str) and tag in ("option", "button"):
+                text.append(" ")
+            add(child.tail)
+            continue
+        if len(blocks) > MOST:
+            break
+        enter(child)
+    flush()
+    return blocks

@@ -1,0 +1,119 @@
+"""What stands on Vietnamese portals around an article and is none of it, line by line.
+
+A rule matches a whole line, so that an article about the weather or about visit counts keeps its
+sentences. Each rule says where its furniture was seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+LONGEST = 160  # characters of a line that may be furniture
+LONGEST_NOTICE = 400  # of a notice on reprinting
+WEATHER_WINDOW = 3  # lines: weather comes in clusters
+
+# Lines after which nothing belongs to the article: related lists, comments, footers.
+END = re.compile(
+    r"^[\W_]*(?:(?:các|những|một số)?\s?(?:tin|bài|bài viết|tin tức|tin bài|thông tin|chuyên mục|nội dung|văn bản|sự kiện)"
+    r"(?:\s(?:tức|bài|viết))?\s(?:(?:đã|mới)\s(?:đưa|đăng|đăng tải|đưa tin)(?:\sngày)?|liên quan|khác|cùng (?:chuyên mục|loại|chủ đề)"
+    r"|tiếp(?: theo)?|cũ hơn|mới hơn|trước đó|mới nhất|đọc nhiều(?: nhất)?|xem nhiều(?: nhất)?|nổi bật|nên đọc|mới cập nhật"
+    r"|tương tự)|(?:các\s)?(?:tin|bài)(?:\s(?:tin|bài|viết))?\s(?:mới|cũ|khác|đã đưa|liên quan)(?:\s(?:hơn|nhất))?"
+    r"|tin (?:liên quan|cùng|khác)(?:\s.{0,30})?|xem (?:thêm )?(?:tin|bài|các tin)(?:\s\w+){0,2}(?: theo ngày| khác)?"
+    r"|(?:các )?ý kiến (?:bạn đọc|phản hồi|bình luận|đóng góp)|bình luận(?: \(\d+\))?|gửi (?:bình luận|phản hồi|ý kiến|nhận xét)(?: của bạn)?"
+    r"|góp ý(?: của bạn đọc)?|nhận xét|phản hồi(?:\s?: ?\d+)?|comments?|leave a reply|related (?:news|posts|articles)|other news"
+    r"|tổng số điểm của bài viết.{0,60}|click để đánh giá bài viết|đánh giá bài viết|đánh giá\s?:.{0,20}|những tin (?:mới|cũ) hơn"
+    r"|từ khóa\s?:?|từ khoá\s?:?|tags?\s?:|bài viết liên quan|có thể bạn quan tâm|thống kê truy cập|lượt truy cập|số lượt truy cập.{0,30}"
+    r"|bản quyền(?:\s(?:thuộc|©).{0,100}|\s?:.{0,100})?|copyright .{0,100}|©.{0,120}|chịu trách nhiệm (?:chính|nội dung|xuất bản).{0,100}"
+    r"|về trang trước(?: (?:về|lên) đầu trang)?|liên kết website|đường dây nóng.{0,30}|designed by .{0,60})\s*[:.…»>]*\W*$",
+    re.IGNORECASE,
+)
+RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(rf"^[\W_]*(?:{pattern})[\W_]*$", re.IGNORECASE))
+    for name, pattern in (
+        # Yên Bái, Ninh Thuận, Lạng Sơn, Bình Định
+        (
+            "font_size",
+            r"(?:xem\s)?(?:với\s)?cỡ chữ(?:\s?:)?(?:\s?(?:google|a{1,3}|font size.{0,20}|giảm.{0,20}|tăng.{0,20}|[-+]))*"
+            r"|font size.{0,20}|(?:a\s?[-+]?\s?){2,6}|[-+]?a(?:\s?[-+]?a\s?[-+]?)+(?:\sin)?|[-+\s]+a[-+\s]a.{0,6}"
+            r"|(?:tăng|giảm)(?: cỡ chữ| tương phản)(?:\s(?:tăng|giảm)(?: cỡ chữ| tương phản))*|google"
+            r"|chế độ ban đêm.{0,40}|đọc bài(?: viết)?|nghe (?:bài|tin)(?: viết)?|đọc nội dung|mặc định",
+        ),
+        # everywhere
+        (
+            "counter",
+            r"(?:số\s)?(?:lượt\s?)?(?:xem|đọc|truy cập|view count|views?|lượt tải|lượt xem|đã xem|lượt dow?nload)\s?(?:bài viết|tin)?\s?[:(]?\s?[\d.,]*\s?\)?(?:\s?(?:lượt|lần)(?: xem| đọc)?)?"
+            r"|[\d.,]{1,9}\s?(?:lượt|lần)\s?(?:xem|đọc)|(?:lượt dow?nload|lượt tải)\s?:\s?\d+\s*lượt xem\s?:\s?\d+",
+        ),
+        (
+            "visits",
+            r"(?:(?:số lượt|tổng(?: số)?(?: lượt)?|đang|khách|thành viên|thống kê|lượt)\s)?(?:truy cập|online|trực tuyến)(?:\s?(?:tổng|hiện tại|trong ngày|hôm nay))?\s?[:|]?\s*[\d.,|\s]*"
+            r"|(?:hôm nay|hôm qua|trong tuần|tuần này|tháng này|trong tháng|trong năm|tất cả|máy chủ tìm kiếm)\s?[:|]?\s?[\d.,]+",
+        ),
+        (
+            "share",
+            r"(?:chia sẻ|share)(?:\s(?:bài viết|tin|lên|qua|facebook|twitter|zalo|google\+?|linkedin|email|pinterest|này|với bạn bè)){0,8}"
+            r"|(?:facebook|twitter|zalo|google\+|linkedin|pinterest|copy link|sao chép liên kết|tweet|thích|like|email|gửi (?:email|mail|bạn bè|cho bạn bè)|bookmark)(?:\s?(?:facebook|twitter|zalo|google\+|linkedin|email|in|pdf))*",
+        ),
+        (
+            "print",
+            r"in(?: trang| bài| bài viết| tin| ấn| nội dung)?|bản in|print|xuất pdf|tải (?:về|pdf)|email\s?in\s?pdf|email in|in pdf|lưu(?: bài)?|gửi(?: tin)?",
+        ),
+        ("rating", r"đánh giá\s?[:/]?\s?[\d./\s]*|(?:dở\s?hay|hay\s?dở)|rate this.{0,20}|vote|bình chọn|\d(?:\s?/\s?5)?\s?sao|xếp hạng.{0,30}|\(?\d+ (?:phiếu|đánh giá|votes?)\)?"),
+        (
+            "navigation",
+            r"(?:về |quay lại |trở (?:về|lại) ?)(?:trang (?:trước|chủ)|đầu trang)?|(?:lên )?đầu trang|xem (?:thêm|tiếp|chi tiết|tất cả)|trang trước|trang (?:sau|tiếp)|"
+            r"trước|sau|tiếp theo|skip (?:to main content|ribbon commands)|nhảy đến nội dung|truy cập nội dung luôn|đóng|home|menu|back to top|next|prev(?:ious)?|đăng nhập|đăng ký|tìm kiếm|read more",
+        ),
+        # web parts and editors that leak their names
+        (
+            "leak",
+            r"publishingportal\s?-\s?block_\w+|description:\s?[a-z]:\\.{0,120}|(?:image|img|picture|hình ảnh)\d{0,3}|null|undefined|ảnh đại diện"
+            r"|[\w\-. ()]{1,80}\.(?:jpe?g|png|gif|bmp)|cms-[a-z-]{3,40}(?:\s?:.{0,20})?|#\w+#|click (?:here|vào đây)|advertisement",
+        ),
+        ("poster", r"(?:người đăng(?: tin)?|đăng bởi|đăng bài|posted by|viết bởi|người cập nhật|người gửi)\s?:?\s?[\w .]{0,40}"),
+        (
+            "reprint_notice",
+            r"(?:(?:chú ý|lưu ý|ghi chú)\s?:?\s?)?(?:việc |khi |vui lòng |yêu cầu |đề nghị )?(?:đăng lại|trích dẫn|trích nguồn|sao chép|phát hành lại|sử dụng lại|ghi rõ nguồn)\b.{0,260}(?:bản quyền|nguồn|website này|thông tin)\b.{0,80}|(?:nghiêm cấm|không được) sao chép.{0,120}",
+        ),
+        ("banner", r"hệ thống đang trong giai đoạn (?:chạy )?thử nghiệm|chào mừng bạn đến với.{0,120}|chung nhan tin nhiem mang|tín nhiệm mạng"),
+    )
+)  # fmt: skip
+_DEGREES = r"-?\d{1,2}\s?(?:°|º|o|độ)\s?C"
+WEATHER = re.compile(
+    rf"^[\W_]*(?:{_DEGREES}(?:\s?[-–~]\s?{_DEGREES})?\W*$|(?:\w+\s){{0,3}}{_DEGREES}\s?[-–~]\s?{_DEGREES}\W*$"
+    rf"|(?:nhiệt độ )?(?:thấp|cao) nhất\s?:?\s?{_DEGREES}|(?:áp suất|độ ẩm|tốc độ gió|tầm nhìn|nhiệt độ|sức gió|lượng mưa|chỉ số uv)\b[^.!?]{{0,40}}(?:%|hpa|km/h|m/s|mb|{_DEGREES})"
+    r"|(?:trời )?(?:nắng|mưa|nhiều mây|ít mây|có mây|mây rải rác|quang đãng)(?:\s\w+){0,3}\W*$|thời tiết\W*$)",
+    re.IGNORECASE,
+)
+ONLY_DEGREES = re.compile(
+    rf"^\W*(?:\w+\s){{0,3}}{_DEGREES}(?:\s?[-–~]\s?{_DEGREES})?\W*$", re.IGNORECASE
+)
+
+
+def ends_article(line: str) -> bool:
+    """Whether a line opens what comes after an article."""
+    return len(line) <= LONGEST and bool(END.match(line.strip()))
+
+
+def furniture(lines: Sequence[str]) -> dict[int, str]:
+    """The lines that are furniture, by the rule that knows them."""
+    found: dict[int, str] = {}
+    weather = [len(line) <= LONGEST and bool(WEATHER.match(line)) for line in lines]
+    for at, line in enumerate(lines):
+        if len(line) > LONGEST_NOTICE:
+            continue
+        if weather[at]:
+            near = weather[max(0, at - WEATHER_WINDOW) : at + WEATHER_WINDOW + 1]
+            if sum(near) > 1 or ONLY_DEGREES.match(line):
+                found[at] = "weather"
+                continue
+        for name, rule in RULES:
+            if (len(line) <= LONGEST or name == "reprint_notice") and rule.match(line):
+                found[at] = name
+                break
+    return found
+
+
+def is_furniture(line: str) -> bool:
+    return bool(furniture([line]))

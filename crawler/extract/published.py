@@ -1,0 +1,249 @@
+"""The day an article was published: chosen among all the dates that stand on its page.
+
+Told apart by where they stand, not by the site's markup: a publication date is a short line of
+its own close to the title. Today's date in the header, dates of other articles, of documents and
+of events are not it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from crawler.extract.blocks import Block
+from crawler.extract.calendar import DATE_FORMS, PUBLISHED_LABEL, TIME, UPDATED_LABEL, WEEKDAY
+from crawler.extract.dates import PrintedDate, parse_date
+from crawler.extract.furniture import ends_article
+from crawler.extract.selectors import texts
+from crawler.extract.titles import Title
+from crawler.facts import Portal
+from crawler.items import Provenance
+
+Read = Callable[[str | None], PrintedDate | None]
+
+BEFORE, AFTER = 4, 10  # lines around the title in which a date may be the article's
+BELOW = 4  # lines after its text
+LONGEST = 140  # characters of a line that holds a date and no sentence
+ENOUGH = 1.5
+NOT_THIS = re.compile(
+    r"hôm nay|today|bây giờ|ngày (?:ban hành|ký|hiệu lực|có hiệu lực|bắt đầu|kết thúc|hết hạn|họp|sinh|cấp|nộp|mở thầu|đóng thầu|hội nghị)"
+    r"|(?:ban hành|hiệu lực|hết hạn|hạn nộp|thời hạn)\s?:|giấy phép|bản quyền|copyright|©|số\s?:?\s?\d+.{0,20}ngày|cấp ngày",
+    re.IGNORECASE,
+)
+DATED = re.compile(
+    r"date|time|ngay|publish|post-?on|meta|thoi-?gian|created|submitted", re.IGNORECASE
+)
+META = (
+    "article:published_time", "datepublished", "dc.date.issued", "dc.date", "dcterms.created",
+    "pubdate", "publishdate", "publish-date", "date", "og:published_time", "article:published",
+)  # fmt: skip
+IN_URL = (
+    re.compile(r"/(?P<year>(?:19|20)\d\d)[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?=/|$)"),
+    re.compile(r"/(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)(?=/|$)"),
+    re.compile(r"/(?P<year>(?:19|20)\d\d)/(?P<month>\d{1,2})(?=/)"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The string a date was read from, where it stood, and what it says."""
+
+    raw: str
+    provenance: Provenance
+    date: PrintedDate
+    at: int | None = None  # the block, when it is printed in one
+
+
+def find_published(
+    tree: HtmlElement,
+    blocks: Sequence[Block],
+    *,
+    title: Title | None,
+    body: range,
+    portal: Portal,
+    url: str,
+    captured_at: str,
+) -> Published | None:
+    """The publication date; one whose value is None when only an impossible one is printed."""
+
+    def read(raw: str | None) -> PrintedDate | None:
+        return parse_date(raw, captured_at=captured_at, order=portal.date_order) if raw else None
+
+    rejected: Published | None = None
+    for found in (
+        *_selected(tree, blocks, portal, read),
+        *_printed(blocks, title, body, captured_at, read),
+        *_declared(tree, read),
+        *_in_url(url, read),
+    ):
+        if found.date.value:
+            return found
+        rejected = rejected or found
+    return rejected
+
+
+def _selected(
+    tree: HtmlElement, blocks: Sequence[Block], portal: Portal, read: Read
+) -> Iterator[Published]:
+    for element, text in texts(tree, portal.markup.date):
+        if len(text) > 200 or NOT_THIS.search(text):
+            continue
+        date = read(text)
+        at = next((b.at for b in blocks if b.element is element or element is b.element), None)
+        if date:
+            yield Published(text, "page", date, at)
+            continue
+        for name in ("datetime", "content", "title"):
+            date = read(element.get(name))
+            if date:
+                yield Published(element.get(name), "page", date, at)
+
+
+def _printed(
+    blocks: Sequence[Block], title: Title | None, body: range, captured_at: str, read: Read
+) -> Iterator[Published]:
+    """Dates in lines near the title, the best first; then those right after the text."""
+    scored: list[tuple[float, int, Published]] = []
+    for at in _zone(blocks, title, body):
+        block = blocks[at]
+        if ends_article(block.text) and at > body.start:
+            break
+        is_title = title is not None and at == title.at
+        raw = _bracketed(block.text) if is_title else block.text
+        if not raw or len(raw) > LONGEST or NOT_THIS.search(raw):
+            continue
+        lower = raw.lower()
+        if (
+            not any(form.search(lower) for form in DATE_FORMS)
+            and "trước" not in lower
+            and "hôm qua" not in lower
+        ):
+            continue
+        date = read(raw)
+        if date is None or date.precision in ("month", "year"):
+            continue
+        score = _score(block, raw, date, at, title, body, captured_at)
+        if score >= ENOUGH:
+            scored.append((-score, at, Published(raw, "page", date, at)))
+    scored.sort(key=lambda entry: entry[:2])
+    for _, _, found in scored:
+        yield found
+
+
+def _zone(blocks: Sequence[Block], title: Title | None, body: range) -> list[int]:
+    start = title.at if title and title.at is not None else max(0, body.start - 6)
+    head = range(max(0, start - BEFORE), min(len(blocks), max(start + AFTER, body.start + 3)))
+    if len(body) and body.start - start > 40:
+        head = range(max(0, start - BEFORE), min(len(blocks), start + AFTER))
+    tail = range(max(head.stop, body.stop - 3), min(len(blocks), body.stop + BELOW))
+    return [*head, *tail]
+
+
+def _score(
+    block: Block,
+    raw: str,
+    date: PrintedDate,
+    at: int,
+    title: Title | None,
+    body: range,
+    captured_at: str,
+) -> float:
+    lower = raw.lower()
+    score = 0.0
+    labelled = bool(PUBLISHED_LABEL.search(lower))
+    if labelled:
+        score += 3
+    elif UPDATED_LABEL.search(lower):
+        score += 1.5
+    rest = _without_date(lower)
+    if len(rest) <= 4:
+        score += 2
+    elif len(rest) <= 30:
+        score += 1.5
+    elif len(rest) <= 60:
+        score += 0.3
+    else:
+        score -= 1
+    start = title.at if title and title.at is not None else body.start
+    if at >= body.stop and len(body):
+        score -= 0.8 + 0.1 * (at - body.stop)
+    elif at >= start:
+        score += 1 - 0.08 * (at - start)
+    else:
+        score -= 0.4 * (start - at) - 0.4
+        # A header's clock shows the day the page was fetched.
+        if not labelled and date.value and date.value[:10] == _day(captured_at):
+            score -= 2.5
+    if title is not None and at == title.at:
+        score += 0.5
+    if block.density > 0.5:
+        score -= 2
+    if date.precision in ("minute", "second") or "midnight" in date.notes:
+        score += 0.4
+    names = (
+        f"{block.element.get('class') or ''} {block.element.get('id') or ''} {block.element.tag}"
+    )
+    if DATED.search(names):
+        score += 0.6
+    return score
+
+
+def _without_date(lower: str) -> str:
+    """The letters that are left when date, time, weekday and counters are taken out."""
+    for pattern in (*DATE_FORMS, TIME, WEEKDAY, PUBLISHED_LABEL, UPDATED_LABEL):
+        lower = pattern.sub(" ", lower)
+    lower = re.sub(
+        r"gmt\s?\+?\d*|lượt xem|view count|xem cỡ chữ|google|in trang|ngày|lúc|views?|số lượt|đã xem",
+        " ",
+        lower,
+    )
+    return "".join(re.findall(r"[^\W\d_]", lower))
+
+
+def _bracketed(text: str) -> str | None:
+    """A date in brackets that closes a title."""
+    match = re.search(r"[(\[][^()\[\]]{6,40}[)\]]\s*$", text)
+    return match[0] if match else None
+
+
+def _day(captured_at: str) -> str:
+    return (parse_date(captured_at, captured_at=captured_at) or PrintedDate("")).value[:10]  # type: ignore[index]
+
+
+def _declared(tree: HtmlElement, read: Read) -> Iterator[Published]:
+    """Dates in the page's head and data, for pages that print none."""
+    raws: list[str] = []
+    for meta in tree.iter("meta"):
+        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
+        if name in META:
+            raws.append(meta.get("content") or "")
+    for element in tree.iter("time"):
+        if element.get("pubdate") is not None or element.get("itemprop") == "datePublished":
+            raws.append(element.get("datetime") or "")
+    for script in tree.iter("script"):
+        if "ld+json" in (script.get("type") or "") and script.text:
+            raws += re.findall(r'"datePublished"\s*:\s*"([^"]{8,40})"', script.text[:50_000])
+    for raw in raws:
+        date = read(raw)
+        if date and (date.value or date.notes):
+            yield Published(raw, "meta", date)
+
+
+def _in_url(url: str, read: Read) -> Iterator[Published]:
+    for form in IN_URL:
+        match = form.search(url.partition("?")[0])
+        if match:
+            parts = match.groupdict()
+            day = parts.get("day")
+            raw = (
+                f"{parts['year']}-{parts['month']}-{day}"
+                if day
+                else f"tháng {parts['month']}/{parts['year']}"
+            )
+            date = read(raw)
+            if date and date.value:
+                yield Published(raw, "url", date)
+                return

@@ -1,0 +1,325 @@
+"""Bytes to a reading: the one function that everything else in this package serves."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+
+from lxml.html import HtmlElement
+
+from crawler.extract.authors import is_account
+from crawler.extract.blocks import Block, parse, read_blocks
+from crawler.extract.body import Body, find_body
+from crawler.extract.bylines import Byline, find_byline
+from crawler.extract.classify import refused
+from crawler.extract.decode import decode, mend
+from crawler.extract.feeds import is_xml_list, read_feed, read_sitemap
+from crawler.extract.links import canonical_of, declared_count, read_links
+from crawler.extract.media import read_attachments, read_images
+from crawler.extract.names import fold
+from crawler.extract.published import Published, find_published
+from crawler.extract.selectors import elements, texts
+from crawler.extract.text import Text, read_text
+from crawler.extract.titles import Title, find_title
+from crawler.facts import Portal
+from crawler.items import Article, Fetched, PageKind, Reading, Refusal
+
+LARGEST = 8 * 2**20  # bytes of a page
+ENOUGH_PROSE = 250  # characters that make a page of unknown kind an article
+HEADLINES = 12  # links as long as headlines that make a page without prose a list
+BINARY = (
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"Rar!",
+    b"\x1f\x8b",
+)
+SUMMARY = (
+    "[class*=sapo]", "[id*=sapo]", ".hometext", ".lead", ".article-summary", ".news-summary",
+    ".post-excerpt", ".intro-text", "[itemprop=description]",
+)  # fmt: skip
+CRUMBS = (
+    ".breadcrumb",
+    ".breadcrumbs",
+    "[class*=breadcrumb]",
+    "#breadcrumb",
+    ".duongdan",
+    ".pathway",
+)
+CRUMB_LINE = re.compile(r"\s*(?:>{1,2}|»|›|→|\|{1,2}|•|/)\s*")
+HOME = frozenset({"trang chu", "home", "trang nhat", "trangchu", "ban dang o", "you are here"})
+
+
+def read_page(
+    fetched: Fetched,
+    portal: Portal,
+    *,
+    key: str = "",
+    expect: PageKind | None = None,
+    boilerplate: frozenset[str] = frozenset(),
+) -> Reading:
+    """What a page is and says: an article, a refusal with its reason, and where it leads.
+
+    Pure: the same bytes give the same reading, in any order and any process. `expect` is what its
+    address says it is; None when nobody knows. Raw values only: dates and authors are normalised
+    by the pipelines.
+    """
+    body = fetched.body
+    if len(body) > LARGEST:
+        return Reading(refusal=Refusal("too_large", f"{len(body)} bytes"))
+    if not body.strip():
+        return Reading(refusal=Refusal("empty", "no bytes"))
+    kind = is_xml_list(body)
+    if kind == "sitemap":
+        return Reading(links=read_sitemap(body))
+    if kind == "feed":
+        return Reading(links=read_feed(body))
+    content_type = fetched.header("content-type")
+    if body.startswith(BINARY) or _is_other(content_type):
+        return Reading(refusal=Refusal("not_html", content_type or ""))
+    decoded = decode(body, content_type)
+    html = _fragment(decoded.text)
+    tree = parse(html)
+    if tree is None:
+        return Reading(refusal=Refusal("empty", "no elements"))
+    blocks = read_blocks(tree)
+    reading = Reading(
+        links=read_links(tree, fetched.url, html=html),
+        canonical=canonical_of(tree, fetched.url),
+        declared_count=declared_count(blocks),
+    )
+    if expect in ("list", "feed", "sitemap"):
+        return reading
+    title = find_title(tree, blocks, url=fetched.url, selectors=portal.markup.title)
+    place = find_body(
+        tree, blocks, title=title, selectors=portal.markup.body, boilerplate=boilerplate
+    )
+    article, prose = None, 0
+    if place is not None:
+        article, prose = _article(tree, blocks, place, title, fetched, portal, boilerplate)
+        article.key = key
+        article.notes[:0] = decoded.notes
+    refusal = refused(tree, blocks, prose=prose, title=title.text if title else None)
+    if refusal is None and (article is None or not _is_article(article, blocks, prose, expect)):
+        refusal = Refusal("list_page" if _headlines(blocks) >= HEADLINES else "empty")
+    if refusal is None:
+        reading.article = article
+    elif expect == "article" or refusal.reason not in ("list_page", "empty"):
+        reading.refusal = refusal
+    return reading
+
+
+def _is_other(content_type: str | None) -> bool:
+    kind = (content_type or "text/html").partition(";")[0].strip().lower()
+    return bool(kind) and not any(
+        part in kind for part in ("html", "xml", "text/plain", "json", "octet-stream", "x-unknown")
+    )
+
+
+def _fragment(text: str) -> str:
+    """ASP.NET page methods wrap a fragment of HTML in JSON: `{"d": "<li>…"}`."""
+    if not text.lstrip().startswith("{"):
+        return text
+    try:
+        data = json.loads(text)
+    except ValueError:
+        return text
+    inner = (
+        data.get("d") or data.get("html") or data.get("data") if isinstance(data, dict) else None
+    )
+    return inner if isinstance(inner, str) else text
+
+
+def _article(
+    tree: HtmlElement,
+    blocks: Sequence[Block],
+    place: Body,
+    title: Title | None,
+    fetched: Fetched,
+    portal: Portal,
+    boilerplate: frozenset[str],
+) -> tuple[Article, int]:
+    markup = portal.markup
+    published = find_published(
+        tree, blocks, title=title, body=place.lines, portal=portal, url=fetched.url,
+        captured_at=fetched.fetched_at,
+    )  # fmt: skip
+    text = read_text(
+        place, blocks, title=title, prune=markup.prune, dropped=_date_line(published, blocks),
+        boilerplate=boilerplate,
+    )  # fmt: skip
+    summary = _summary(tree, text, title, markup.summary)
+    byline = _byline(tree, text, portal)
+    notes: list[str] = []
+    for at, line in enumerate(text.lines):
+        text.lines[at], said = mend(line)
+        if said and said not in notes:
+            notes.append(said)
+    title_text = title.text if title else None
+    if title_text:
+        title_text, said = mend(title_text)
+    article = Article(
+        url=fetched.url,
+        key="",
+        title=title_text,
+        section=_section(tree, blocks, title, markup.section),
+        summary=summary,
+        text="\n".join(text.lines),
+        byline=byline.raw if byline else None,
+        published_raw=published.raw if published else None,
+        published_from=published.provenance if published else None,
+        images=read_images(place, blocks, url=fetched.url),
+        attachments=read_attachments(
+            tree, place, blocks, url=fetched.url, selectors=markup.attachments
+        ),
+        notes=notes,
+        removed=text.removed,
+    )
+    prose = sum(len(line) for line in text.lines) + len(summary or "")
+    return article, prose
+
+
+def _date_line(published: Published | None, blocks: Sequence[Block]) -> frozenset[int]:
+    """The line that holds the date and little else is not text."""
+    if published is None or published.at is None:
+        return frozenset()
+    return frozenset({published.at}) if len(blocks[published.at].text) <= 140 else frozenset()
+
+
+def _byline(tree: HtmlElement, text: Text, portal: Portal) -> Byline | None:
+    """Find the byline and take it out of the text."""
+    for _, printed in texts(tree, portal.markup.byline):
+        lines = [printed] if len(printed) <= 160 else []
+        found = find_byline(["…", *lines], portal=portal)
+        if found and lines:
+            text.lines[:] = [line for line in text.lines if line != printed]
+            return Byline(found.raw)
+    _drop_account(text, portal)
+    found = find_byline(text.lines, portal=portal, head=text.head)
+    if found is None:
+        return None
+    first = min(found.at, default=0)
+    if first and found.raw.endswith(text.lines[first - 1].strip(" .")):
+        # The name stands twice: as the writer signed and as the system prints it.
+        found = Byline(found.raw, (first - 1, *found.at))
+    text.removed += [text.lines[at] for at in found.at]
+    if found.glued is not None:
+        line = text.lines[found.glued]
+        at = line.rfind(found.raw)
+        text.lines[found.glued] = line[:at].rstrip(" (")
+        text.removed.append(found.raw)
+    text.lines[:] = [
+        line for at, line in enumerate(text.lines) if at not in found.at and line.strip()
+    ]
+    return found
+
+
+def _drop_account(text: Text, portal: Portal) -> None:
+    """The login of whoever posted the article, on a line of its own under the text."""
+    while len(text.lines) > 1 and is_account(text.lines[-1], portal):
+        text.removed.append(text.lines.pop())
+
+
+def _summary(
+    tree: HtmlElement, text: Text, title: Title | None, selectors: tuple[str, ...]
+) -> str | None:
+    """The lead that a portal sets apart, and takes no second time in the text."""
+    for element, printed in texts(tree, (*selectors, *SUMMARY)):
+        if not 30 <= len(printed) <= 1_500 or element.tag in ("meta", "body"):
+            continue
+        if title and fold(printed) == fold(title.text) and not selectors:
+            continue
+        if not _near(element, text, tree):
+            continue
+        squeezed = _squeezed(printed)
+        if text.lines and _squeezed(text.lines[0]) == squeezed:
+            text.lines.pop(0)
+        elif text.lines and squeezed == _squeezed("".join(text.lines[:3]))[: len(squeezed)]:
+            while text.lines and squeezed.startswith(first := _squeezed(text.lines[0])):
+                squeezed = squeezed[len(first) :]
+                text.lines.pop(0)
+        return printed
+    return None
+
+
+def _near(element: HtmlElement, text: Text, tree: HtmlElement) -> bool:
+    """Whether the lead stands with this article: they share a small part of the page."""
+    if not text.blocks:
+        return True
+    first = text.blocks[0].element
+    node: HtmlElement | None = element
+    for _ in range(5):
+        if node is None or node.tag == "body":
+            return False
+        if any(inner is first for inner in node.iter(first.tag)):
+            return True
+        node = node.getparent()
+    return False
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def _section(
+    tree: HtmlElement, blocks: Sequence[Block], title: Title | None, selectors: tuple[str, ...]
+) -> str | None:
+    """The breadcrumb without the home page and the title: `Tin Hoạt động > Chung`."""
+    own = fold(title.text) if title else ""
+    marked = [
+        " ".join("".join(name.itertext()).split())
+        for name in elements(tree, ("[itemtype*=BreadcrumbList] [itemprop=name]",))
+    ]
+    if section := _crumbs(marked, own):
+        return section[:200]
+    for element, _ in texts(tree, (*selectors, *CRUMBS)):
+        parts = [" ".join(block.text.split()) for block in read_blocks(element)]
+        if len(parts) == 1:
+            parts = CRUMB_LINE.split(parts[0])
+        if (section := _crumbs(parts, own)) and len(section) <= 200:
+            return section
+    if title is None or title.at is None:
+        return None
+    for block in reversed(blocks[max(0, title.at - 5) : title.at]):
+        if len(block.text) <= 150 and re.search(r">{1,2}|»|›", block.text):
+            return _crumbs(CRUMB_LINE.split(block.text), own)
+    return None
+
+
+def _crumbs(parts: Sequence[str], title: str) -> str | None:
+    names = [part.strip(" >»›/|•-\t") for part in parts]
+    kept = [
+        name
+        for name in names
+        if name
+        and re.search(r"\w", name)
+        and fold(name).strip(" :") not in HOME
+        and not (title and title.startswith(fold(name).rstrip(". …")) and len(name) > 25)
+    ]
+    return " > ".join(dict.fromkeys(kept)) or None
+
+
+def _headlines(blocks: Sequence[Block]) -> int:
+    return sum(1 for block in blocks if block.density > 0.8 and len(block.text) >= 30)
+
+
+def _is_article(
+    article: Article, blocks: Sequence[Block], prose: int, expect: PageKind | None
+) -> bool:
+    """Whether what was found is one article; an address that says so needs less proof."""
+    if expect == "article":
+        if (
+            prose < 80
+            and not article.attachments
+            and not article.images
+            and not article.published_raw
+        ):
+            return _headlines(blocks) < HEADLINES and prose > 0 and article.title is not None
+        return bool(article.text or article.summary or article.attachments or article.images)
+    if article.title is None or article.published_raw is None:
+        return False
+    return prose >= ENOUGH_PROSE or bool(article.attachments and prose > 0)

@@ -1,0 +1,192 @@
+"""The lines of an article's container put together as its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from crawler.extract.blocks import Block
+from crawler.extract.body import ENDS, Body, fingerprint, stripped
+from crawler.extract.furniture import ends_article, furniture
+from crawler.extract.names import fold
+from crawler.extract.selectors import elements
+from crawler.extract.titles import Title
+
+SURE_PROSE = 80  # characters of a line that trafilatura's opinion is not asked about
+CELL = 300  # characters of a table's cell, on average, above which it is layout
+ESCAPED = re.compile(
+    r"&lt;/?(?:p|div|span|br|strong|table)\b|<(?:p|div|span|br|strong)\b[^<>]{0,200}>|&[a-z]{2,8};",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Text:
+    """The article's lines, what was cut from among them, and the lines above and below it."""
+
+    lines: list[str]
+    removed: list[str] = field(default_factory=list)
+    head: list[str] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)  # those the lines were made of
+
+
+def read_text(
+    body: Body,
+    blocks: Sequence[Block],
+    *,
+    title: Title | None,
+    prune: tuple[str, ...] = (),
+    dropped: frozenset[int] = frozenset(),
+    boilerplate: frozenset[str] = frozenset(),
+) -> Text:
+    """The text of the container; `dropped`: blocks that hold the date and the like."""
+    inside = [blocks[at] for at in body.lines]
+    pruned = _pruned(body.container, prune)
+    start = title.at if title and title.at is not None and title.at in body.lines else None
+    kept: list[Block] = []
+    text = Text([])
+    for block in inside:
+        if pruned and block.element in pruned:
+            text.removed.append(block.text)
+        elif start is not None and block.at <= start:
+            continue
+        elif ends_article(block.text) and (kept or start is not None):
+            rest = [b.text for b in inside if b.at >= block.at]
+            if _is_tail(rest, kept):
+                text.removed += rest[:40]
+                break
+            text.removed.append(block.text)
+        else:
+            kept.append(block)
+    kept = _without_furniture(kept, text, title, dropped, boilerplate)
+    kept = _stripped_by_trafilatura(kept, body, text)
+    text.blocks = kept
+    text.lines = _lines(kept)
+    if title is not None and title.at is not None:
+        first = kept[0].at if kept else title.at + 1
+        text.head = [b.text for b in blocks[title.at + 1 : min(first + 1, title.at + 12)]]
+    return text
+
+
+def _pruned(container: HtmlElement, prune: tuple[str, ...]) -> frozenset[HtmlElement]:
+    return frozenset(
+        inner
+        for element in elements(container, prune)
+        if element is not container
+        for inner in element.iter()
+    )
+
+
+def _is_tail(rest: list[str], kept: list[Block]) -> bool:
+    """A heading `Tin liên quan` in mid-article is no end: more prose would follow than came."""
+    before = sum(len(block.text) for block in kept)
+    after = sum(len(line) for line in rest if len(line) > 250 and ENDS.search(line))
+    return after <= max(before, 600)
+
+
+def _without_furniture(
+    kept: list[Block],
+    text: Text,
+    title: Title | None,
+    dropped: frozenset[int],
+    boilerplate: frozenset[str],
+) -> list[Block]:
+    known = furniture([block.text for block in kept])
+    same = fold(title.text) if title else ""
+    result = []
+    for at, block in enumerate(kept):
+        repeated = bool(boilerplate) and fingerprint(block.text) in boilerplate
+        is_title = bool(same) and at < 3 and fold(block.text).strip(" .:") == same
+        if at in known or repeated or is_title or block.at in dropped:
+            text.removed.append(block.text)
+        else:
+            result.append(block)
+    return result
+
+
+def _stripped_by_trafilatura(kept: list[Block], body: Body, text: Text) -> list[Block]:
+    """Leave out what trafilatura takes for boilerplate, unless it is prose, a heading or a table."""
+    doubtful = [block for block in kept if not _is_sure(block)]
+    if not doubtful:
+        return kept
+    joined = _squeezed(stripped(body.container))
+    if not joined:
+        return kept
+    # What opens or closes an article is seldom boilerplate; what is mostly links is.
+    unwanted = {
+        block.at
+        for block in doubtful
+        if _squeezed(block.text) not in joined and (block.density > 0.3 or len(block.text) < 4)
+    }
+    text.removed += [block.text for block in kept if block.at in unwanted]
+    return [block for block in kept if block.at not in unwanted]
+
+
+def _is_sure(block: Block) -> bool:
+    if block.density > 0.3:
+        return False
+    return len(block.text) >= 4
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def _lines(kept: list[Block]) -> list[str]:
+    """Paragraphs, one to a line; a table's row is one line, a sentence broken by hand is one."""
+    lines: list[str] = []
+    tables: dict[HtmlElement, bool] = {}
+    row_before: HtmlElement | None = None
+    block_before: Block | None = None
+    for block in kept:
+        row = _row(block.element, tables)
+        if row is not None and row is row_before:
+            mark = (
+                " " if block_before is not None and block_before.element is block.element else " | "
+            )
+            lines[-1] += mark + block.text
+        elif block_before is not None and row is None and _goes_on(block_before, block):
+            lines[-1] += " " + block.text
+        else:
+            lines.append(block.text)
+        row_before, block_before = row, block
+    return lines
+
+
+def _goes_on(before: Block, block: Block) -> bool:
+    """Whether a line break stands inside a sentence: the next line begins small."""
+    return (
+        before.element is block.element
+        and block.text[0].islower()
+        and not ENDS.search(before.text)
+        and len(before.text) > 30
+        and not re.match(r"[a-zđ]\s?[).]", block.text)
+    )
+
+
+def _row(element: HtmlElement, tables: dict[HtmlElement, bool]) -> HtmlElement | None:
+    """The row of a data table that an element stands in; None in layout tables and outside."""
+    node: HtmlElement | None = element
+    row: HtmlElement | None = None
+    while node is not None and node.tag not in ("body", "table"):
+        if node.tag == "tr" and row is None:
+            row = node
+        node = node.getparent()
+    if row is None or node is None or node.tag != "table":
+        return None
+    if node not in tables:
+        tables[node] = _is_data(node)
+    return row if tables[node] else None
+
+
+def _is_data(table: HtmlElement) -> bool:
+    rows = list(table.iter("tr"))
+    cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
+    wide = [row for row in cells if len(row) > 1]
+    if len(wide) < 2 or next(table.iterdescendants("table"), None) is not None:
+        return False
+    lengths = [len("".join(cell.itertext()).strip()) for row in wide for cell in row]
+    return sum(lengths) / len(lengths) < CELL

@@ -1,0 +1,221 @@
+"""An article's title: the one that is printed, told by all that points to it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from urllib.parse import unquote, urlsplit
+
+from lxml.html import HtmlElement
+
+from crawler.extract.blocks import Block
+from crawler.extract.furniture import ends_article, is_furniture
+from crawler.extract.names import fold
+from crawler.extract.selectors import texts
+
+SHORTEST, LONGEST = 8, 400  # characters of a title
+ENOUGH = 2.5  # evidence a block needs to be the title
+NAMED = re.compile(
+    r"title|tieu-?_?de|headline|heading|ten-?tin|post-?name|subject|article-?header", re.IGNORECASE
+)
+NOT_NAMED = re.compile(
+    r"breadcrumb|menu|nav|footer|site-?title|logo|related|lien-?quan|other|widget|sidebar|module-title|portlet-title|box-title"
+    r"|banner|slogan|tin-?khac|list|comment|block-title|panel-title|cms-head",
+    re.IGNORECASE,
+)
+SEPARATOR = re.compile(r"\s+[-–—|»:•·]{1,2}\s+|\s*[|»]\s*|\s*::\s*")
+WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    text: str
+    at: int | None  # the block it is printed in
+
+
+def find_title(
+    tree: HtmlElement, blocks: Sequence[Block], *, url: str, selectors: tuple[str, ...] = ()
+) -> Title | None:
+    """The title, with the block it stands in; from the page's head only when none is printed."""
+    for element, text in texts(tree, selectors):
+        if SHORTEST // 2 <= len(text) <= LONGEST * 2:
+            at = next((b.at for b in blocks if _is_in(b.element, element) and b.text), None)
+            return Title(_tidy(text), at)
+    declared = _declared(tree)
+    slug = _slug_words(url)
+    best, most = None, 0.0
+    for block in _candidates(blocks):
+        evidence = _evidence(block, declared, slug)
+        if evidence > most:
+            best, most = block, evidence
+    if best is not None and most >= ENOUGH:
+        return Title(_tidy(_longer(best.text, declared)), best.at)
+    for text in declared:
+        words = _words(text)
+        if slug and _overlap(slug, words) >= 0.7:
+            return Title(_tidy(text), None)
+    return None
+
+
+def _candidates(blocks: Sequence[Block]) -> list[Block]:
+    found = []
+    for block in blocks:
+        if ends_article(block.text):
+            break
+        if SHORTEST <= len(block.text) <= LONGEST and not is_furniture(block.text):
+            found.append(block)
+    return found
+
+
+def _declared(tree: HtmlElement) -> list[str]:
+    """What the page's head says the title is: OpenGraph, JSON-LD, the window title and its parts."""
+    found: list[str] = []
+    for meta in tree.iter("meta"):
+        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
+        if name in ("og:title", "twitter:title", "dc.title", "title", "headline"):
+            found.append(meta.get("content") or "")
+    for script in tree.iter("script"):
+        if "ld+json" in (script.get("type") or "") and script.text and len(script.text) < 100_000:
+            found += _headlines(script.text)
+    window = next(tree.iter("title"), None)
+    if window is not None:
+        whole = " ".join(window.text_content().split())
+        found.append(whole)
+        found += SEPARATOR.split(whole)
+    tidy = (" ".join(text.split()) for text in found)
+    return [text for text in dict.fromkeys(tidy) if SHORTEST <= len(text) <= LONGEST]
+
+
+def _headlines(script: str) -> list[str]:
+    try:
+        data = json.loads(script)
+    except (ValueError, RecursionError):
+        return []
+    entries = data if isinstance(data, list) else [data]
+    entries += [
+        e
+        for d in entries
+        if isinstance(d, dict)
+        for e in d.get("@graph") or []
+        if isinstance(e, dict)
+    ]
+    return [
+        e["headline"] for e in entries if isinstance(e, dict) and isinstance(e.get("headline"), str)
+    ]
+
+
+def _slug_words(url: str) -> list[str]:
+    """The words of the address, when it is made of the title; without numbers and suffixes."""
+    parts = urlsplit(url)
+    for piece in (
+        *reversed([p for p in parts.path.split("/") if p]),
+        *re.findall(r"title=([^&]+)", parts.query),
+    ):
+        bare = re.sub(r"\.\w{2,5}$", "", unquote(piece, errors="replace"))
+        words = [word for word in re.split(r"[-_+\s]+", fold(bare)) if word and not word.isdigit()]
+        if len(words) >= 4:
+            return words
+    return []
+
+
+def _words(text: str) -> list[str]:
+    return WORD.findall(fold(text))
+
+
+def _overlap(slug: list[str], words: list[str]) -> float:
+    """How much of an address's words are these, in their order; slugs are cut and lose letters."""
+    if not slug or not words:
+        return 0.0
+    joined, wanted = "".join(words)[:400], "".join(slug)[:400]
+    matcher = SequenceMatcher(None, wanted, joined, autojunk=False)
+    if matcher.real_quick_ratio() < 0.3:
+        return 0.0
+    same = sum(block.size for block in matcher.get_matching_blocks() if block.size > 2)
+    return same / max(len(wanted), min(len(joined), len(wanted) * 2))
+
+
+def _evidence(block: Block, declared: list[str], slug: list[str]) -> float:
+    score = 0.0
+    tag = block.element.tag
+    folded = " ".join(_words(block.text))
+    for text in declared:
+        other = " ".join(_words(text))
+        if not other:
+            continue
+        if other == folded:
+            score += 3
+            break
+        short, long = sorted((other, folded), key=len)
+        if len(short) >= 20 and long.startswith(short):
+            score += 2.5 * len(short) / len(long) if long == folded else 2.5
+            break
+    if slug and len(block.text) >= 15:
+        overlap = _overlap(slug, folded.split())
+        score += 3 * overlap if overlap > 0.6 else 0
+    names = _names_around(block.element)
+    score += {"h1": 2.0, "h2": 1.2, "h3": 0.8}.get(_heading(block.element), 0.0)
+    if NAMED.search(names):
+        score += 1.0
+    if NOT_NAMED.search(names):
+        score -= 1.5
+    if block.density > 0.5 and _heading(block.element) != "h1":
+        score -= 0.7
+    if len(block.text) < 25:
+        score -= 0.7
+    if tag in ("p", "li", "td") and len(block.text) > 200:
+        score -= 1.0
+    return score
+
+
+def _heading(element: HtmlElement) -> str:
+    node: HtmlElement | None = element
+    for _ in range(3):
+        if node is None:
+            break
+        if node.tag in ("h1", "h2", "h3"):
+            return node.tag
+        node = node.getparent()
+    return ""
+
+
+def _names_around(element: HtmlElement) -> str:
+    """Class and id of the element and of the two around it."""
+    names = []
+    node: HtmlElement | None = element
+    for _ in range(3):
+        if node is None or node.tag == "body":
+            break
+        names += [node.get("class") or "", node.get("id") or "", node.get("itemprop") or ""]
+        node = node.getparent()
+    return " ".join(names)
+
+
+def _longer(printed: str, declared: list[str]) -> str:
+    """The declared title where the printed one is cut with dots."""
+    if not printed.endswith(("...", "…")):
+        return printed
+    start = printed.rstrip(". …").casefold()
+    return next((text for text in declared if text.casefold().startswith(start)), printed)
+
+
+def _tidy(text: str) -> str:
+    """Without a date in brackets at its end, which is not the title's."""
+    bare = " ".join(text.split())
+    bare = re.sub(
+        r"\s*[(\[]\s*(?:\d{1,2}:\d{2}\s*[|,-]?\s*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?:[\s,|-]+\d{1,2}:\d{2})?\s*[)\]]\s*$",
+        "",
+        bare,
+    )
+    return bare.strip(" \t|»")
+
+
+def _is_in(element: HtmlElement, outer: HtmlElement) -> bool:
+    node: HtmlElement | None = element
+    while node is not None:
+        if node is outer:
+            return True
+        node = node.getparent()
+    return False

@@ -1,0 +1,99 @@
+"""One decoder for every encoding Vietnam wrote in."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from crawler.extract.decode import TCVN3, VNI, clean, decode, mend
+
+TEXT = (
+    "Sở Khoa học và Công nghệ tỉnh Yên Bái tổ chức hội nghị đánh giá kết quả ứng dụng tiến bộ kỹ "
+    "thuật vào sản xuất; các đơn vị được giao nhiệm vụ trong năm đã thực hiện đúng kế hoạch."
+)
+
+
+def as_tcvn3(text: str) -> bytes:
+    table = {value: key for key, value in TCVN3.items()}
+    return "".join(table.get(char, char) for char in text).encode("latin-1")
+
+
+def as_vni(text: str) -> bytes:
+    table: dict[str, str] = {}
+    for key, value in VNI.items():
+        table.setdefault(value, key) if key != key.lower() else table.update({value: key})
+    return "".join(table.get(char, char) for char in text).encode("latin-1")
+
+
+def as_cp1258(text: str) -> bytes:
+    """Base letter (with its roof) and a combining tone: what cp1258 has no composed letter for."""
+    written = []
+    for char in text:
+        parts = unicodedata.normalize("NFD", char)
+        tone = next((part for part in parts if part in "\u0300\u0301\u0303\u0309\u0323"), "")
+        written.append(unicodedata.normalize("NFC", parts.replace(tone, "")) + tone)
+    return "".join(written).encode("cp1258")
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "encoding"),
+    [
+        (TEXT.encode(), None, "utf-8"),
+        (TEXT.encode(), "text/html; charset=iso-8859-1", "utf-8"),
+        (b"\xef\xbb\xbf" + TEXT.encode(), None, "utf-8"),
+        (TEXT.encode("utf-16"), None, "utf-16"),
+        (unicodedata.normalize("NFD", TEXT).encode(), None, "utf-8"),
+        (as_cp1258(TEXT), "text/html; charset=windows-1258", "cp1258"),
+        (as_cp1258(TEXT), "text/html; charset=utf-8", "cp1258"),
+        (as_cp1258(TEXT), None, "cp1258"),
+        (as_tcvn3(TEXT), None, "tcvn3"),
+        (as_tcvn3(TEXT), "text/html; charset=utf-8", "tcvn3"),
+        (b"<meta charset=windows-1252>" + as_tcvn3(TEXT), None, "tcvn3"),
+        (as_vni(TEXT), None, "vni"),
+        (as_vni(TEXT), "text/html; charset=x-unknown", "vni"),
+    ],
+)
+def test_encodings(body, content_type, encoding):
+    found = decode(body, content_type)
+    assert found.encoding == encoding
+    assert found.text.endswith(TEXT)
+
+
+def test_a_few_broken_bytes_are_not_another_encoding():
+    found = decode(TEXT.encode() * 20 + "ở".encode()[:2], None)
+    assert found.encoding == "utf-8" and found.notes == ("decoded_with_losses",)
+    assert found.text.startswith(TEXT)
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("a\u200bb", "ab"),
+        ("a\u00a0b", "a b"),
+        ("\u00d0\u1ed1c", "Đốc"),
+        ("\u0189ắk", "Đắk"),
+        ("\ufeffx\x00\x07y", "xy"),
+        ("e\u0302\u0301", "ế"),
+        ("a\ud800b", "a\ufffdb"),
+        ("giới\u202ehạn", "giớihạn"),
+    ],
+)
+def test_clean(raw, expected):
+    assert clean(raw) == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "note"),
+    [
+        (TEXT, None),
+        ("Café Zürich – 100 €", None),
+        (TEXT.encode().decode("latin-1"), "mojibake_mended"),
+        (as_tcvn3(TEXT).decode("latin-1"), "decoded_as: tcvn3"),
+        (as_vni(TEXT).decode("latin-1"), "decoded_as: vni"),
+    ],
+)
+def test_text_that_was_wrong_before_it_came(raw, note):
+    mended, said = mend(raw)
+    assert said == note
+    assert mended == (raw if note is None else TEXT)
