@@ -37,7 +37,7 @@ class LiferaySpider(PortalSpider):
         r"/c/portal/",
         r"/(?:documents|image|combo)/",
         r"/-/[^/]+/(?:[^/]+/)?rss(?:$|\?)",
-        r"_calendar|_orderBy|_keywords",
+        r"_calendar|_(?:orderBy\w*|keywords)=[^&]",
     )
     drop_params = ("_101_redirect", "plidlayout")
     markup = Markup(
