@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
+from urllib.parse import urlsplit
 
 from crawler.addresses import Address, address_of, paging
 from crawler.facts import Portal
@@ -34,6 +35,8 @@ def worthwhile(
     chosen: dict[str, Link] = {}
     for link in links:
         address = address_of(link.url, portal, base=base)
+        if address.kind != "article" and not link.form and _is_first_page(address.url, base):
+            continue
         named = _named(link, address, depth, portal)
         if named is None:
             continue
@@ -62,6 +65,15 @@ def target(url: str, portal: Portal, *, base: str) -> Link | None:
         return Link(address.url, "article", name=f"a:{address.key}")
     _, number = paging(address.url) or ("", 1)
     return Link(address.url, address.kind, name=f"l:{address.url}", page=number)
+
+
+def _is_first_page(url: str, base: str) -> bool:
+    """Page 1 of the very list that the link stands on: `_cur=1` is the bare address again."""
+    paged = paging(url)
+    if paged is None or paged[1] > 1:
+        return False
+    here = (paging(base) or (base, 1))[0]
+    return urlsplit(paged[0]).path.rstrip("/") == urlsplit(here).path.rstrip("/")
 
 
 def _named(link: Link, address: Address, depth: int, portal: Portal) -> Link | None:

@@ -22,7 +22,8 @@ PROSE = 120  # characters of a line that is prose for certain
 SENTENCE_END = re.compile(r"[.!?…”\"»)\]]\s*$|\./\.?\s*$")
 # Not a byline, and not the end of the article either: looked past.
 PASSED = re.compile(
-    r"^(?:một số )?(?:hình )?ảnh(?: .{0,40})?:$|^[\W_]*$|^(?:\./\.?|hết|the end)$|^\(?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\)?$|^(?:từ khóa|tags?|từ khoá)\b"
+    r"^(?:chi tiết|nội dung|mời)?\s?(?:văn bản )?(?:chi tiết )?xem (?:tại đây|chi tiết|văn bản|trong|file|tệp).{0,60}$"
+    r"|^(?:một số )?(?:hình )?ảnh(?: .{0,40})?:$|^[\W_]*$|^(?:\./\.?|hết|the end)$|^\(?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\)?$|^(?:từ khóa|tags?|từ khoá)\b"
     r"|^(?:ảnh|hình)(?:\s\d+)?\s*[:.]|^(?:file|tệp|tập tin|tài liệu) (?:đính kèm|kèm)|^(?:lượt xem|chia sẻ|xem thêm|tải về)"
     r"|^\(?ảnh\b.{0,40}\)?$|\.(?:pdf|docx?|xlsx?|rar|zip|jpe?g|png)\s*$",
     re.IGNORECASE,

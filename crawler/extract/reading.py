@@ -92,7 +92,8 @@ def read_page(
         canonical=canonical_of(tree, fetched.url),
         declared_count=declared_count(blocks),
     )
-    if expect in ("list", "feed", "sitemap"):
+    if expect in ("list", "feed", "sitemap") or (expect is None and portal.article_urls):
+        # Where the addresses of articles are known, no other page is one.
         return reading
     title = find_title(tree, blocks, url=fetched.url, selectors=portal.markup.title)
     place = find_body(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block
-from crawler.extract.body import ENDS, Body, fingerprint, stripped
+from crawler.extract.body import ENDS, FILE, Body, fingerprint, stripped
 from crawler.extract.furniture import ends_article, furniture
 from crawler.extract.names import fold
 from crawler.extract.selectors import elements
@@ -100,11 +100,19 @@ def _without_furniture(
     for at, block in enumerate(kept):
         repeated = bool(boilerplate) and fingerprint(block.text) in boilerplate
         is_title = bool(same) and at < 3 and fold(block.text).strip(" .:") == same
-        if at in known or repeated or is_title or block.at in dropped:
+        if at in known or repeated or is_title or block.at in dropped or _is_file(block):
             text.removed.append(block.text)
         else:
             result.append(block)
     return result
+
+
+def _is_file(block: Block) -> bool:
+    """A line that is a link to a file and nothing else is an attachment, not text."""
+    if block.density < 0.7 or len(block.text) > 200:
+        return False
+    links = [a for a in block.element.iter("a") if a.get("href")]
+    return bool(links) and all(FILE.search(a.get("href") or "") for a in links)
 
 
 def _stripped_by_trafilatura(kept: list[Block], body: Body, text: Text) -> list[Block]:

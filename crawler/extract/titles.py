@@ -12,12 +12,14 @@ from urllib.parse import unquote, urlsplit
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block
+from crawler.extract.calendar import DATE_FORMS
 from crawler.extract.furniture import ends_article, is_furniture
 from crawler.extract.names import fold
 from crawler.extract.selectors import texts
 
 SHORTEST, LONGEST = 8, 400  # characters of a title
-ENOUGH = 2.5  # evidence a block needs to be the title
+ENOUGH = 2.0  # evidence a block needs to be the title
+PROSE = 80  # characters of a line that follows a title and not another heading
 NAMED = re.compile(
     r"title|tieu-?_?de|headline|heading|ten-?tin|post-?name|subject|article-?header", re.IGNORECASE
 )
@@ -48,7 +50,7 @@ def find_title(
     slug = _slug_words(url)
     best, most = None, 0.0
     for block in _candidates(blocks):
-        evidence = _evidence(block, declared, slug)
+        evidence = _evidence(block, declared, slug) + _standing(block, blocks)
         if evidence > most:
             best, most = block, evidence
     if best is not None and most >= ENOUGH:
@@ -167,6 +169,28 @@ def _evidence(block: Block, declared: list[str], slug: list[str]) -> float:
         score -= 0.7
     if tag in ("p", "li", "td") and len(block.text) > 200:
         score -= 1.0
+    return score
+
+
+def _standing(block: Block, blocks: Sequence[Block]) -> float:
+    """Evidence of place: a title stands right above its date, and text follows it."""
+    if block.density > 0.5 or len(block.text) < 15 or len(block.text) > 300:
+        return 0.0
+    score = 0.0
+    after = blocks[block.at + 1 : block.at + 7]
+    for distance, line in enumerate(after[:3]):
+        lower = line.text.lower()
+        if (
+            len(lower) <= 100
+            and line.density < 0.5
+            and any(form.search(lower) for form in DATE_FORMS)
+        ):
+            score += (1.6, 1.0, 0.6)[distance]
+            break
+    if any(len(line.text) >= PROSE and line.density < 0.3 for line in after):
+        score += 0.6
+    if block.text[-1] in ".:;,":
+        score -= 0.8
     return score
 
 

@@ -1,0 +1,70 @@
+"""A sample site on loopback, with a log of what was asked for."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from time import sleep
+from urllib.parse import parse_qsl
+
+from samples.site import Answer, Site
+
+
+@dataclass
+class Served:
+    """A running server: its address, and the requests it has had."""
+
+    url: str
+    hits: list[tuple[str, str]] = field(default_factory=list)
+    down: bool = False  # answer 503 to everything
+
+
+@contextmanager
+def serve(site: Site, *, port: int = 0, delay: float = 0.0) -> Iterator[Served]:
+    """Serve a site on 127.0.0.1 until the block ends; links to its own host stay on the server."""
+    served = Served("")
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            served.hits.append(("GET", self.path))
+            self._give(Answer(503, "") if served.down else site.answer(self.path))
+
+        def do_POST(self) -> None:
+            served.hits.append(("POST", self.path))
+            length = int(self.headers.get("Content-Length") or 0)
+            fields = dict(parse_qsl(self.rfile.read(length).decode(), keep_blank_values=True))
+            answer = site.forms(self.path, fields) if site.forms and not served.down else None
+            self._give(answer or Answer(503 if served.down else 404, ""))
+
+        def _give(self, answer: Answer) -> None:
+            if delay:
+                sleep(delay)
+            body = answer.body.replace(site.root, served.url).encode()
+            self.send_response(answer.status)
+            self.send_header("Content-Type", answer.content_type)
+            self.send_header("Content-Length", str(len(body)))
+            if answer.location:
+                self.send_header("Location", answer.location.replace(site.root, served.url))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """The hits are the log."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    served.url = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
+    )
+    thread.start()
+    try:
+        yield served
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join(5)

@@ -1,0 +1,1 @@
+"""The frames around sample articles, one per real system."""
