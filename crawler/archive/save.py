@@ -11,7 +11,7 @@ from crawler.archive.changes import FIRST, Change, compare
 from crawler.archive.frontier import Visit, settle
 from crawler.archive.identity import stable_id, text_sha256
 from crawler.archive.presence import schedule
-from crawler.archive.search import search_text
+from crawler.archive.search import fold, search_text
 from crawler.items import Article, Author, Capture, Page
 
 READ_FIELDS = ("title", "summary", "text", "byline", "published")
@@ -245,9 +245,9 @@ def _author(conn: sqlite3.Connection, author: Author) -> int:
     """The row of this person, however spelt; its name does not depend on who came first."""
     ident = stable_id(author.kind, author.key or author.name)
     conn.execute(
-        "insert into authors(id, name, kind) values (?, ?, ?) "
+        "insert into authors(id, name, kind, search_text) values (?, ?, ?, ?) "
         "on conflict(id) do update set name = max(name, excluded.name)",
-        (ident, author.name, author.kind),
+        (ident, author.name, author.kind, fold(author.name)),
     )
     return ident
 

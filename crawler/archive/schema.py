@@ -38,7 +38,9 @@ create table addresses (
   url text primary key, article integer not null references articles(id), first_seen text not null
 );
 create index addresses_article on addresses(article);
-create table authors (id integer primary key, name text not null, kind text not null);
+create table authors (
+  id integer primary key, name text not null, kind text not null, search_text text not null
+);
 create index authors_name on authors(name);
 create table article_authors (
   article integer not null references articles(id), position integer not null,

@@ -99,6 +99,8 @@ class _Finder:
         portal = self._forced or portal_of(fetched.url, self._portals.values())
         if portal is None:
             portal = stranger(fetched.url, fetched.body[:200_000].decode("utf-8", "replace"))
+            # The page is read, not crawled: that it was named makes it no list.
+            portal = replace(portal, start_urls=())
         elif address_of(fetched.url, portal).kind == "outside":
             # Facts were asked for by name: the page lies elsewhere, its address does not count.
             portal = replace(portal, hosts=(stranger(fetched.url).hosts[0],), within=())

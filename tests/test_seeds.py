@@ -1,0 +1,80 @@
+"""The two texts the project began with, on pages in the shape of their portals."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from pathlib import Path
+
+import pytest
+
+from crawler.extract import read_page
+from crawler.items import Fetched
+from pipelines.normalise_authors import normalise_authors
+from pipelines.normalise_dates import normalise_dates
+from pipelines.normalise_text import normalise_text
+from tests.conftest import SHARED
+
+SEEDS = {
+    "yen_bai": (
+        "000_*.txt",
+        "https://sokhoahocvacongnghe.yenbai.gov.vn/noidung/tintuc/Pages/chi-tiet-tin-tuc.aspx?ItemID=400&l=Tinhoatdong&lv=30",
+    ),
+    "vinh_phuc": (
+        "003_*.txt",
+        "http://sokhcn.vinhphuc.gov.vn/noidung/tintuc/Lists/KhoaHocCongNghe/View_Detail.aspx?ItemID=3800",
+    ),
+}
+
+
+def as_page(text: str) -> bytes:
+    """A SharePoint page whose lines are the seed's, with what stands around them."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    inner = "".join(f"<div>{escape(line)}</div>\n" for line in lines)
+    return (
+        "<html><head><meta name=GENERATOR content='Microsoft SharePoint'><title>Chi tiết tin</title></head><body>"
+        "<div class=menu><a href=/>Trang chủ</a> <a href=/gioi-thieu>Giới thiệu</a> <a href=/lien-he>Liên hệ</a></div>"
+        f"<div class=ms-webpart>{inner}</div><ul><li><a href='?ItemID=1'>Một bài khác của cổng</a> (01/01/2020)</li></ul>"
+        "<div id=footer>Bản quyền thuộc: Sở Khoa học và Công nghệ</div></body></html>"
+    ).encode()
+
+
+@pytest.fixture(params=sorted(SEEDS))
+def seed(request, portals):
+    pattern, url = SEEDS[request.param]
+    files = sorted(Path(SHARED, "seeds").glob(pattern))
+    if not files:
+        pytest.skip(f"the project's first texts are not here: {SHARED}/seeds (set SHARED_DIR)")
+    portal = portals[request.param]
+    text = files[0].read_text(encoding="utf-8")
+    fetched = Fetched(
+        url, "2025-05-01T00:00:00Z", 200, (("content-type", "text/html"),), as_page(text)
+    )
+    article = read_page(fetched, portal, expect="article").article
+    assert article is not None
+    normalise_text(article)
+    normalise_dates(article, captured_at=fetched.fetched_at, portal=portal)
+    normalise_authors(article, portal=portal)
+    return request.param, text, article
+
+
+def test_seed(seed):
+    name, text, article = seed
+    authors = [(author.name, author.kind, author.unit) for author in article.authors]
+    lines = [" ".join(line.split()) for line in text.split("\n") if line.strip()]
+    if name == "yen_bai":
+        assert article.title == lines[1]
+        assert article.section == "Tin Hoạt động > Chung"
+        assert (article.published, article.published_precision) == (
+            "2021-07-07T09:11:54+07:00",
+            "second",
+        )
+        assert authors == [("Nguyễn Thanh Sơn", "person", "Sở Khoa học và Công nghệ")]
+        body = lines[3:-4]
+    else:
+        assert article.title == lines[0]
+        assert (article.published, article.published_precision) == ("2021-02-02", "day")
+        assert authors == [("Thu Huyên", "person", None)]
+        body = lines[2:-2]
+    assert article.text.split("\n") == body
+    assert not re.search(r"Áp suất|15oC|Xem cỡ chữ|Các tin đã đưa", article.text)
