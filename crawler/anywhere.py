@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from scrapy.http import Response, TextResponse
@@ -40,7 +41,10 @@ class AnyPortalSpider(PortalSpider):
         return Limits.of({key: value for key, value in arguments.items() if key not in OWN})
 
     def described(self, arguments: Mapping[str, str]) -> Portal:
-        portal = stranger(arguments["url"], province=arguments.get("province", ""))
+        portal = replace(
+            stranger(arguments["url"], province=arguments.get("province", "")),
+            start_urls=(arguments["url"],),
+        )
         if "platform" in arguments:
             portal = on_platform(portal, PLATFORMS[arguments["platform"]])
         return portal

@@ -38,7 +38,7 @@ def stranger(url: str, html: str = "", *, province: str = "") -> Portal:
     """Facts about a site nobody described: its host, and its platform when the page shows one."""
     host = urlsplit(url).netloc.rpartition("@")[2].lower()
     slug = host.removeprefix("www.").replace(".", "_").replace("-", "_").replace(":", "_")
-    portal = Portal(slug=slug, province=province, department="", hosts=(host,), start_urls=(url,))
+    portal = Portal(slug=slug, province=province, department="", hosts=(host,))
     platform = detect(url, html) if html else None
     return on_platform(portal, platform) if platform else portal
 

@@ -62,9 +62,9 @@ class Command(PortalCommand):
             pages = _warc_pages(opts.warc) if opts.warc else _html_page(Path(opts.html), opts.url)
             self._extract(pages, opts)
         except CaptureError as error:
-            self.fail(error)
+            self.fail(error, 2)
         except OSError as error:
-            self.fail(say("file_unusable", path=error.filename, detail=error.strerror))
+            self.fail(say("file_unusable", path=error.filename, detail=error.strerror), 2)
 
     def _extract(self, pages: Iterator[Fetched], opts: argparse.Namespace) -> None:
         normalise = Normalisers(self.settings)
@@ -99,8 +99,6 @@ class _Finder:
         portal = self._forced or portal_of(fetched.url, self._portals.values())
         if portal is None:
             portal = stranger(fetched.url, fetched.body[:200_000].decode("utf-8", "replace"))
-            # The page is read, not crawled: that it was named makes it no list.
-            portal = replace(portal, start_urls=())
         elif address_of(fetched.url, portal).kind == "outside":
             # Facts were asked for by name: the page lies elsewhere, its address does not count.
             portal = replace(portal, hosts=(stranger(fetched.url).hosts[0],), within=())

@@ -21,6 +21,7 @@ from crawler.facts import Portal
 from crawler.items import Article
 from crawler.messages import say_short
 from crawler.normalising import Normalisers
+from crawler.platforms import LOOKED_AT
 from crawler.portals import known_portals, stranger
 from crawler.run import Run
 from crawler.workers import Job, Workers, in_batches
@@ -74,6 +75,7 @@ class Command(PortalCommand):
         report.print()
 
     def _write(self) -> None:
+        Archive.read(_path(self.settings)).close()  # there must be one: none is made here
         run = Run.open(self.settings, "reextract")
         report = Report()
         try:
@@ -153,10 +155,13 @@ def _beside(before: str, after: str) -> str:
 
 def _job(captured: Captured, portals: dict[str, Portal]) -> Job:
     place = Place(captured.path, captured.offset, captured.url, captured.fetched_at)
-    portal = portals.get(captured.portal) or stranger(captured.url)
+    fetched = read_capture(place)
+    portal = portals.get(captured.portal)
+    if portal is None:
+        portal = stranger(captured.url, fetched.body[:LOOKED_AT].decode("utf-8", "replace"))
     kind = address_of(captured.url, portal).kind
     expect = "article" if kind == "article" else None
-    return Job(read_capture(place), portal, captured.key, expect, (captured, place))
+    return Job(fetched, portal, captured.key, expect, (captured, place))
 
 
 def _at(job: Job, place: Place) -> Job:

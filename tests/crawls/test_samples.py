@@ -37,7 +37,7 @@ def test_every_article_is_read_as_it_stands(demo, name):
             demo,
             "select url, title, published, summary, text, id from articles where portal = ?",
             name,
-        )  # fmt: skip
+        )
     }
     if name == "ha_noi":  # the same article stands in two sections
         stored = {url.rpartition("view_content/")[2]: row for url, row in stored.items()}
