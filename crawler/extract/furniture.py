@@ -35,15 +35,15 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "font_size",
             r"(?:xem\s)?(?:với\s)?cỡ chữ(?:\s?:)?(?:\s?(?:google|a{1,3}|font size.{0,20}|giảm.{0,20}|tăng.{0,20}|[-+]))*"
-            r"|font size.{0,20}|(?:a\s?[-+]?\s?){2,6}|[-+]?a(?:\s?[-+]?a\s?[-+]?)+(?:\sin)?|[-+\s]+a[-+\s]a.{0,6}"
+            r"|font size.{0,20}|(?:a\s?[-+]?\s?){2,6}(?:in)?|[-+]?a(?:\s?[-+]?a\s?[-+]?)+(?:\sin)?|[-+\s]+a[-+\s]a.{0,6}"
             r"|(?:tăng|giảm)(?: cỡ chữ| tương phản)(?:\s(?:tăng|giảm)(?: cỡ chữ| tương phản))*|google"
             r"|chế độ ban đêm.{0,40}|đọc bài(?: viết)?|nghe (?:bài|tin)(?: viết)?|đọc nội dung|mặc định",
         ),
         # everywhere
         (
             "counter",
-            r"(?:số\s)?(?:lượt\s?)?(?:xem|đọc|truy cập|view count|views?|lượt tải|lượt xem|đã xem|lượt dow?nload)\s?(?:bài viết|tin)?\s?[:(]?\s?[\d.,]*\s?\)?(?:\s?(?:lượt|lần)(?: xem| đọc)?)?"
-            r"|[\d.,]{1,9}\s?(?:lượt|lần)\s?(?:xem|đọc)|(?:lượt dow?nload|lượt tải)\s?:\s?\d+\s*lượt xem\s?:\s?\d+",
+            r"(?:số\s)?(?:lượt\s?)?(?:xem|đọc|truy cập|view count|views?|lượt tải|lượt xem|đã xem|lượt dow?n?load)\s?(?:bài viết|tin)?\s?[:(]?\s?[\d.,]*\s?\)?(?:\s?(?:lượt|lần)(?: xem| đọc)?)?"
+            r"|[\d.,]{1,9}\s?(?:lượt|lần)\s?(?:xem|đọc)|(?:lượt dow?n?load|lượt tải)\s?:\s?\d+\s*lượt xem\s?:\s?\d+",
         ),
         (
             "visits",
@@ -79,7 +79,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("banner", r"hệ thống đang trong giai đoạn (?:chạy )?thử nghiệm|chào mừng bạn đến với.{0,120}|chung nhan tin nhiem mang|tín nhiệm mạng"),
     )
 )  # fmt: skip
-_DEGREES = r"-?\d{1,2}\s?(?:°|º|o|độ)\s?C"
+_DEGREES = r"-?\d{1,2}\s?(?:°|º|o|độ)(?:\s?C)?"
 WEATHER = re.compile(
     rf"^[\W_]*(?:{_DEGREES}(?:\s?[-–~]\s?{_DEGREES})?\W*$|(?:\w+\s){{0,3}}{_DEGREES}\s?[-–~]\s?{_DEGREES}\W*$"
     rf"|(?:nhiệt độ )?(?:thấp|cao) nhất\s?:?\s?{_DEGREES}|(?:áp suất|độ ẩm|tốc độ gió|tầm nhìn|nhiệt độ|sức gió|lượng mưa|chỉ số uv)\b[^.!?]{{0,40}}(?:%|hpa|km/h|m/s|mb|{_DEGREES})"
