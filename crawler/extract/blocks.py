@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -24,7 +24,6 @@ HIDING = re.compile(
 HIDDEN_CLASS = re.compile(
     r"(?:^|\s)(?:hidden|hide|sr-only|visually-hidden|aui-helper-hidden|ms-hide|d-none)(?:\s|$)"
 )
-SPACES = re.compile(r"\s+")
 DEEPEST = 400  # nesting beyond this is an attack, not an article
 MOST = 60_000  # blocks of a page that are looked at
 
@@ -65,77 +64,70 @@ def parse(text: str) -> HtmlElement | None:
         return None
 
 
-def is_hidden(element: HtmlElement) -> bool:
-    style = element.get("style")
+def is_hidden(attributes: Mapping[str, str]) -> bool:
+    """Whether an element's own attributes keep it from the reader's eyes."""
+    style = attributes.get("style")
     if style and HIDING.search(style):
         return True
-    if element.get("hidden") is not None:
+    if "hidden" in attributes:
         return True
-    name = element.get("class")
+    name = attributes.get("class")
     return bool(name and HIDDEN_CLASS.search(name))
 
 
 def read_blocks(root: HtmlElement) -> list[Block]:
     """All lines under an element; what is hidden or not for reading is left out."""
     blocks: list[Block] = []
-    text: list[str] = []
-    links = 0
+    pieces: list[str] = []  # of the line that is being read
+    links = 0  # its characters inside <a>
     anchors = 0  # how many <a> we are inside
     owner = root  # the innermost line-breaking element
-
-    def flush() -> None:
-        nonlocal links
-        if text:
-            line = SPACES.sub(" ", "".join(text)).strip()
-            if line:
-                blocks.append(Block(line, owner, min(links, len(line)), len(blocks)))
-            text.clear()
-        links = 0
-
-    def add(piece: str | None) -> None:
-        nonlocal links
-        if piece:
-            text.append(piece)
-            if anchors:
-                links += len(piece.strip())
-
     # A stack of iterators: pages nest deeper than Python may recurse.
-    stack: list[tuple[HtmlElement, Iterator[HtmlElement], bool, HtmlElement]] = []
-
-    def enter(element: HtmlElement) -> None:
-        nonlocal owner, anchors
-        breaking = element.tag in LINE_BREAKING
-        if breaking:
-            flush()
-        stack.append((element, iter(element), breaking, owner))
-        if breaking and element.tag != "br":
-            owner = element
-        if element.tag == "a" and element.get("href") is not None:
-            anchors += 1
-        add(element.text)
-
-    enter(root)
-    while stack:
-        element, children, breaking, outer = stack[-1]
-        child = next(children, None)
-        if child is None:
-            if breaking:
-                flush()
-            stack.pop()
+    stack: list[tuple[HtmlElement, Iterator[HtmlElement], bool, bool, HtmlElement]] = []
+    child: HtmlElement | None = root
+    while True:
+        if child is not None:
+            tag = child.tag
+            attributes = child.attrib
+            if (
+                tag in UNSEEN
+                or not isinstance(tag, str)
+                or len(stack) > DEEPEST
+                or (attributes and is_hidden(attributes))
+            ):
+                tail = child.tail
+            else:
+                breaking = tag in LINE_BREAKING
+                if breaking and pieces:
+                    _flush(blocks, pieces, links, owner)
+                    links = 0
+                    if len(blocks) > MOST:
+                        return blocks
+                anchor = tag == "a" and "href" in attributes
+                stack.append((child, iter(child), breaking, anchor, owner))
+                if breaking and tag != "br":
+                    owner = child
+                anchors += anchor
+                tail = child.text
+        else:
+            element, _, breaking, anchor, outer = stack.pop()
+            if breaking and pieces:
+                _flush(blocks, pieces, links, owner)
+                links = 0
+            if not stack:
+                return blocks
             owner = outer
-            if element.tag == "a" and element.get("href") is not None:
-                anchors -= 1
-            if stack:
-                add(element.tail)
-            continue
-        tag = child.tag
-        if not isinstance(tag, str) or tag in UNSEEN or len(stack) > DEEPEST or is_hidden(child):
-            if isinstance(tag, str) and tag in ("option", "button"):
-                text.append(" ")
-            add(child.tail)
-            continue
-        if len(blocks) > MOST:
-            break
-        enter(child)
-    flush()
-    return blocks
+            anchors -= anchor
+            tail = element.tail
+        if tail:
+            pieces.append(tail)
+            if anchors:
+                links += len(tail.strip())
+        child = next(stack[-1][1], None)
+
+
+def _flush(blocks: list[Block], pieces: list[str], links: int, owner: HtmlElement) -> None:
+    line = " ".join("".join(pieces).split())
+    if line:
+        blocks.append(Block(line, owner, min(links, len(line)), len(blocks)))
+    pieces.clear()

@@ -29,6 +29,9 @@ _LATER |= {n: None for n in range(32) if n not in (9, 10, 13)} | dict.fromkeys(r
 _LATER |= dict.fromkeys(range(55296, 57344), "�")
 # Eth and African D are what bad fonts and keyboards put for Đ.
 _LATER |= {0xA0: " ", 0x2028: "\n", 0x2029: "\n", 0xD0: "Đ", 0x189: "Đ", 0xF0: "đ", 0x256: "đ"}
+ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in _LATER) + "]")
+# Without any of these a text of the scripts that portals print is composed already.
+COMBINING = re.compile("[\u0300-\u036f\u1dc0-\u1dff\u20d0-\u20ff\u212a\u212b]")
 
 TCVN3 = dict(
     zip(
@@ -224,7 +227,9 @@ def decode(body: bytes, content_type: str | None) -> Decoded:
 
 def clean(text: str) -> str:
     """Composed, and without what no reader sees."""
-    return unicodedata.normalize("NFC", text.translate(_LATER))
+    # `translate` looks every character up; few pages hold more than a handful of odd ones.
+    plain = ODD.sub(lambda found: _LATER[ord(found[0])] or "", text.replace("\xa0", " "))
+    return unicodedata.normalize("NFC", plain) if COMBINING.search(plain) else plain
 
 
 def mend(text: str) -> tuple[str, str | None]:

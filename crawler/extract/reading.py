@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from lxml.html import HtmlElement
 
@@ -38,18 +38,11 @@ BINARY = (
     b"Rar!",
     b"\x1f\x8b",
 )
-SUMMARY = (
-    "[class*=sapo]", "[id*=sapo]", ".hometext", ".lead", ".article-summary", ".news-summary",
-    ".post-excerpt", ".intro-text", "[itemprop=description]",
-)  # fmt: skip
-CRUMBS = (
-    ".breadcrumb",
-    ".breadcrumbs",
-    "[class*=breadcrumb]",
-    "#breadcrumb",
-    ".duongdan",
-    ".pathway",
+LEAD = re.compile(
+    r"sapo|hometext|(?:^|[\s_-])lead(?:$|[\s_-])|summary|excerpt|intro-?text|description|tom-?tat",
+    re.IGNORECASE,
 )
+CRUMBS = re.compile(r"breadcrumb|duong-?dan|pathway", re.IGNORECASE)
 CRUMB_LINE = re.compile(r"\s*(?:>{1,2}|»|›|→|\|{1,2}|•|/)\s*")
 HOME = frozenset({"trang chu", "home", "trang nhat", "trangchu", "ban dang o", "you are here"})
 
@@ -88,12 +81,11 @@ def read_page(
         return Reading(refusal=Refusal("empty", "no elements"))
     blocks = read_blocks(tree)
     reading = Reading(
-        links=read_links(tree, fetched.url, html=html),
-        canonical=canonical_of(tree, fetched.url),
-        declared_count=declared_count(blocks),
+        canonical=canonical_of(tree, fetched.url), declared_count=declared_count(blocks)
     )
     if expect in ("list", "feed", "sitemap") or (expect is None and portal.article_urls):
         # Where the addresses of articles are known, no other page is one.
+        reading.links = read_links(tree, fetched.url, html=html)
         return reading
     title = find_title(tree, blocks, url=fetched.url, selectors=portal.markup.title)
     place = find_body(
@@ -108,8 +100,10 @@ def read_page(
     if refusal is None and (article is None or not _is_article(article, blocks, prose, expect)):
         refusal = Refusal("list_page" if _headlines(blocks) >= HEADLINES else "empty")
     if refusal is None:
-        reading.article = article
-    elif expect == "article" or refusal.reason not in ("list_page", "empty"):
+        reading.article = article  # its links lead nowhere that the lists do not
+        return reading
+    reading.links = read_links(tree, fetched.url, html=html)
+    if expect == "article" or refusal.reason not in ("list_page", "empty"):
         reading.refusal = refusal
     return reading
 
@@ -153,7 +147,7 @@ def _article(
         place, blocks, title=title, prune=markup.prune, dropped=_date_line(published, blocks),
         boilerplate=boilerplate,
     )  # fmt: skip
-    summary = _summary(tree, text, title, markup.summary)
+    summary = _summary(tree, blocks, place, text, title, markup.summary)
     byline = _byline(tree, text, portal)
     notes: list[str] = []
     for at, line in enumerate(text.lines):
@@ -198,13 +192,15 @@ def _byline(tree: HtmlElement, text: Text, portal: Portal) -> Byline | None:
         found = find_byline(["…", *lines], portal=portal)
         if found and lines:
             text.lines[:] = [line for line in text.lines if line != printed]
+            if text.lines and found.raw.endswith(_unstopped(text.lines[-1])):
+                text.removed.append(text.lines.pop())
             return Byline(found.raw)
     _drop_account(text, portal)
     found = find_byline(text.lines, portal=portal, head=text.head)
     if found is None:
         return None
     first = min(found.at, default=0)
-    if first and found.raw.endswith(text.lines[first - 1].strip(" .")):
+    if first and found.raw.endswith(_unstopped(text.lines[first - 1])):
         # The name stands twice: as the writer signed and as the system prints it.
         found = Byline(found.raw, (first - 1, *found.at))
     text.removed += [text.lines[at] for at in found.at]
@@ -219,6 +215,10 @@ def _byline(tree: HtmlElement, text: Text, portal: Portal) -> Byline | None:
     return found
 
 
+def _unstopped(line: str) -> str:
+    return line.strip(" .") or line
+
+
 def _drop_account(text: Text, portal: Portal) -> None:
     """The login of whoever posted the article, on a line of its own under the text."""
     while len(text.lines) > 1 and is_account(text.lines[-1], portal):
@@ -226,15 +226,18 @@ def _drop_account(text: Text, portal: Portal) -> None:
 
 
 def _summary(
-    tree: HtmlElement, text: Text, title: Title | None, selectors: tuple[str, ...]
+    tree: HtmlElement,
+    blocks: Sequence[Block],
+    place: Body,
+    text: Text,
+    title: Title | None,
+    selectors: tuple[str, ...],
 ) -> str | None:
     """The lead that a portal sets apart, and takes no second time in the text."""
-    for element, printed in texts(tree, (*selectors, *SUMMARY)):
-        if not 30 <= len(printed) <= 1_500 or element.tag in ("meta", "body"):
+    for element, printed in (*texts(tree, selectors), *_leads(blocks, place, title)):
+        if not 30 <= len(printed) <= 1_500 or element.tag == "body":
             continue
         if title and fold(printed) == fold(title.text) and not selectors:
-            continue
-        if not _near(element, text, tree):
             continue
         squeezed = _squeezed(printed)
         if text.lines and _squeezed(text.lines[0]) == squeezed:
@@ -247,19 +250,26 @@ def _summary(
     return None
 
 
-def _near(element: HtmlElement, text: Text, tree: HtmlElement) -> bool:
-    """Whether the lead stands with this article: they share a small part of the page."""
-    if not text.blocks:
-        return True
-    first = text.blocks[0].element
+def _leads(
+    blocks: Sequence[Block], place: Body, title: Title | None
+) -> Iterator[tuple[HtmlElement, str]]:
+    """Lines between the title and the text's first ones, in an element that calls itself a lead."""
+    first = title.at + 1 if title and title.at is not None else place.lines.start
+    for block in blocks[first : max(first, place.lines.start) + 6]:
+        if (named := _named(block.element, LEAD, up=2)) is not None:
+            yield named, " ".join("".join(named.itertext()).split())
+
+
+def _named(element: HtmlElement, names: re.Pattern[str], *, up: int) -> HtmlElement | None:
+    """The element, or one around it, whose class or id matches."""
     node: HtmlElement | None = element
-    for _ in range(5):
+    for _ in range(up + 1):
         if node is None or node.tag == "body":
-            return False
-        if any(inner is first for inner in node.iter(first.tag)):
-            return True
+            return None
+        if names.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
+            return node
         node = node.getparent()
-    return False
+    return None
 
 
 def _squeezed(text: str) -> str:
@@ -271,24 +281,28 @@ def _section(
 ) -> str | None:
     """The breadcrumb without the home page and the title: `Tin Hoạt động > Chung`."""
     own = fold(title.text) if title else ""
-    marked = [
-        " ".join("".join(name.itertext()).split())
-        for name in elements(tree, ("[itemtype*=BreadcrumbList] [itemprop=name]",))
-    ]
-    if section := _crumbs(marked, own):
-        return section[:200]
-    for element, _ in texts(tree, (*selectors, *CRUMBS)):
-        parts = [" ".join(block.text.split()) for block in read_blocks(element)]
-        if len(parts) == 1:
-            parts = CRUMB_LINE.split(parts[0])
-        if (section := _crumbs(parts, own)) and len(section) <= 200:
-            return section
-    if title is None or title.at is None:
-        return None
-    for block in reversed(blocks[max(0, title.at - 5) : title.at]):
+    for element in elements(tree, (*selectors, "[itemtype*=BreadcrumbList]")):
+        marked = [
+            "".join(name.itertext()) for name in element.iter() if name.get("itemprop") == "name"
+        ]
+        parts = marked or [block.text for block in read_blocks(element)]
+        if section := _crumbs(_split(parts), own):
+            return section[:200]
+    end = title.at if title and title.at is not None else min(40, len(blocks))
+    for block in reversed(blocks[max(0, end - 25) : end + 1]):
+        if (element := _named(block.element, CRUMBS, up=4)) is not None:
+            if section := _crumbs(_split([b.text for b in read_blocks(element)]), own):
+                return section[:200]
+            return None
+    for block in reversed(blocks[max(0, end - 5) : end]):
         if len(block.text) <= 150 and re.search(r">{1,2}|»|›", block.text):
             return _crumbs(CRUMB_LINE.split(block.text), own)
     return None
+
+
+def _split(parts: Sequence[str]) -> list[str]:
+    tidy = [" ".join(part.split()) for part in parts]
+    return CRUMB_LINE.split(tidy[0]) if len(tidy) == 1 else tidy
 
 
 def _crumbs(parts: Sequence[str], title: str) -> str | None:

@@ -25,7 +25,7 @@ def elements(tree: HtmlElement, selectors: tuple[str, ...]) -> Iterator[HtmlElem
 def texts(tree: HtmlElement, selectors: tuple[str, ...]) -> Iterator[tuple[HtmlElement, str]]:
     """Those elements that hold visible words, with these."""
     for element in elements(tree, selectors):
-        if element.tag in UNSEEN or is_hidden(element):
+        if element.tag in UNSEEN or is_hidden(element.attrib):
             continue
         text = " ".join("".join(element.itertext()).split())
         if text:

@@ -1,0 +1,1 @@
+"""Benchmarks: `python -m bench` runs all of them; each prints a table of medians and ratios."""

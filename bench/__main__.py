@@ -1,0 +1,8 @@
+"""All benchmarks, one after the other."""
+
+from __future__ import annotations
+
+from bench import extraction
+
+if __name__ == "__main__":
+    extraction.main()

@@ -1,0 +1,214 @@
+"""Our extraction and its peers on the same pages: what each gets right, and what it costs.
+
+Real saved pages with gold are read from `../shared/captures` (SHARED_DIR) when they are there; the
+bundled sample portals always. Times are CPU time a page, methods in turn on each page, as ratios to
+trafilatura with metadata.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import unicodedata
+import warnings
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from time import process_time
+from typing import Any
+
+from scrapy.settings import Settings
+
+from bench.peers import Extractor, Row, installed
+from crawler.addresses import address_of
+from crawler.captures import read_capture, responses
+from crawler.extract import read_page
+from crawler.facts import Portal
+from crawler.items import Fetched
+from crawler.portals import known_portals, portal_of, stranger
+from pipelines.normalise_authors import normalise_authors
+from pipelines.normalise_dates import normalise_dates
+from pipelines.normalise_text import normalise_text
+from samples.portals import SITES
+
+SHARED = Path(os.environ.get("SHARED_DIR", Path(__file__).resolve().parents[2] / "shared"))
+BASE = "trafilatura, metadata"
+REPEATS = 3
+
+
+@dataclass
+class Tally:
+    """What one method got right on one set."""
+
+    hit: int = 0
+    found: int = 0
+    wanted: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    seconds: list[float] = field(default_factory=list)
+
+    def add(self, gold: dict[str, Any], row: Row) -> None:
+        want, got = shingles(body(gold)), shingles(body(row))
+        self.hit += sum((want & got).values())
+        self.found += sum(got.values())
+        self.wanted += sum(want.values())
+        self.counts["title"] += words(gold["title"]) == words(row.get("title"))
+        self.counts.update(compared("date", gold["date"], row.get("published")))
+        self.counts.update(compared("author", names(gold.get("author")), authors(row)))
+
+    @property
+    def scores(self) -> tuple[float, float, float]:
+        precision = self.hit / self.found if self.found else 0.0
+        recall = self.hit / self.wanted if self.wanted else 0.0
+        both = precision + recall
+        return precision, recall, 2 * precision * recall / both if both else 0.0
+
+
+def words(text: object) -> list[str]:
+    return re.findall(r"\w+", unicodedata.normalize("NFC", str(text or "")).casefold())
+
+
+def shingles(tokens: list[str], size: int = 4) -> Counter[tuple[str, ...]]:
+    return Counter(tuple(tokens[at : at + size]) for at in range(max(1, len(tokens) - size + 1)))
+
+
+def body(row: Row) -> list[str]:
+    """Summary and text as words, without the closing byline on either side."""
+    summary, text = words(row.get("summary") or row.get("sapo")), words(row.get("text"))
+    tokens = text if text[: len(summary)] == summary else summary + text
+    tail = words(row.get("author")) or words(row.get("byline"))
+    return tokens[: -len(tail)] if tail and tokens[-len(tail) :] == tail else tokens
+
+
+def names(author: object) -> set[str]:
+    return {" ".join(words(author))} - {""}
+
+
+def authors(row: Row) -> set[str]:
+    found: Iterable[Any] = row.get("authors") or []  # type: ignore[assignment]
+    return {" ".join(words(name)) for name in found} - {""}
+
+
+def compared(what: str, want: Any, got: Any) -> Iterator[str]:
+    """`right`, `wrong`, `missed` or `invented`; a date by its day."""
+    if what == "date":
+        want, got = str(want or "")[:10], str(got or "")[:10]
+    if want and got:
+        yield f"{what} {'right' if want == got else 'wrong'}"
+    elif want or got:
+        yield f"{what} {'missed' if want else 'invented'}"
+
+
+def ours(portal: Portal, fetched: Fetched) -> Row:
+    expect = "article"
+    article = read_page(fetched, portal, expect=expect).article
+    if article is None:
+        return {"text": ""}
+    normalise_text(article)
+    normalise_dates(article, captured_at=fetched.fetched_at, portal=portal)
+    normalise_authors(article, portal=portal)
+    return {
+        "title": article.title,
+        "summary": article.summary,
+        "text": article.text,
+        "byline": article.byline,
+        "published": article.published,
+        "authors": [a.name for a in article.authors if a.role == "author"],
+    }
+
+
+def sets() -> Iterator[tuple[str, list[tuple[Fetched, Portal, dict[str, Any]]]]]:
+    """Pages with what should be read on them, and the facts that are known of their portal."""
+    portals = known_portals(Settings({"SPIDER_MODULES": ["spiders"]}))
+    for name in ("ha_noi_liferay", "nukeviet"):
+        if not (SHARED / "captures" / f"{name}.warc.gz").is_file():
+            print(f"không có / not here: {SHARED / 'captures' / name}.warc.gz")
+            continue
+        lines = (SHARED / "captures" / f"{name}.gold.jsonl").read_text("utf-8").splitlines()
+        gold = {row["url"]: row for row in map(json.loads, lines)}
+        pages = []
+        for place in responses(SHARED / "captures" / f"{name}.warc.gz"):
+            if place.url in gold:
+                fetched = read_capture(place)
+                portal = portal_of(place.url, portals.values()) or stranger(
+                    place.url, fetched.body.decode("utf-8", "replace")
+                )
+                pages.append((fetched, portal, gold[place.url]))
+        yield name, pages
+    for name, build in SITES.items():
+        site = build()
+        pages = []
+        for row in site.gold():
+            address = row["url"].removeprefix(site.root)
+            content = site.answer(address).body.encode()
+            fetched = Fetched(row["url"], site.captured_at, 200, (), content)
+            facts = portals.get(name) or stranger(row["url"], content.decode())
+            pages.append((fetched, facts, row))
+        yield f"samples: {name}", pages
+
+
+def main() -> None:
+    warnings.simplefilter("ignore")
+    peers = installed()
+    for name, pages in sets():
+        tallies = {method: Tally() for method in ("ours", "ours, generic", *peers)}
+        for fetched, portal, gold in pages:
+            assert address_of(fetched.url, portal).kind != "outside"
+            _measure(tallies, peers, fetched, portal, gold)
+        _print(name, len(pages), tallies)
+
+
+def _measure(
+    tallies: dict[str, Tally],
+    peers: dict[str, Extractor],
+    fetched: Fetched,
+    portal: Portal,
+    gold: dict,
+) -> None:
+    methods = {
+        "ours": lambda: ours(portal, fetched),
+        "ours, generic": lambda: ours(portal.generic(), fetched),
+        **{name: lambda f=peer: f(fetched.url, fetched.body) for name, peer in peers.items()},
+    }
+    for method, read in methods.items():
+        times = []
+        for _ in range(REPEATS):
+            began = process_time()
+            try:
+                row = read()
+            except (ValueError, TypeError, AttributeError, LookupError) as error:
+                row = {"text": "", "error": str(error)}
+            times.append(process_time() - began)
+        tallies[method].seconds.append(min(times))
+        tallies[method].add(gold, row)
+
+
+def _print(name: str, pages: int, tallies: dict[str, Tally]) -> None:
+    print(f"\n{name}: {pages} trang / pages")
+    print(
+        f"{'':24}{'P':>7}{'R':>7}{'F1':>7} {'title':>6} {'date':>17} {'author':>17} "
+        f"{'ms/page':>8} {'ratio':>6}"
+    )
+    base = sum(tallies[BASE].seconds) if BASE in tallies else None
+    for method, tally in tallies.items():
+        counts = tally.counts
+        marks = {
+            what: "/".join(
+                str(counts[f"{what} {k}"]) for k in ("right", "wrong", "missed", "invented")
+            )
+            for what in ("date", "author")
+        }
+        spent = sum(tally.seconds)
+        ratio = f"{base / spent:6.2f}" if base and spent else "     -"
+        print(
+            f"{method:24}" + "".join(f"{score:7.4f}" for score in tally.scores)
+            + f" {counts['title']:>6} {marks['date']:>17} {marks['author']:>17} "
+            f"{1000 * median(tally.seconds):8.1f} {ratio}"
+        )  # fmt: skip
+    print("date, author: right/wrong/missed/invented; ratio: times faster than " + BASE)
+
+
+if __name__ == "__main__":
+    main()
