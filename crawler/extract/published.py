@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from lxml.html import HtmlElement
 
@@ -73,11 +74,11 @@ def find_published(
         return parse_date(raw, captured_at=captured_at, order=portal.date_order) if raw else None
 
     rejected: Published | None = None
-    for found in (
-        *_selected(tree, blocks, portal, read),
-        *_printed(blocks, title, body, captured_at, read),
-        *_declared(tree, read),
-        *_in_url(url, read),
+    for found in chain(
+        _selected(tree, blocks, portal, read),
+        _printed(blocks, title, body, captured_at, read),
+        _declared(tree, read),
+        _in_url(url, read),
     ):
         if found.date.value:
             return found

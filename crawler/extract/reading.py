@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
 
 from lxml.html import HtmlElement
 
@@ -19,7 +21,7 @@ from crawler.extract.links import canonical_of, declared_count, read_links
 from crawler.extract.media import read_attachments, read_images
 from crawler.extract.names import fold
 from crawler.extract.published import Published, find_published
-from crawler.extract.selectors import elements, texts
+from crawler.extract.selectors import elements, texts, usable
 from crawler.extract.text import Text, read_text
 from crawler.extract.titles import Title, find_title
 from crawler.facts import Portal
@@ -80,13 +82,11 @@ def read_page(
     if tree is None:
         return Reading(refusal=Refusal("empty", "no elements"))
     blocks = read_blocks(tree)
-    reading = Reading(
-        canonical=canonical_of(tree, fetched.url), declared_count=declared_count(blocks)
-    )
+    reading = Reading(canonical=canonical_of(tree, fetched.url))
     if expect in ("list", "feed", "sitemap") or (expect is None and portal.article_urls):
         # Where the addresses of articles are known, no other page is one.
-        reading.links = read_links(tree, fetched.url, html=html)
-        return reading
+        return _list(reading, tree, blocks, fetched.url, html)
+    portal = replace(portal, markup=usable(portal.markup, tree))
     title = find_title(tree, blocks, url=fetched.url, selectors=portal.markup.title)
     place = find_body(
         tree, blocks, title=title, selectors=portal.markup.body, boilerplate=boilerplate
@@ -102,9 +102,18 @@ def read_page(
     if refusal is None:
         reading.article = article  # its links lead nowhere that the lists do not
         return reading
-    reading.links = read_links(tree, fetched.url, html=html)
+    _list(reading, tree, blocks, fetched.url, html)
     if expect == "article" or refusal.reason not in ("list_page", "empty"):
         reading.refusal = refusal
+    return reading
+
+
+def _list(
+    reading: Reading, tree: HtmlElement, blocks: Sequence[Block], url: str, html: str
+) -> Reading:
+    """What a page is good for that is no article: its links, and how many it says there are."""
+    reading.links = read_links(tree, url, html=html)
+    reading.declared_count = declared_count(blocks)
     return reading
 
 
@@ -234,7 +243,7 @@ def _summary(
     selectors: tuple[str, ...],
 ) -> str | None:
     """The lead that a portal sets apart, and takes no second time in the text."""
-    for element, printed in (*texts(tree, selectors), *_leads(blocks, place, title)):
+    for element, printed in chain(texts(tree, selectors), _leads(blocks, place, title)):
         if not 30 <= len(printed) <= 1_500 or element.tag == "body":
             continue
         if title and fold(printed) == fold(title.text) and not selectors:
@@ -281,7 +290,7 @@ def _section(
 ) -> str | None:
     """The breadcrumb without the home page and the title: `Tin Hoạt động > Chung`."""
     own = fold(title.text) if title else ""
-    for element in elements(tree, (*selectors, "[itemtype*=BreadcrumbList]")):
+    for element in elements(tree, (*selectors, "[itemtype$=BreadcrumbList]")):
         marked = [
             "".join(name.itertext()) for name in element.iter() if name.get("itemprop") == "name"
         ]

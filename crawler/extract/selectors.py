@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import fields
 from functools import lru_cache
 
 from lxml.cssselect import CSSSelector
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import UNSEEN, is_hidden
+from crawler.facts import Markup
+
+_NAMES = XPath("//@class | //@id", smart_strings=False)
 
 
 @lru_cache(maxsize=512)
 def _compiled(selector: str) -> CSSSelector:
     return CSSSelector(selector, translator="html")
+
+
+def usable(markup: Markup, tree: HtmlElement) -> Markup:
+    """The selectors that can match on this page: all classes and ids they name are on it."""
+    present = set(" ".join(_NAMES(tree)).split())
+    kept = {
+        part.name: tuple(s for s in getattr(markup, part.name) if _named(s) <= present)
+        for part in fields(Markup)
+    }
+    return Markup(**kept)
+
+
+@lru_cache(maxsize=512)
+def _named(selector: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[.#]([A-Za-z_][\w-]*)", selector))
 
 
 def elements(tree: HtmlElement, selectors: tuple[str, ...]) -> Iterator[HtmlElement]:
