@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH := .bench-venv
 ARCHIVE ?= archive.db
 PORT ?= 8001
 SAMPLES := demo/samples.warc.gz
@@ -32,8 +33,9 @@ test: $(VENV)/.installed
 test-long: $(VENV)/.installed
 	$(BIN)/python -m pytest --timeout 3600
 
-bench: $(VENV)/.installed
-	$(BIN)/python -m bench
+# The peers live in an environment of their own.
+bench: $(BENCH)/.installed
+	$(BENCH)/bin/python -m bench
 
 lint: $(VENV)/.installed
 	$(BIN)/ruff format .
@@ -43,11 +45,20 @@ lint: $(VENV)/.installed
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-annotate --extra publish --extra dev pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-annotate --extra bench pyproject.toml -o requirements-bench.lock
 
 $(VENV)/.installed: requirements.lock
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 		--require-hashes -r requirements.lock
+	@touch $@
+
+$(BENCH)/.installed: requirements-bench.lock
+	$(PYTHON) -m venv $(BENCH)
+	@# The lock is complete; pip 23's resolver trips over lxml[html-clean] named twice.
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
+		--require-hashes -r requirements-bench.lock
 	@touch $@
 
 clean:
