@@ -18,6 +18,9 @@ TITLE = 200  # characters of an anchor's text that are kept
 HEADLINE, HEADLINE_WORDS = 24, 5  # the shortest headlines; menu entries are shorter
 SLUG_WORDS = 3  # hyphens in a slug made of a headline
 NUMBERED = re.compile(r"\d{3,}(?:\.\w+)?/?$|[?&/;](?:\w*id|p|n|a)[=/]\d+", re.IGNORECASE)
+FIRST = re.compile(
+    r"$|0?1$|\W*(?:(?:trang )?(?:đầu|trước)(?: tiên)?|first|prev(?:ious)?)?\W*$", re.IGNORECASE
+)
 # What portals call their news sections, in their menus and in their addresses.
 NEWS = re.compile(
     r"tin|news|thông báo|thong-?bao|sự kiện|su-?kien|hoạt động|hoat-?dong|bài viết|bai-?viet"
@@ -35,7 +38,11 @@ def worthwhile(
     chosen: dict[str, Link] = {}
     for link in links:
         address = address_of(link.url, portal, base=base)
-        if address.kind != "article" and not link.form and _is_first_page(address.url, base):
+        if (
+            address.kind != "article"
+            and not link.form
+            and _is_first_page(address.url, link.text, base)
+        ):
             continue
         named = _named(link, address, depth, portal)
         if named is None:
@@ -67,10 +74,13 @@ def target(url: str, portal: Portal, *, base: str) -> Link | None:
     return Link(address.url, address.kind, name=f"l:{address.url}", page=number)
 
 
-def _is_first_page(url: str, base: str) -> bool:
-    """Page 1 of the very list that the link stands on: `_cur=1` is the bare address again."""
+def _is_first_page(url: str, text: str, base: str) -> bool:
+    """Page 1 of the very list that the link stands on: `_cur=1` is the bare address again.
+
+    Drupal counts from 0, so there `page=1` stands under the number 2.
+    """
     paged = paging(url)
-    if paged is None or paged[1] > 1:
+    if paged is None or paged[1] > 1 or (paged[1] == 1 and not FIRST.match(text.strip())):
         return False
     here = (paging(base) or (base, 1))[0]
     return urlsplit(paged[0]).path.rstrip("/") == urlsplit(here).path.rstrip("/")
@@ -94,8 +104,8 @@ def _named(link: Link, address: Address, depth: int, portal: Portal) -> Link | N
     if link.kind in ("feed", "sitemap"):
         return Link(address.url, link.kind, text, name=f"l:{address.url}")
     paged = paging(address.url)
-    if paged and paged[1] > 1:
-        return Link(address.url, "list", text, name=f"l:{address.url}", page=paged[1])
+    if paged and paged[1] > 0:
+        return Link(address.url, "list", text, name=f"l:{address.url}", page=max(paged[1], 2))
     if address.kind == "list":
         return Link(address.url, "list", text, name=f"l:{address.url}")
     if not portal.article_urls and looks_like_article(address.url, text):
