@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 from collections.abc import Callable
 
 Row = dict[str, object]
@@ -22,16 +23,15 @@ def trafilatura_precision(url: str, body: bytes) -> Row:
 
 
 def trafilatura_metadata(url: str, body: bytes) -> Row:
-    from trafilatura import bare_extraction
+    from trafilatura import extract
 
-    found = bare_extraction(body, url=url, with_metadata=True)
-    if found is None:
-        return {"text": ""}
+    found = extract(body, url=url, with_metadata=True, output_format="json")
+    row = json.loads(found) if found else {}
     return {
-        "text": found.text or "",
-        "title": found.title,
-        "published": found.date,
-        "authors": [found.author] if found.author else [],
+        "text": row.get("text") or "",
+        "title": row.get("title"),
+        "published": row.get("date"),
+        "authors": [row["author"]] if row.get("author") else [],
     }
 
 

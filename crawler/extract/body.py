@@ -50,7 +50,9 @@ def find_body(
             m for m in elements(tree, (selector,)) if m.tag not in ("script", "style", "head")
         ]
         if matches:
-            best = max(matches, key=lambda m: (len("".join(m.itertext()).strip()), len(m)))
+            best = matches[0]
+            if len(matches) > 1:
+                best = max(matches, key=lambda m: (len("".join(m.itertext()).strip()), len(m)))
             if "".join(best.itertext()).strip() or next(best.iter("img", "a"), None) is not None:
                 return Body(best, _range(blocks, best), known=True)
     container = _by_looks(blocks, title, boilerplate)

@@ -86,7 +86,9 @@ def read_page(
     if expect in ("list", "feed", "sitemap") or (expect is None and portal.article_urls):
         # Where the addresses of articles are known, no other page is one.
         return _list(reading, tree, blocks, fetched.url, html)
-    portal = replace(portal, markup=usable(portal.markup, tree))
+    sections = ("[itemtype$=BreadcrumbList]", *portal.markup.section)
+    markup = usable(replace(portal.markup, section=sections), tree, html)
+    portal = replace(portal, markup=markup)
     title = find_title(tree, blocks, url=fetched.url, selectors=portal.markup.title)
     place = find_body(
         tree, blocks, title=title, selectors=portal.markup.body, boilerplate=boilerplate
@@ -290,7 +292,7 @@ def _section(
 ) -> str | None:
     """The breadcrumb without the home page and the title: `Tin Hoạt động > Chung`."""
     own = fold(title.text) if title else ""
-    for element in elements(tree, (*selectors, "[itemtype$=BreadcrumbList]")):
+    for element in elements(tree, selectors):
         marked = [
             "".join(name.itertext()) for name in element.iter() if name.get("itemprop") == "name"
         ]

@@ -22,19 +22,29 @@ def _compiled(selector: str) -> CSSSelector:
     return CSSSelector(selector, translator="html")
 
 
-def usable(markup: Markup, tree: HtmlElement) -> Markup:
-    """The selectors that can match on this page: all classes and ids they name are on it."""
+def usable(markup: Markup, tree: HtmlElement, html: str) -> Markup:
+    """The selectors that can match on this page: all that they name is on it."""
     present = set(" ".join(_NAMES(tree)).split())
-    kept = {
-        part.name: tuple(s for s in getattr(markup, part.name) if _named(s) <= present)
-        for part in fields(Markup)
-    }
+    kept = {}
+    for part in fields(Markup):
+        kept[part.name] = tuple(
+            selector
+            for selector in getattr(markup, part.name)
+            if _named(selector) <= present and all(value in html for value in _valued(selector))
+        )
     return Markup(**kept)
 
 
 @lru_cache(maxsize=512)
 def _named(selector: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[.#]([A-Za-z_][\w-]*)", selector))
+    """The classes and ids in a selector."""
+    return frozenset(re.findall(r"[.#]([A-Za-z_][\w-]*)", re.sub(r"\[[^\]]*\]", "", selector)))
+
+
+@lru_cache(maxsize=512)
+def _valued(selector: str) -> tuple[str, ...]:
+    """The values of the attributes in a selector."""
+    return tuple(re.findall(r"=[\"']?([^\"'\]]+)", selector))
 
 
 def elements(tree: HtmlElement, selectors: tuple[str, ...]) -> Iterator[HtmlElement]:

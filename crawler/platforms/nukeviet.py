@@ -32,16 +32,11 @@ class NukeVietSpider(PortalSpider):
     )
     markup = Markup(
         title=("h1[itemprop=headline]", "h1.title", ".news_column h1"),
-        date=(
-            "[itemprop=datePublished]",
-            ".panel-body .row span.h5",
-            ".newsdetailmetatop .time",
-            "span.h5",
-        ),
+        date=("span[itemprop=datePublished]", "span.h5", ".newsdetailmetatop .time"),
         section=(".breadcrumb", ".breadcrumbs"),
-        summary=(".hometext", "[itemprop=description]"),
+        summary=(".hometext", "div[itemprop=description]"),
         body=("#news-bodyhtml", ".bodytext"),
         attachments=(".news-download-file", ".news_download"),
-        byline=("p.h5.text-right", "p.text-right"),
+        byline=("p.text-right",),
         prune=(".alert", ".other-news", "ul.related", ".news_vote", ".socialicon", ".news-tags"),
     )
