@@ -75,6 +75,7 @@ class Article:
     attachments: list[Attachment] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # `code` or `code: detail`, each an issue row
     removed: list[str] = field(default_factory=list)  # furniture cut from the text, for the audit
+    repeated: list[str] = field(default_factory=list)  # of that, known only because it repeats
 
 
 @dataclass(slots=True)

@@ -242,6 +242,7 @@ class PortalSpider(Spider):
             self.portal,
             key=visit.name.removeprefix("a:") if visit.kind == "article" else "",
             expect=None if visit.kind == "unknown" else visit.kind,
+            boilerplate=Run.of(self.crawler).portals[self.portal.slug].boilerplate,
         )
         await asyncio.wait([asyncio.wrap_future(future)])
         page.reading = outcome_of(future)

@@ -15,6 +15,7 @@ from scrapy.settings import BaseSettings
 
 from crawler.archive import Archive, ArchiveError
 from crawler.archive import runs as ledger
+from crawler.archive.boilerplate import known_boilerplate, learn
 from crawler.archive.frontier import Visit, pending
 from crawler.archive.runs import Tally
 from crawler.archive.save import save_page
@@ -24,7 +25,7 @@ from crawler.facts import Portal
 from crawler.items import Page
 from crawler.messages import say
 from crawler.progress import Progress
-from crawler.stamp import extractor_stamp
+from crawler.stamp import extractor_stamp, learned_stamp
 from crawler.workers import Workers
 
 LEAST_FREE = 2**30  # bytes on the archive's disk below which a run stops
@@ -40,6 +41,8 @@ class PortalRun:
     portal: Portal
     started: float
     resumed: bool
+    extractor: str  # the rules its pages are read with: ours, and what was learnt of the portal
+    boilerplate: frozenset[str]
     tally: Tally = field(default_factory=Tally)
     outcome: str | None = None
     failure: str | None = None
@@ -95,7 +98,10 @@ class Run:
         with self.archive.transaction():
             ledger.record_portals(conn, [portal])
             ledger.begin_portal(conn, self.id, portal.slug, now())
-        self.portals[portal.slug] = PortalRun(portal, time.monotonic(), resumed)
+        learnt = known_boilerplate(conn, portal.slug)
+        self.portals[portal.slug] = PortalRun(
+            portal, time.monotonic(), resumed, learned_stamp(self.extractor, learnt), learnt
+        )
         return self.portals[portal.slug]
 
     def captures(self, portal: str) -> CaptureWriter:
@@ -119,7 +125,7 @@ class Run:
         going = self.portals[page.portal]
         try:
             with self.archive.transaction() as conn:
-                saved = save_page(conn, page, visit=visit, extractor=self.extractor, now=now())
+                saved = save_page(conn, page, visit=visit, extractor=going.extractor, now=now())
                 self._count(going, page, saved.outcome)
                 ledger.count_portal(conn, self.id, page.portal, going.tally)
         except sqlite3.Error as error:
@@ -134,8 +140,8 @@ class Run:
         try:
             with self.archive.transaction() as conn:
                 for page in pages:
-                    saved = save_page(conn, page, visit=None, extractor=self.extractor, now=now())
                     going = self.portals[page.portal]
+                    saved = save_page(conn, page, visit=None, extractor=going.extractor, now=now())
                     self._count(going, page, saved.outcome)
                     ledger.count_portal(conn, self.id, page.portal, going.tally)
         except sqlite3.Error as error:
@@ -162,6 +168,8 @@ class Run:
             try:
                 with self.archive.transaction() as conn:
                     ledger.end_portal(conn, self.id, portal, now(), outcome, failure, evidence)
+                    if going.tally.new:
+                        learn(conn, portal, now())
             except sqlite3.Error as error:
                 self.storage_failure = say("storage_failed", detail=error)
         self.progress.finish(going, left)

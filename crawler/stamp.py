@@ -23,3 +23,21 @@ def extractor_stamp() -> str:
     except PackageNotFoundError:
         library = "0"
     return f"{library}+{digest.hexdigest()[:8]}"
+
+
+def learned_stamp(stamp: str, boilerplate: frozenset[str]) -> str:
+    """The same with a digest of what was learnt of a portal, when anything was."""
+    if not boilerplate:
+        return stamp
+    digest = sha256("\n".join(sorted(boilerplate)).encode()).hexdigest()
+    return f"{stamp}.{digest[:6]}"
+
+
+def same_rules(stamp: str, other: str) -> bool:
+    """Whether two stamps differ at most in what was learnt."""
+    return _rules(stamp) == _rules(other)
+
+
+def _rules(stamp: str) -> tuple[str, str]:
+    library, _, ours = stamp.partition("+")
+    return library, ours.partition(".")[0]

@@ -35,6 +35,7 @@ class Job:
     key: str = ""
     expect: PageKind | None = None
     place: Any = None
+    boilerplate: frozenset[str] = frozenset()
 
 
 class Workers:
@@ -65,7 +66,9 @@ class Workers:
         """Extract many pages on all cores; results come in the order of the jobs."""
         ahead: deque[tuple[Job, Future[Reading]]] = deque()
         for job in jobs:
-            future = self.read(job.fetched, job.portal, key=job.key, expect=job.expect)
+            future = self.read(
+                job.fetched, job.portal, key=job.key, expect=job.expect, boilerplate=job.boilerplate
+            )
             ahead.append((job, future))
             if len(ahead) >= self._count * AHEAD:
                 done, future = ahead.popleft()

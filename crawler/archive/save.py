@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from crawler.archive.boilerplate import known_boilerplate
 from crawler.archive.changes import FIRST, Change, compare
 from crawler.archive.frontier import Visit, settle
 from crawler.archive.identity import stable_id, text_sha256
 from crawler.archive.presence import schedule
 from crawler.archive.search import fold, search_text
+from crawler.boilerplate import fingerprint
 from crawler.items import Article, Author, Capture, Page
+from crawler.stamp import same_rules
 
 READ_FIELDS = ("title", "summary", "text", "byline", "published")
 Outcome = Literal["new", "edited", "unchanged", "refused", "list", "error"]
@@ -125,12 +128,28 @@ def _change(
     ).fetchone()
     if row is None:
         return FIRST  # an earlier look than any known: what came after it is already there
-    change = compare(dict(zip(READ_FIELDS, row[:-2], strict=True)), fields_of(article))
-    if change and (row[-2] != extractor or row[-1] == seen):
-        # Read with other rules, or the very same look: the difference may be ours. Reading the
-        # captures anew tells.
-        return Change(change.fields, "extractor")
-    return change
+    before, after = dict(zip(READ_FIELDS, row[:-2], strict=True)), fields_of(article)
+    change = compare(before, after)
+    if change is None or (row[-2] == extractor and row[-1] != seen):
+        return change
+    if row[-1] != seen and same_rules(row[-2], extractor):
+        # Only lines were learnt since: without them the two readings are of the same rules.
+        learnt = known_boilerplate(conn, _portal_of(conn, ident))
+        real = compare(_without(before, learnt), _without(after, learnt))
+        if real is not None:
+            return real
+    # Read with other rules, or the very same look: the difference may be ours. Reading the
+    # captures anew tells.
+    return Change(change.fields, "extractor")
+
+
+def _without(fields: dict[str, str | None], learnt: frozenset[str]) -> dict[str, str | None]:
+    lines = (fields["text"] or "").split("\n")
+    return {**fields, "text": "\n".join(line for line in lines if fingerprint(line) not in learnt)}
+
+
+def _portal_of(conn: sqlite3.Connection, ident: int) -> str:
+    return conn.execute("select portal from articles where id = ?", (ident,)).fetchone()[0]
 
 
 def refresh_status(conn: sqlite3.Connection, ident: int) -> None:
@@ -221,7 +240,7 @@ def remember_address(conn: sqlite3.Connection, ident: int, url: str, seen: str) 
 
 
 def put_parts(conn: sqlite3.Connection, ident: int, article: Article) -> None:
-    for table in ("article_authors", "images", "attachments"):
+    for table in ("article_authors", "images", "attachments", "removed_lines"):
         conn.execute(f"delete from {table} where article = ?", (ident,))
     for position, author in enumerate(article.authors, 1):
         conn.execute(
@@ -234,6 +253,10 @@ def put_parts(conn: sqlite3.Connection, ident: int, article: Article) -> None:
             "insert into images(article, position, url, caption) values (?, ?, ?, ?)",
             (ident, position, image.url, image.caption),
         )
+    conn.executemany(
+        "insert or ignore into removed_lines(article, line) values (?, ?)",
+        [(ident, line) for line in article.repeated],
+    )
     for position, file in enumerate(article.attachments, 1):
         conn.execute(
             "insert into attachments(article, position, url, label) values (?, ?, ?, ?)",

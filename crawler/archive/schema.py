@@ -56,6 +56,10 @@ create table attachments (
   article integer not null references articles(id), position integer not null,
   url text not null, label text, primary key (article, position)
 );
+create table removed_lines (
+  article integer not null references articles(id), line text not null,
+  primary key (article, line)
+) without rowid;
 create table revisions (
   article integer not null references articles(id), seen_at text not null,
   title text, summary text, text text not null, byline text, published text,
@@ -111,6 +115,9 @@ create table _moved (
 );
 create table _robots (
   host text primary key, fetched_at text not null, status integer, body text not null
+);
+create table _boilerplate (
+  portal text not null, line text not null, learnt_at text not null, primary key (portal, line)
 );
 create table _warcs (name text primary key, path text not null)
 """

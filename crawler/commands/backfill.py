@@ -87,7 +87,8 @@ def _jobs(run: Run, portal: Portal, places: Iterable[Place]) -> Iterator[Job]:
         if is_known(run.archive.conn, place.url, place.fetched_at):
             continue
         expect = "article" if address.kind == "article" else None
-        yield Job(read_capture(place), portal, address.key, expect, place)
+        learnt = run.portals[portal.slug].boilerplate
+        yield Job(read_capture(place), portal, address.key, expect, place, learnt)
 
 
 def _pages(run: Run, portal: Portal, jobs: Iterable[Job], normalise: Normalisers) -> Iterator[Page]:

@@ -12,6 +12,7 @@ from scrapy.settings import BaseSettings
 
 from crawler.addresses import address_of
 from crawler.archive import Archive, ArchiveError
+from crawler.archive.boilerplate import known_boilerplate
 from crawler.archive.captured import Captured, count_unreadable, readable
 from crawler.archive.reread import Reread, difference, save_reread
 from crawler.captures import CaptureError, Place, read_capture
@@ -24,6 +25,7 @@ from crawler.normalising import Normalisers
 from crawler.platforms import LOOKED_AT
 from crawler.portals import known_portals, stranger
 from crawler.run import Run
+from crawler.stamp import learned_stamp
 from crawler.workers import Job, Workers, in_batches
 
 EXAMPLES = 3  # shown for each portal and field
@@ -86,7 +88,8 @@ class Command(PortalCommand):
                         if article:
                             look = (captured.article, captured.fetched_at, article)
                             changed = difference(conn, *look)
-                            save_reread(conn, *look, run.extractor)
+                            learnt = known_boilerplate(conn, captured.portal)
+                            save_reread(conn, *look, learned_stamp(run.extractor, learnt))
                         report.note(captured, changed, refused=article is None)
             report.unreadable = count_unreadable(run.archive.conn)
         finally:
@@ -98,7 +101,8 @@ class Command(PortalCommand):
     ) -> Iterator[tuple[Captured, Article | None]]:
         normalise = Normalisers(self.settings)
         portals = known_portals(self.settings)
-        jobs = (_job(captured, portals) for captured in readable(archive.conn))
+        learnt = {slug: known_boilerplate(archive.conn, slug) for slug in portals}
+        jobs = (_job(captured, portals, learnt) for captured in readable(archive.conn))
         for job, reading in workers.read_all(jobs):
             captured, place = job.place
             page = page_of(_at(job, place), reading, via="crawl")
@@ -153,7 +157,7 @@ def _beside(before: str, after: str) -> str:
     return f"{before[start : start + SHOWN]!r} → {after[start : start + SHOWN]!r}"
 
 
-def _job(captured: Captured, portals: dict[str, Portal]) -> Job:
+def _job(captured: Captured, portals: dict[str, Portal], learnt: dict[str, frozenset[str]]) -> Job:
     place = Place(captured.path, captured.offset, captured.url, captured.fetched_at)
     fetched = read_capture(place)
     portal = portals.get(captured.portal)
@@ -161,7 +165,8 @@ def _job(captured: Captured, portals: dict[str, Portal]) -> Job:
         portal = stranger(captured.url, fetched.body[:LOOKED_AT].decode("utf-8", "replace"))
     kind = address_of(captured.url, portal).kind
     expect = "article" if kind == "article" else None
-    return Job(fetched, portal, captured.key, expect, (captured, place))
+    boilerplate = learnt.get(portal.slug, frozenset())
+    return Job(fetched, portal, captured.key, expect, (captured, place), boilerplate)
 
 
 def _at(job: Job, place: Place) -> Job:

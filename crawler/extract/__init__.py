@@ -1,6 +1,5 @@
 """Page → article: decode, find the title, the text, the date and the byline. Pure functions."""
 
-from crawler.extract.boilerplate import learn_boilerplate
 from crawler.extract.reading import read_page
 
-__all__ = ["learn_boilerplate", "read_page"]
+__all__ = ["read_page"]

@@ -12,6 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura import extract as trafilatura_extract
 
+from crawler.boilerplate import fingerprint
 from crawler.extract.blocks import Block
 from crawler.extract.furniture import ends_article
 from crawler.extract.selectors import elements
@@ -163,8 +164,3 @@ def stripped(container: HtmlElement) -> str:
     except (ValueError, AttributeError, TypeError, RecursionError, etree.LxmlError):
         return ""
     return kept or ""
-
-
-def fingerprint(line: str) -> str:
-    """A line by which repeats are known: lower case, numbers masked."""
-    return re.sub(r"\d+", "0", " ".join(line.casefold().split()))

@@ -184,6 +184,7 @@ def _article(
         ),
         notes=notes,
         removed=text.removed,
+        repeated=text.repeated,
     )
     prose = sum(len(line) for line in text.lines) + len(summary or "")
     return article, prose

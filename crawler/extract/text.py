@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
+from crawler.boilerplate import fingerprint
 from crawler.extract.blocks import Block
-from crawler.extract.body import ENDS, FILE, Body, fingerprint, stripped
+from crawler.extract.body import ENDS, FILE, Body, stripped
 from crawler.extract.furniture import ends_article, furniture
 from crawler.extract.names import fold
 from crawler.extract.selectors import elements
@@ -29,6 +30,7 @@ class Text:
 
     lines: list[str]
     removed: list[str] = field(default_factory=list)
+    repeated: list[str] = field(default_factory=list)  # of those, known only by repeating
     head: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)  # those the lines were made of
 
@@ -102,6 +104,8 @@ def _without_furniture(
         is_title = bool(same) and at < 3 and fold(block.text).strip(" .:") == same
         if at in known or repeated or is_title or block.at in dropped or _is_file(block):
             text.removed.append(block.text)
+            if repeated:
+                text.repeated.append(block.text)
         else:
             result.append(block)
     return result

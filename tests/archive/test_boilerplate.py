@@ -1,0 +1,78 @@
+"""Lines that repeat over a portal are learnt from its articles, kept, and never called an edit."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.archive import Archive
+from crawler.archive.boilerplate import known_boilerplate, learn
+from crawler.archive.save import save_page
+from crawler.boilerplate import fingerprint, learn_boilerplate
+from crawler.items import Article, Capture, Page, Reading
+from crawler.stamp import learned_stamp
+
+SLOGAN = "Khoa học và công nghệ là quốc sách hàng đầu của tỉnh nhà 2025"
+
+
+def texts(count: int, every: int) -> list[list[str]]:
+    return [
+        [f"Bài số {n} nói về một việc khác {'abcdefghij'[n % 10] * 9}", *([SLOGAN] if n % every == 0 else [])]
+        for n in range(count)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("count", "every", "learnt"),
+    [(20, 1, True), (20, 2, True), (40, 2, True), (19, 1, False), (40, 4, False), (0, 1, False)],
+)
+def test_what_is_learnt(count, every, learnt):
+    found = learn_boilerplate(texts(count, every))
+    assert (fingerprint(SLOGAN) in found) == learnt
+    assert learn_boilerplate(reversed(texts(count, every))) == found
+    assert len(found) <= 1
+
+
+def page(number: int, text: str, day: int = 1) -> Page:
+    article = Article(f"https://k.vn/{number}", str(number), title=f"Bài {number}", text=text)
+    capture = Capture(article.url, f"2025-01-{day:02}T00:00:00Z", 200, digest=str(number))
+    return Page("yen_bai", None, capture, Reading(article=article))
+
+
+@pytest.fixture
+def archive(tmp_path, portals):
+    from crawler.archive.runs import record_portals, record_provinces
+
+    archive = Archive.open(tmp_path / "archive.db")
+    with archive.transaction() as conn:
+        record_provinces(conn)
+        record_portals(conn, [portals["yen_bai"]])
+    yield archive
+    archive.close()
+
+
+def changes(archive):
+    return [row[0] for row in archive.conn.execute("select change from revisions order by rowid")]
+
+
+def test_learning_is_no_edit_and_hides_none(archive):
+    lines = texts(20, 1)
+    with archive.transaction() as conn:
+        for number, text in enumerate(lines):
+            save_page(conn, page(number, "\n".join(text)), visit=None, extractor="r1+0a", now="")
+        assert learn(conn, "yen_bai", "2025-01-01T00:00:00Z") == 1
+        assert learn(conn, "yen_bai", "2025-01-02T00:00:00Z") == 0
+    learnt = known_boilerplate(archive.conn, "yen_bai")
+    assert learnt == {fingerprint(SLOGAN)}
+    stamp = learned_stamp("r1+0a", learnt)
+    with archive.transaction() as conn:
+        # The same article without the line: new knowledge, no edit.
+        same = page(0, lines[0][0], day=5)
+        same.reading.article.repeated = [SLOGAN]
+        save_page(conn, same, visit=None, extractor=stamp, now="")
+        # Another that was really changed at the same time: an edit.
+        changed = page(1, lines[1][0] + " và điều đã sửa", day=5)
+        save_page(conn, changed, visit=None, extractor=stamp, now="")
+    edits = archive.conn.execute("select article from edited_articles").fetchall()
+    assert len(edits) == 1
+    cut = archive.conn.execute("select line from removed_lines").fetchall()
+    assert cut == [(SLOGAN,)]
