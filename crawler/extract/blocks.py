@@ -24,6 +24,8 @@ HIDING = re.compile(
 HIDDEN_CLASS = re.compile(
     r"(?:^|\s)(?:hidden|hide|sr-only|visually-hidden|aui-helper-hidden|ms-hide|d-none)(?:\s|$)"
 )
+HUGE_TAG = re.compile(r"<([a-zA-Z][\w:-]{0,30})\s[^<>]{8000,}>?")
+MOST_ATTRIBUTES = 1_000
 DEEPEST = 400  # nesting beyond this is an attack, not an article
 MOST = 60_000  # blocks of a page that are looked at
 
@@ -52,6 +54,16 @@ class Block:
 _LOOKUP = etree.ElementDefaultClassLookup(element=HtmlElement)
 
 
+def _tamed(text: str) -> str:
+    """Without the attributes of tags that have thousands: libxml2 takes quadratic time on them."""
+    return HUGE_TAG.sub(
+        lambda tag: (
+            f"<{tag[1]}>" if len(tag[0].split(None, MOST_ATTRIBUTES)) > MOST_ATTRIBUTES else tag[0]
+        ),
+        text,
+    )
+
+
 def parse(text: str) -> HtmlElement | None:
     """The page's one tree; None when there is nothing in it."""
     parser = etree.HTMLParser(
@@ -59,7 +71,7 @@ def parse(text: str) -> HtmlElement | None:
     )
     parser.set_element_class_lookup(_LOOKUP)
     try:
-        return etree.fromstring(text.encode("utf-8", "replace"), parser)
+        return etree.fromstring(_tamed(text).encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
 

@@ -79,9 +79,10 @@ def _by_looks(
             ended = True
         value = _value(block, boilerplate)
         if block.at <= start:
-            value = value * 0.05 if value > 0 else value * 0.5
+            # What stands above the title or below the article's end is cut off later anyway.
+            value = max(value * 0.05, 0.0)
         elif ended:
-            value = -abs(value) * 0.5
+            value = 0.0
         elif value > 0:
             value *= 1.0 if gap < 400 else 0.5 if gap < 1200 else 0.15
             gap = 0
