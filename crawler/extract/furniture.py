@@ -57,7 +57,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "print",
-            r"in(?: trang| bài| bài viết| tin| ấn| nội dung)?|bản in|print|xuất pdf|tải (?:về|pdf)|email\s?in\s?pdf|email in|in pdf|lưu(?: bài)?|gửi(?: tin)?",
+            r"in(?: ra| trang| bài| bài viết| tin| ấn| nội dung)?|bản in|print|xuất pdf|tải (?:về|pdf)|email\s?in\s?pdf|email in|in pdf|lưu(?: (?:bài|tin)(?: viết)?(?: này)?)?|gửi(?: (?:bài|tin)(?: viết)?(?: này)?)?",
         ),
         ("rating", r"đánh giá\s?[:/]?\s?[\d./\s]*|(?:dở\s?hay|hay\s?dở)|rate this.{0,20}|vote|bình chọn|\d(?:\s?/\s?5)?\s?sao|xếp hạng.{0,30}|\(?\d+ (?:phiếu|đánh giá|votes?)\)?"),
         (

@@ -252,8 +252,9 @@ def _summary(
         if title and fold(printed) == fold(title.text) and not selectors:
             continue
         squeezed = _squeezed(printed)
-        if text.lines and _squeezed(text.lines[0]) == squeezed:
-            text.lines.pop(0)
+        again = next((i for i, t in enumerate(text.lines[:6]) if _squeezed(t) == squeezed), None)
+        if again is not None:
+            text.lines.pop(again)
         elif text.lines and squeezed == _squeezed("".join(text.lines[:3]))[: len(squeezed)]:
             while text.lines and squeezed.startswith(first := _squeezed(text.lines[0])):
                 squeezed = squeezed[len(first) :]

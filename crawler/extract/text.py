@@ -9,19 +9,16 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from crawler.boilerplate import fingerprint
-from crawler.extract.blocks import Block
-from crawler.extract.body import ENDS, FILE, Body, stripped
+from crawler.extract.blocks import Block, parse, read_blocks
+from crawler.extract.body import ENDS, FILE, PROSE, Body, stripped
 from crawler.extract.furniture import ends_article, furniture
 from crawler.extract.names import fold
 from crawler.extract.selectors import elements
 from crawler.extract.titles import Title
 
-SURE_PROSE = 80  # characters of a line that trafilatura's opinion is not asked about
+BUTTON = 40  # characters of a link that is a button
 CELL = 300  # characters of a table's cell, on average, above which it is layout
-ESCAPED = re.compile(
-    r"&lt;/?(?:p|div|span|br|strong|table)\b|<(?:p|div|span|br|strong)\b[^<>]{0,200}>|&[a-z]{2,8};",
-    re.IGNORECASE,
-)
+ESCAPED = re.compile(r"</?(?:p|div|span|br|strong|em|table|td|tr|li)\b[^<>]{0,500}>", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -64,9 +61,10 @@ def read_text(
         else:
             kept.append(block)
     kept = _without_furniture(kept, text, title, dropped, boilerplate)
+    kept = _without_toolbar(kept, text)
     kept = _stripped_by_trafilatura(kept, body, text)
     text.blocks = kept
-    text.lines = _lines(kept)
+    text.lines = [line for joined in _lines(kept) for line in _unescaped(joined)]
     if title is not None and title.at is not None:
         first = kept[0].at if kept else title.at + 1
         text.head = [b.text for b in blocks[title.at + 1 : min(first + 1, title.at + 12)]]
@@ -109,6 +107,14 @@ def _without_furniture(
         else:
             result.append(block)
     return result
+
+
+def _without_toolbar(kept: list[Block], text: Text) -> list[Block]:
+    """Short links above the first prose are buttons: print, save, send."""
+    first = next((i for i, b in enumerate(kept) if len(b.text) >= PROSE and b.density < 0.3), 0)
+    buttons = {b.at for b in kept[:first] if b.density > 0.6 and len(b.text) < BUTTON}
+    text.removed += [block.text for block in kept if block.at in buttons]
+    return [block for block in kept if block.at not in buttons]
 
 
 def _is_file(block: Block) -> bool:
@@ -166,6 +172,14 @@ def _lines(kept: list[Block]) -> list[str]:
             lines.append(block.text)
         row_before, block_before = row, block
     return lines
+
+
+def _unescaped(line: str) -> list[str]:
+    """A body that a system escaped twice shows its tags: read them once more."""
+    if not ESCAPED.search(line):
+        return [line]
+    tree = parse(line)
+    return [block.text for block in read_blocks(tree)] if tree is not None else [line]
 
 
 def _goes_on(before: Block, block: Block) -> bool:

@@ -146,6 +146,13 @@ def test_parts_of_an_article():
     assert {"Lượt xem: 12", "Thu Huyền"} <= set(article.removed)
 
 
+def test_a_body_that_was_escaped_twice():
+    escaped = "&lt;p style=&quot;text-align:justify&quot;&gt;Hội đồng đã nghiệm thu đề tài.&lt;/p&gt;&lt;p&gt;Kết quả đạt loại khá./.&lt;/p&gt;"
+    article = read(html(f"{MENU}<h1>{TITLE}</h1><p>10/07/2024</p><div>{escaped}</div>")).article
+    assert article is not None
+    assert article.text == "Hội đồng đã nghiệm thu đề tài.\nKết quả đạt loại khá./."
+
+
 HOSTILE = [
     ("deep", "<div>" * 100_000 + "x"),
     ("deep tables", "<table><tr><td>" * 20_000 + PROSE),
