@@ -16,6 +16,7 @@ from scrapy.settings import BaseSettings
 from crawler.archive import Archive, ArchiveError
 from crawler.archive import runs as ledger
 from crawler.archive.boilerplate import known_boilerplate, learn
+from crawler.archive.completeness import note_short_lists
 from crawler.archive.frontier import Visit, pending
 from crawler.archive.runs import Tally
 from crawler.archive.save import save_page
@@ -170,6 +171,8 @@ class Run:
                     ledger.end_portal(conn, self.id, portal, now(), outcome, failure, evidence)
                     if going.tally.new:
                         learn(conn, portal, now())
+                    if outcome == "ok":
+                        note_short_lists(conn, portal, now())
             except sqlite3.Error as error:
                 self.storage_failure = say("storage_failed", detail=error)
         self.progress.finish(going, left)

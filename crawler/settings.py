@@ -49,7 +49,7 @@ TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
 
-DNS_RESOLVER = "crawler.private_hosts.PublicResolver"
+TWISTED_DNS_RESOLVER = "crawler.private_hosts.PublicResolver"
 DOWNLOADER_MIDDLEWARES = {
     "crawler.private_hosts.PrivateHostsMiddleware": 50,
     "crawler.robots.RobotsMiddleware": 100,

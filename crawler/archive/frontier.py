@@ -159,7 +159,7 @@ def settle(conn: sqlite3.Connection, visit: Visit, page: Page) -> int:
         return 0
     articles = [link for link in page.links if link.kind == "article"]
     if visit.kind != "article":
-        _describe(conn, visit, articles)
+        _describe(conn, visit, articles, page.reading.declared_count)
     new = _add_articles(conn, visit, page.portal, articles)
     _add_lists(conn, visit, page, new=new, articles=articles, sweep=sweep, deep=bool(deep))
     return new
@@ -207,13 +207,15 @@ def _remember_move(conn: sqlite3.Connection, portal: str, old: str, new: str) ->
     conn.execute("update _frontier set due = null where portal = ? and name = ?", (portal, old))
 
 
-def _describe(conn: sqlite3.Connection, visit: Visit, articles: Sequence[Link]) -> None:
+def _describe(
+    conn: sqlite3.Connection, visit: Visit, articles: Sequence[Link], declared: int | None
+) -> None:
     """What a list page held: how many articles and which, to tell a wrapped page from a new one."""
     names = sorted({link.name for link in articles})
     kind = "list" if names and visit.kind == "unknown" else visit.kind
     conn.execute(
-        "update _frontier set article_links = ?, digest = ?, kind = ? where id = ?",
-        (len(names), sha256("\n".join(names).encode()).hexdigest()[:16], kind, visit.id),
+        "update _frontier set article_links = ?, declared = ?, digest = ?, kind = ? where id = ?",
+        (len(names), declared, sha256("\n".join(names).encode()).hexdigest()[:16], kind, visit.id),
     )
 
 

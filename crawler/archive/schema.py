@@ -100,7 +100,7 @@ create table _frontier (
   depth integer not null default 0, barren integer not null default 0,
   attempts integer not null default 0, hops integer not null default 0,
   sweep integer not null default 0, found_on integer, text text not null default '',
-  article_links integer, digest text, etag text, misses integer not null default 0, due text,
+  article_links integer, declared integer, digest text, etag text, misses integer not null default 0, due text,
   unique (portal, name)
 );
 create index _frontier_next on _frontier(portal, attempts, rank, id) where state = 'pending';
