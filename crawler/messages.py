@@ -80,6 +80,31 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Không dùng được tệp {path}: {detail}.",
         "Cannot use the file {path}: {detail}.",
     ),
+    "newportal_input": (
+        "Hãy cho một địa chỉ, ví dụ: scrapy newportal https://sokhcn.laocai.gov.vn/",
+        "Give an address, for example: scrapy newportal https://sokhcn.laocai.gov.vn/",
+    ),
+    "newportal_nothing": (
+        "Không thấy bài viết nào ở {url}. Hãy thử địa chỉ của một trang danh sách tin.",
+        "No article was found at {url}. Try the address of a page that lists news.",
+    ),
+    "newportal_unknown": (
+        "Chưa biết: {what}",
+        "could not tell: {what}",
+    ),
+    "newportal_review": (
+        "Hãy đọc {path}, sửa chỗ sai, rồi đổi reviewed thành true; trước đó `make test` còn báo lỗi.",
+        "Read {path}, mend what is wrong, then set reviewed to true; until then `make test` fails.",
+    ),
+    "province_unknown": (
+        "Không biết {name} thuộc tỉnh nào. Hãy thêm --province, ví dụ --province lao_cai",
+        "It is not known which province {name} belongs to. Add --province, for example "
+        "--province lao_cai",
+    ),
+    "spider_exists": (
+        "Đã có {path}. Hãy đặt tên khác: --name lao_cai_moi",
+        "There is a {path} already. Give another name: --name lao_cai_new",
+    ),
     "progress": (
         "{portal}: {pages} trang, {articles} bài ({new} mới), {errors} lỗi, {rate}/giây",
         "{pages} pages, {articles} articles ({new} new), {errors} errors, {rate}/s",

@@ -1,0 +1,85 @@
+"""The pattern of a site's article addresses, worked out from some of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from urllib.parse import parse_qsl, urlsplit
+
+FEWEST = 3  # addresses of one shape from which a pattern is drawn
+MOST = 3  # patterns of a site
+
+NUMBER_LAST = re.compile(r"^(?P<slug>.+)-(?P<id>\d+)(?P<suffix>\.\w+)?$")
+NUMBER_FIRST = re.compile(r"^(?P<id>\d+)-(?P<slug>.+?)(?P<suffix>\.\w+)?$")
+
+
+def article_patterns(urls: Iterable[str]) -> tuple[str, ...]:
+    """Patterns for `article_urls`, the commonest shape first; the number that names is `id`."""
+    shapes: dict[str, list[str]] = {}
+    for url in dict.fromkeys(urls):
+        parts = urlsplit(url)
+        shapes.setdefault(_shape(parts.path, parts.query), []).append(url)
+    common = sorted(shapes.values(), key=len, reverse=True)
+    patterns = [_pattern(group) for group in common if len(group) >= FEWEST]
+    return tuple(dict.fromkeys(pattern for pattern in patterns if pattern))[:MOST]
+
+
+def _shape(path: str, query: str) -> str:
+    """What addresses of one pattern have in common: depth, how the last part is made, query keys."""
+    segments = path.strip("/").split("/")
+    last = segments[-1]
+    made = (
+        "number-last" if NUMBER_LAST.match(last)
+        else "number-first" if NUMBER_FIRST.match(last)
+        else "number" if re.search(r"^\d+(?:\.\w+)?$", last)
+        else "slug"
+    )  # fmt: skip
+    keys = ",".join(sorted(name.lower() for name, _ in parse_qsl(query)))
+    numbered = ",".join(str(at) for at, part in enumerate(segments[:-1]) if part.isdigit())
+    return f"{len(segments)}|{made}|{keys}|{numbered}"
+
+
+def _pattern(urls: Sequence[str]) -> str | None:
+    paths = [urlsplit(url).path.strip("/").split("/") for url in urls]
+    queries = [dict(parse_qsl(urlsplit(url).query)) for url in urls]
+    named = _numbered_key(queries)
+    segments = [
+        _segment([path[at] for path in paths], named=named is not None)
+        for at in range(len(paths[0]))
+    ]
+    path = "^/" + "/".join(segments)
+    if "(?P<id>" in path.replace("(?P<id>", "", 1):
+        # Two numbers: the last one is the article's.
+        head, _, tail = path.rpartition("(?P<id>")
+        path = head.replace("(?P<id>\\d+)", "\\d+") + "(?P<id>" + tail
+    if named:
+        return rf"{path}\?(?:.*&)?{re.escape(named)}=(?P<id>\d+)"
+    return path + r"/?(?:\?|$)" if "[^/" in path or "(?P<id>" in path else None
+
+
+def _numbered_key(queries: Sequence[dict[str, str]]) -> str | None:
+    """The query key whose numbers differ from address to address."""
+    for key in queries[0]:
+        values = [query.get(key, "") for query in queries]
+        if all(value.isdigit() for value in values) and len(set(values)) == len(values):
+            return key
+    return None
+
+
+def _segment(values: Sequence[str], *, named: bool) -> str:
+    """One part of the path: itself where it never changes, else its form."""
+    if len(set(values)) == 1:
+        return re.escape(values[0]).replace(r"\-", "-")
+    number = r"\d+" if named else r"(?P<id>\d+)"
+    suffixes = Counter(re.search(r"(\.\w+)?$", value)[0] for value in values)  # type: ignore[index]
+    suffix = re.escape(next(iter(suffixes))) if len(suffixes) == 1 else r"(?:\.\w+)?"
+    if all(NUMBER_LAST.match(value) for value in values):
+        return rf"[^/?]+-{number}{suffix}"
+    if all(NUMBER_FIRST.match(value) for value in values):
+        return rf"{number}-[^/?]+{suffix}"
+    if all(re.fullmatch(r"\d+(?:\.\w+)?", value) for value in values):
+        return rf"{number}{suffix}"
+    if all(value.count("-") >= 3 for value in values):
+        return rf"[^/?-]+(?:-+[^/?-]+){{3,}}{suffix}"
+    return r"[^/?]+"
