@@ -14,6 +14,7 @@ from crawler.addresses import address_of, canonical
 from crawler.portals import known_portals, portal_of
 from crawler.provinces import PROVINCES
 from tests.conftest import ROOT, SHARED
+from tests.portal_table import table
 
 PORTALS = known_portals(Settings({"SPIDER_MODULES": ["spiders"]}))
 SEEN = [
@@ -81,3 +82,21 @@ def test_addresses_of_the_survey():
         ours += 1
         assert ("article" in kinds) == (row["kind"] == "article"), row["url"]
     assert ours >= 160
+
+
+def test_the_table_of_portals_is_up_to_date():
+    written = (ROOT / "docs" / "portals.md").read_text(encoding="utf-8")
+    assert written == table(), "run: python -m tests.portal_table > docs/portals.md"
+
+
+@pytest.mark.parametrize("slug", sorted(PORTALS))
+def test_every_portal_shows_what_it_rests_on(slug):
+    """Sample pages, addresses that were seen, or a word that nothing was."""
+    portal = PORTALS[slug]
+    seen = {row[0] for row in SEEN}
+    golden = ROOT / "tests" / "portals" / slug / "golden.json"
+    source = (ROOT / "spiders" / f"{slug}.py").read_text(encoding="utf-8")
+    if portal.evidence == "unverified":
+        assert "ever seen" in source
+    else:
+        assert golden.exists() or slug in seen or portal.evidence in ("public code", "stored pages")
