@@ -28,6 +28,7 @@ def main() -> int:
     server.add_argument("--delay", type=float, default=0.0)
     gold = commands.add_parser("gold", help="what should be read on a site, as JSON lines")
     gold.add_argument("site", choices=sorted(SITES))
+    gold.add_argument("--articles", type=int, help="how many the site shall have")
     guard = commands.add_parser("guard", help="refuse to mix the demo with a real archive")
     guard.add_argument("archive", type=Path)
     arguments = parser.parse_args()
@@ -35,7 +36,8 @@ def main() -> int:
         pages = write_warc(arguments.out, [SITES[name]() for name in arguments.sites])
         print(f"{arguments.out}: {pages} trang mẫu / sample pages", file=sys.stderr)
     elif arguments.command == "gold":
-        for row in SITES[arguments.site]().gold():
+        count = (arguments.articles,) if arguments.articles else ()
+        for row in SITES[arguments.site](*count).gold():
             print(json.dumps(row, ensure_ascii=False))
     elif arguments.command == "guard":
         return _guard(arguments.archive)

@@ -22,6 +22,10 @@ BARREN_KNOWN = 1  # the same among pages that were read on an earlier night
 EXPLORED = 20  # pages that led nowhere, before exploring must have paid for itself
 EXPLORED_SHARE = 0.2  # of the pages that led somewhere
 
+DEEP_EVERY = 30  # days between sweeps over all pages of all lists
+FRUITFUL = 3  # sweeps for which a list that gave something new is looked at every time
+TURNS = 7  # other lists (archives by month, tags) have their turn every so many sweeps
+
 BEFORE_SINCE = "before_since"  # the reason of an article that is older than the crawl wants
 
 COLUMNS = (
@@ -65,13 +69,14 @@ def begin_sweep(
     """
     if resume and pending(conn, portal):
         return
-    conn.execute(
+    deep = deep or _is_long_since_deep(conn, portal, now)
+    number = conn.execute(
         "insert into _sweeps(portal, number, deep, started_at, last_deep) "
         "values (:portal, 1, 1, :now, :now) on conflict(portal) do update set "
         "number = number + 1, deep = :deep, started_at = :now, "
-        "last_deep = iif(:deep, :now, last_deep)",
+        "last_deep = iif(:deep, :now, last_deep) returning number",
         {"portal": portal, "now": now, "deep": deep},
-    )
+    ).fetchone()[0]
     for seed in seeds:
         _insert(conn, portal, seed, rank=seed.rank, depth=0, barren=0, hops=0, found_on=None)
         conn.execute(
@@ -81,8 +86,15 @@ def begin_sweep(
         )
     conn.execute(
         "update _frontier set state = 'pending', attempts = 0, hops = 0, barren = 0 "
-        "where portal = ? and kind = 'list' and page = 1 and article_links > 0 and form = ''",
-        (portal,),
+        "where portal = :portal and kind = 'list' and page = 1 and article_links > 0 and form = '' "
+        "and (:deep or fruit >= :number - :fruitful or id % :turns = :number % :turns)",
+        {
+            "portal": portal,
+            "deep": deep,
+            "number": number,
+            "fruitful": FRUITFUL,
+            "turns": TURNS,
+        },
     )
     conn.execute(
         "update _frontier set state = 'pending', attempts = 0, hops = 0, rank = 1000 "
@@ -96,6 +108,14 @@ def begin_sweep(
             "where portal = ? and kind in ('feed', 'sitemap')",
             (portal,),
         )
+
+
+def _is_long_since_deep(conn: sqlite3.Connection, portal: str, now: str) -> bool:
+    """Articles that appear with an old date stand deep in the lists: every page is due again."""
+    row = conn.execute(
+        "select julianday(?) - julianday(last_deep) from _sweeps where portal = ?", (now, portal)
+    ).fetchone()
+    return row is not None and (row[0] or 0) > DEEP_EVERY
 
 
 def reopen_older(conn: sqlite3.Connection, portal: str) -> None:
@@ -161,6 +181,8 @@ def settle(conn: sqlite3.Connection, visit: Visit, page: Page) -> int:
     if visit.kind != "article":
         _describe(conn, visit, articles, page.reading.declared_count)
     new = _add_articles(conn, visit, page.portal, articles)
+    if new:
+        conn.execute("update _frontier set fruit = ? where id = ?", (sweep, visit.id))
     _add_lists(conn, visit, page, new=new, articles=articles, sweep=sweep, deep=bool(deep))
     return new
 

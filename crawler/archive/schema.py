@@ -101,7 +101,7 @@ create table _frontier (
   attempts integer not null default 0, hops integer not null default 0,
   sweep integer not null default 0, found_on integer, text text not null default '',
   article_links integer, declared integer, digest text, etag text, misses integer not null default 0, due text,
-  unique (portal, name)
+  fruit integer, unique (portal, name)
 );
 create index _frontier_next on _frontier(portal, attempts, rank, id) where state = 'pending';
 create index _frontier_due on _frontier(portal, due) where due is not null;
