@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from hashlib import sha256
 
-from crawler.items import Link, Page, PageKind
+from crawler.items import Link, PageKind
 
 ATTEMPTS = 2  # looks at a page that fails in a way that may pass
 HOPS = 5  # redirects in a row
@@ -78,7 +77,7 @@ def begin_sweep(
         {"portal": portal, "now": now, "deep": deep},
     ).fetchone()[0]
     for seed in seeds:
-        _insert(conn, portal, seed, rank=seed.rank, depth=0, barren=0, hops=0, found_on=None)
+        insert(conn, portal, seed, rank=seed.rank, depth=0, barren=0, hops=0, found_on=None)
         conn.execute(
             "update _frontier set state = 'pending', attempts = 0, hops = 0, barren = 0 "
             "where portal = ? and name = ?",
@@ -159,175 +158,6 @@ def set_state(conn: sqlite3.Connection, visit: int, state: str) -> None:
     conn.execute("update _frontier set state = ? where id = ?", (state, visit))
 
 
-def settle(conn: sqlite3.Connection, visit: Visit, page: Page) -> int:
-    """Put down what came of a visit and queue what it found; returns the number of new articles."""
-    if page.retry and visit.attempts + 1 < ATTEMPTS:
-        conn.execute("update _frontier set attempts = attempts + 1 where id = ?", (visit.id,))
-        return 0
-    sweep, deep = conn.execute(
-        "select number, deep from _sweeps where portal = ?", (page.portal,)
-    ).fetchone() or (1, 1)
-    if page.capture.outcome == "redirect":
-        return _follow(conn, visit, page, sweep)
-    refusal = page.reading.refusal
-    older = refusal is not None and refusal.reason == BEFORE_SINCE
-    conn.execute(
-        "update _frontier set state = ?, form = '', sweep = ?, etag = ? where id = ?",
-        ("older" if older else "done", sweep, page.capture.etag, visit.id),
-    )
-    if page.capture.outcome == "not_modified":
-        return 0
-    articles = [link for link in page.links if link.kind == "article"]
-    if visit.kind != "article":
-        _describe(conn, visit, articles, page.reading.declared_count)
-    new = _add_articles(conn, visit, page.portal, articles)
-    if new:
-        conn.execute("update _frontier set fruit = ? where id = ?", (sweep, visit.id))
-    _add_lists(conn, visit, page, new=new, articles=articles, sweep=sweep, deep=bool(deep))
-    return new
-
-
-def _follow(conn: sqlite3.Connection, visit: Visit, page: Page, sweep: int) -> int:
-    """Queue a redirect's target: under the same row when it is the same page spelt otherwise."""
-    target = next(iter(page.links), None)
-    if target is None or visit.hops >= HOPS:
-        set_state(conn, visit.id, "done")
-        return 0
-    if target.name == visit.name:
-        conn.execute(
-            "update _frontier set url = ?, hops = hops + 1 where id = ?", (target.url, visit.id)
-        )
-        return 0
-    conn.execute("update _frontier set state = 'done', sweep = ? where id = ?", (sweep, visit.id))
-    added = _insert(
-        conn,
-        page.portal,
-        target,
-        rank=visit.rank,
-        depth=visit.depth,
-        barren=visit.barren,
-        hops=visit.hops + 1,
-        found_on=visit.found_on,
-    )
-    if visit.kind == target.kind == "article":
-        _remember_move(conn, page.portal, visit.name, target.name)
-    return int(added and target.kind == "article")
-
-
-def _remember_move(conn: sqlite3.Connection, portal: str, old: str, new: str) -> None:
-    """An archived article that redirects to an address nobody knew goes on under its first key."""
-    old_key, new_key = old.removeprefix("a:"), new.removeprefix("a:")
-    conn.execute(
-        "insert into _moved(portal, key, first_key) "
-        "select :portal, :new, coalesce((select first_key from _moved "
-        "where portal = :portal and key = :old), :old) "
-        "where exists(select 1 from articles where portal = :portal and key = :old) "
-        "and not exists(select 1 from articles where portal = :portal and key = :new) "
-        "on conflict do nothing",
-        {"portal": portal, "old": old_key, "new": new_key},
-    )
-    conn.execute("update _frontier set due = null where portal = ? and name = ?", (portal, old))
-
-
-def _describe(
-    conn: sqlite3.Connection, visit: Visit, articles: Sequence[Link], declared: int | None
-) -> None:
-    """What a list page held: how many articles and which, to tell a wrapped page from a new one."""
-    names = sorted({link.name for link in articles})
-    kind = "list" if names and visit.kind == "unknown" else visit.kind
-    conn.execute(
-        "update _frontier set article_links = ?, declared = ?, digest = ?, kind = ? where id = ?",
-        (len(names), declared, sha256("\n".join(names).encode()).hexdigest()[:16], kind, visit.id),
-    )
-
-
-def _add_articles(
-    conn: sqlite3.Connection, visit: Visit, portal: str, articles: Iterable[Link]
-) -> int:
-    new = 0
-    for link in articles:
-        added = _insert(
-            conn,
-            portal,
-            link,
-            rank=visit.rank,
-            depth=visit.depth,
-            barren=0,
-            hops=0,
-            found_on=visit.id,
-        )
-        new += added
-        if not added and link.text:
-            # The same list now prints another title: the article itself has been edited.
-            conn.execute(
-                "update _frontier set state = 'pending', attempts = 0, hops = 0, text = :text "
-                "where portal = :portal and name = :name and found_on = :list "
-                "and text <> '' and text <> :text",
-                {"portal": portal, "name": link.name, "list": visit.id, "text": link.text},
-            )
-    return new
-
-
-def _add_lists(
-    conn: sqlite3.Connection,
-    visit: Visit,
-    page: Page,
-    *,
-    new: int,
-    articles: Sequence[Link],
-    sweep: int,
-    deep: bool,
-) -> None:
-    barren = 0 if new or visit.kind == "unknown" else visit.barren + 1
-    if (not articles and visit.page > 1) or _wraps(conn, visit):
-        return  # past the end
-    for link in page.links:
-        if link.kind == "article":
-            continue
-        chain = barren if link.page > 1 else 0
-        if chain < BARREN_NEW and _insert(
-            conn,
-            page.portal,
-            link,
-            rank=visit.rank + 1 + link.rank,
-            depth=visit.depth + 1,
-            barren=chain,
-            hops=0,
-            found_on=visit.id,
-        ):
-            continue
-        if chain < BARREN_KNOWN or deep:
-            conn.execute(
-                "update _frontier set state = 'pending', attempts = 0, hops = 0, "
-                "barren = :barren, rank = min(rank, :rank), form = :form, found_on = :list "
-                "where portal = :portal and name = :name and sweep < :sweep "
-                "and state <> 'pending' and kind = 'list' and page > 1 "
-                "and (article_links > 0 or article_links is null)",
-                {
-                    "barren": chain,
-                    "rank": visit.rank + 1,
-                    "form": _dump(link.form),
-                    "portal": page.portal,
-                    "name": link.name,
-                    "sweep": sweep,
-                    "list": visit.id,
-                },
-            )
-
-
-def _wraps(conn: sqlite3.Connection, visit: Visit) -> bool:
-    """Whether a later page lists the very articles of the page that led to it."""
-    if visit.page == 1 or visit.found_on is None:
-        return False
-    return bool(
-        conn.execute(
-            "select 1 from _frontier as this join _frontier as before on before.id = this.found_on "
-            "where this.id = ? and this.id <> before.id and this.digest = before.digest",
-            (visit.id,),
-        ).fetchone()
-    )
-
-
 def _exploring_pays(conn: sqlite3.Connection, portal: str) -> bool:
     idle, useful = conn.execute(
         "select count(*) filter (where kind = 'unknown'), count(*) filter (where kind <> 'unknown')"
@@ -337,7 +167,7 @@ def _exploring_pays(conn: sqlite3.Connection, portal: str) -> bool:
     return idle < EXPLORED + EXPLORED_SHARE * useful
 
 
-def _insert(
+def insert(
     conn: sqlite3.Connection,
     portal: str,
     link: Link,
@@ -357,7 +187,7 @@ def _insert(
             link.name,
             link.kind,
             link.url,
-            _dump(link.form),
+            dump_form(link.form),
             rank,
             link.page,
             depth,
@@ -370,7 +200,7 @@ def _insert(
     return cursor.rowcount == 1
 
 
-def _dump(form: tuple[tuple[str, str], ...]) -> str:
+def dump_form(form: tuple[tuple[str, str], ...]) -> str:
     return json.dumps(form, ensure_ascii=False) if form else ""
 
 

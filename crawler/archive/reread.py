@@ -5,8 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from crawler.archive.changes import FIRST, Change, compare
-from crawler.archive.save import (
+from crawler.archive.articles import (
     READ_FIELDS,
     add_revision,
     fields_of,
@@ -14,6 +13,7 @@ from crawler.archive.save import (
     refresh_status,
     update_article,
 )
+from crawler.archive.changes import FIRST, Change, compare
 from crawler.items import Article
 
 
