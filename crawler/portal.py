@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import Any, ClassVar, Literal
 
 from scrapy import FormRequest, Request, Spider, signals
@@ -14,13 +13,14 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.addresses import address_of
+from crawler.answers import capture_of, fetched_of, header_of
 from crawler.archive import ArchiveError, frontier
 from crawler.archive.frontier import Visit
 from crawler.captures import post_address
 from crawler.clock import now
 from crawler.discovery import seed, target, worthwhile
 from crawler.facts import Evidence, Markup, Portal
-from crawler.items import Capture, Fetched, Page, Reading, Refusal
+from crawler.items import Capture, Page, Reading, Refusal
 from crawler.limits import Limits
 from crawler.outcomes import LONGEST_WAIT, outcome_of_failure, outcome_of_status, retry_after
 from crawler.provinces import PROVINCES, department_name
@@ -179,7 +179,7 @@ class PortalSpider(Spider):
         """Turn an answer into its one item."""
         visit: Visit = response.meta["visit"]
         outcome, passing = outcome_of_status(response.status)
-        capture = self._capture(response, outcome)
+        capture = capture_of(response, outcome)
         page = Page(self.portal.slug, visit.id, capture, Reading(), retry=passing)
         if outcome == "redirect":
             self._redirect(page, visit, response)
@@ -196,21 +196,6 @@ class PortalSpider(Spider):
         capture = Capture(self._address(visit), now(), outcome=outcome)
         yield Page(self.portal.slug, visit.id, capture, Reading(), retry=passing)
 
-    def _capture(self, response: Response, outcome: str) -> Capture:
-        kept = response.meta["kept"]
-        return Capture(
-            url=response.meta["address"],
-            fetched_at=kept.fetched_at,
-            status=response.status,
-            outcome=outcome,
-            warc=kept.warc,
-            offset=kept.offset,
-            digest=sha256(response.body).hexdigest(),
-            etag=_header(response, "ETag"),
-            last_modified=_header(response, "Last-Modified"),
-            location=_header(response, "Location"),
-        )
-
     def _redirect(self, page: Page, visit: Visit, response: Response) -> None:
         if not page.capture.location:
             page.capture.outcome = "redirect_nowhere"
@@ -226,17 +211,7 @@ class PortalSpider(Spider):
             page.links = [link]
 
     async def _read(self, page: Page, visit: Visit, response: Response) -> None:
-        fetched = Fetched(
-            visit.url,
-            page.capture.fetched_at,
-            response.status,
-            tuple(
-                (name.decode("latin-1").lower(), value.decode("latin-1"))
-                for name, values in response.headers.items()
-                for value in values
-            ),
-            response.body,
-        )
+        fetched = fetched_of(response, visit.url, page.capture.fetched_at)
         future = Run.of(self.crawler).workers.read(
             fetched,
             self.portal,
@@ -270,7 +245,7 @@ class PortalSpider(Spider):
 
     def _heed(self, response: Response) -> None:
         """Wait as long as the server asks, when that is not all night."""
-        asked = retry_after(_header(response, "Retry-After"), datetime.now(UTC))
+        asked = retry_after(header_of(response, "Retry-After"), datetime.now(UTC))
         if asked is not None and not Run.of(self.crawler).replayed:
             self._wait = min(asked, LONGEST_WAIT)
 
@@ -294,8 +269,3 @@ class PortalSpider(Spider):
     def closed(self, reason: str) -> None:
         capped = reason == "finished" and self._capped
         Run.of(self.crawler).end(self.portal.slug, "capped" if capped else reason)
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else None

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from functools import lru_cache
 from typing import Literal
 from unicodedata import normalize
 
@@ -27,6 +26,7 @@ from crawler.extract.calendar import (
     month_number,
     weekday_number,
 )
+from crawler.extract.dates_guessed import guessed_day
 from crawler.items import Precision
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -277,34 +277,9 @@ def _relative(text: str, seen: datetime) -> PrintedDate | None:
 
 def _last_resort(raw: str, text: str, seen: datetime, order: Order) -> PrintedDate | None:
     """dateparser, for forms the grammar has no name for; believed when all it says is printed."""
-    year = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)
-    if year is None or len(text) > 60 or not re.search(r"\d", text.replace(year[0], "", 1)):
+    day = guessed_day(text, seen.replace(tzinfo=None).isoformat(), order)
+    if day is None:
         return None
-    moment = _dateparser(text, seen.replace(tzinfo=None).isoformat(), order)
-    if moment is None or str(moment.year) != year[0]:
-        return None
-    numbers = {int(number) for number in re.findall(r"\d{1,2}", text.replace(year[0], "", 1))}
-    if moment.day not in numbers or moment.year < EARLIEST:
-        return None
-    if moment.replace(tzinfo=VIETNAM) > seen + AHEAD:
+    if datetime.combine(day, time(), VIETNAM) > seen + AHEAD:
         return PrintedDate(raw[:LONGEST], notes=("date_future",))
-    return PrintedDate(raw[:LONGEST], moment.date().isoformat(), "day", ("by_dateparser",))
-
-
-@lru_cache(maxsize=256)
-def _dateparser(text: str, seen: str, order: Order) -> datetime | None:
-    import dateparser  # half a second to import, and few processes ever need it
-
-    try:
-        return dateparser.parse(
-            text,
-            languages=["vi"],
-            settings={
-                "DATE_ORDER": order,
-                "REQUIRE_PARTS": ["day", "month", "year"],
-                "RELATIVE_BASE": datetime.fromisoformat(seen),
-                "RETURN_AS_TIMEZONE_AWARE": False,
-            },
-        )
-    except (ValueError, OverflowError, TypeError, AttributeError, RecursionError):
-        return None
+    return PrintedDate(raw[:LONGEST], day.isoformat(), "day", ("by_dateparser",))
