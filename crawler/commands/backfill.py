@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 
-from crawler.addresses import address_of
+from crawler.addresses import LANGUAGES, address_of
 from crawler.archive import ArchiveError
 from crawler.archive.captured import is_known, remember_warcs
 from crawler.captures import CaptureError, Place, check_warc, read_capture, responses
@@ -60,7 +61,7 @@ class Command(PortalCommand):
             run.begin(portal)
             with run.archive.transaction() as conn:
                 remember_warcs(conn, paths)
-            jobs = _jobs(run, portal, _in_time_order(paths))
+            jobs = _jobs(run, portal, _in_time_order(paths, portal))
             for pages in in_batches(
                 _pages(run, portal, jobs, Normalisers(self.settings)), TOGETHER
             ):
@@ -72,10 +73,25 @@ class Command(PortalCommand):
         self.exitcode = 74 if run.storage_failure else 0
 
 
-def _in_time_order(paths: Iterable[Path]) -> list[Place]:
-    """Every capture, oldest first, so that versions follow each other as they were published."""
+def _in_time_order(paths: Iterable[Path], portal: Portal) -> list[Place]:
+    """Every capture, day by day, so that versions follow each other as they were published.
+
+    Within a day the looks at one article stand together: its English or second-section copy is
+    no new version of it.
+    """
     places = [place for path in paths for place in responses(path)]
-    return sorted(places, key=lambda place: (place.fetched_at, place.url))
+    return sorted(places, key=lambda p: (*_look(p, portal), p.fetched_at, p.url))
+
+
+def _look(place: Place, portal: Portal) -> tuple[str, str]:
+    """The day and the article a capture is of."""
+    address = address_of(place.url, portal)
+    return place.fetched_at[:10], address.key if address.kind == "article" else address.url
+
+
+def _is_foreign(url: str) -> bool:
+    """Whether an address names a language that is not Vietnamese."""
+    return any(f"/{language}/" in url.lower() for language in LANGUAGES - {"vi", "vi-vn"})
 
 
 def _jobs(run: Run, portal: Portal, places: Iterable[Place]) -> Iterator[Job]:
@@ -92,8 +108,25 @@ def _jobs(run: Run, portal: Portal, places: Iterable[Place]) -> Iterator[Job]:
 
 
 def _pages(run: Run, portal: Portal, jobs: Iterable[Job], normalise: Normalisers) -> Iterator[Page]:
-    for job, reading in run.workers.read_all(jobs):
-        yield normalise(page_of(job, reading, via="warc"), portal)
+    """The best look at each article and day: the one that says most, in Vietnamese."""
+    read = (
+        (job, normalise(page_of(job, reading, via="warc"), portal))
+        for job, reading in run.workers.read_all(jobs)
+    )
+    for _, looks in groupby(read, key=lambda entry: _look(entry[0].place, portal)):
+        yield min((page for _, page in looks), key=_poverty)
+
+
+def _poverty(page: Page) -> tuple[bool, bool, bool, int, str]:
+    """What a look lacks; the smaller the better."""
+    article = page.reading.article
+    return (
+        article is None,
+        _is_foreign(page.capture.url),
+        article is None or article.published is None,
+        -len(article.text) if article else 0,
+        page.capture.url,
+    )
 
 
 def page_of(job: Job, reading: Reading, *, via: str) -> Page:
