@@ -80,6 +80,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Không dùng được tệp {path}: {detail}.",
         "Cannot use the file {path}: {detail}.",
     ),
+    "health": (
+        "{portals} cổng, {bad} cổng có vấn đề",
+        "{portals} portals, {bad} with something wrong",
+    ),
+    "archive_damaged_part": (
+        "Kho lưu trữ bị hỏng: {detail}. Hãy khôi phục bản sao gần nhất.",
+        "The archive is damaged: {detail}. Restore the last snapshot.",
+    ),
     "newportal_input": (
         "Hãy cho một địa chỉ, ví dụ: scrapy newportal https://sokhcn.laocai.gov.vn/",
         "Give an address, for example: scrapy newportal https://sokhcn.laocai.gov.vn/",
