@@ -88,6 +88,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Kho lưu trữ bị hỏng: {detail}. Hãy khôi phục bản sao gần nhất.",
         "The archive is damaged: {detail}. Restore the last snapshot.",
     ),
+    "remove_input": (
+        'Hãy cho địa chỉ bài và lý do: scrapy remove ĐỊA_CHỈ --reason "…"',
+        'Give the article\'s address and the reason: scrapy remove URL --reason "…"',
+    ),
+    "remove_nothing": (
+        "Kho không có bài nào ở địa chỉ {url}.",
+        "The archive has no article at {url}.",
+    ),
+    "removed": (
+        "Đã gỡ {url}: {versions} bản; giữ lại mã băm và lý do",
+        "removed {url}: {versions} versions; the hash and the reason are kept",
+    ),
     "newportal_input": (
         "Hãy cho một địa chỉ, ví dụ: scrapy newportal https://sokhcn.laocai.gov.vn/",
         "Give an address, for example: scrapy newportal https://sokhcn.laocai.gov.vn/",

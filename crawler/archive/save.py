@@ -20,6 +20,7 @@ from crawler.archive.changes import FIRST
 from crawler.archive.frontier import Visit
 from crawler.archive.identity import stable_id
 from crawler.archive.presence import schedule
+from crawler.archive.removal import is_removed
 from crawler.archive.settling import settle
 from crawler.items import Article, Capture, Page
 
@@ -69,14 +70,18 @@ def save_article(
     *,
     via: str,
     extractor: str,
-) -> tuple[int, Outcome]:
+) -> tuple[int | None, Outcome]:
     """Insert or update an article; a revision only when what a reader sees changed.
+
+    One that was removed on request does not come back.
 
     A capture older than the newest known one adds its revision and moves `first_seen`, but
     never overwrites a newer text.
     """
     key = _first_key(conn, portal, article.key)
     ident = stable_id(portal, key)
+    if is_removed(conn, ident):
+        return None, "refused"
     stored = conn.execute(
         "select title, summary, text, byline, published, captured_at, extractor, status "
         "from articles where id = ?",

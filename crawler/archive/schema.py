@@ -116,6 +116,10 @@ create table _moved (
 create table _robots (
   host text primary key, fetched_at text not null, status integer, body text not null
 );
+create table removals (
+  article integer primary key, portal text not null references portals(slug), key text not null,
+  url text not null, text_sha256 text not null, reason text not null, removed_at text not null
+);
 create table _boilerplate (
   portal text not null, line text not null, learnt_at text not null, primary key (portal, line)
 );
@@ -127,6 +131,7 @@ TRIGGERS = (
     "create trigger revisions_keep before update on revisions "
     "begin select raise(abort, 'revisions are append-only'); end",
     "create trigger revisions_stay before delete on revisions "
+    "when old.article not in (select article from removals) "
     "begin select raise(abort, 'revisions are append-only'); end",
 )
 
