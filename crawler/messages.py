@@ -100,6 +100,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Đã gỡ {url}: {versions} bản; giữ lại mã băm và lý do",
         "removed {url}: {versions} versions; the hash and the reason are kept",
     ),
+    "publish_refused": (
+        "Không công bố {path}: {detail}. Bản cũ được giữ nguyên; chạy `scrapy health --verify`.",
+        "{path} is not published: {detail}. The last dump stays; run `scrapy health --verify`.",
+    ),
+    "published": (
+        "Đã công bố vào {path}",
+        "published to {path}",
+    ),
+    "published_already": (
+        "Không có gì mới để công bố vào {path}",
+        "nothing new to publish to {path}",
+    ),
     "newportal_input": (
         "Hãy cho một địa chỉ, ví dụ: scrapy newportal https://sokhcn.laocai.gov.vn/",
         "Give an address, for example: scrapy newportal https://sokhcn.laocai.gov.vn/",
