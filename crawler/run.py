@@ -32,7 +32,17 @@ from crawler.workers import Workers
 LEAST_FREE = 2**30  # bytes on the archive's disk below which a run stops
 CHECK_DISK_EVERY = 50  # pages
 GO_ON_WITHIN = 20  # hours in which a killed run is taken up where it was
-BROKEN_LINK = frozenset({"http_404", "http_410", "redirect_home", "redirect_outside"})
+BROKEN_LINK = frozenset({"http_404", "http_410", "redirect_home", "redirect_outside", "robots"})
+# Pages answered 200 that say the site itself is not there, and the failure each is.
+SITE_REFUSALS = {
+    "block_page": "blocked",
+    "maintenance": "maintenance",
+    "server_error": "server_error",
+    "login_page": "blocked",
+    "js_shell": "site_changed",
+    "parked": "site_changed",
+    "default_page": "site_changed",
+}
 
 
 @dataclass(slots=True)
@@ -213,6 +223,10 @@ class Run:
             going.failures[name] = going.failures.get(name, 0) + 1
         else:
             setattr(tally, outcome, getattr(tally, outcome) + 1)
+            refusal = page.reading.refusal
+            if outcome == "refused" and refusal and refusal.reason in SITE_REFUSALS:
+                name = SITE_REFUSALS[refusal.reason]
+                going.failures[name] = going.failures.get(name, 0) + 1
 
 
 def judge(

@@ -27,6 +27,7 @@ from crawler.items import Article, Fetched, PageKind, Reading, Refusal
 
 LARGEST = 8 * 2**20  # bytes of a page
 ENOUGH_PROSE = 250  # characters that make a page of unknown kind an article
+FEW_LINKS = 5  # of a page that cannot be a list
 HEADLINES = 12  # links as long as headlines that make a page without prose a list
 BINARY = (
     b"%PDF",
@@ -107,6 +108,11 @@ def _list(
     """What a page is good for that is no article: its links, and how many it says there are."""
     reading.links = read_links(tree, url, html=html)
     reading.declared_count = declared_count(blocks)
+    if len(reading.links) < FEW_LINKS and reading.refusal is None:
+        # A list that leads nowhere may be the site's way to say that it is not there.
+        said = refused(tree, blocks, prose=0, title=None)
+        if said and said.reason not in ("empty", "soft_404"):
+            reading.refusal = said
     return reading
 
 
