@@ -7,6 +7,7 @@ ARCHIVE ?= archive.db
 PORT ?= 8001
 SAMPLES := demo/samples.warc.gz
 DEMO_PORTALS := yen_bai vinh_phuc ha_noi
+DESK := --template-dir publish/templates --static desk:publish/static
 REPLAY = -s REPLAY_WARC=$(SAMPLES) -s ARCHIVE_DB=$(ARCHIVE)
 
 .PHONY: demo archive serve test test-long bench lint lock clean
@@ -23,7 +24,7 @@ archive: $(VENV)/.installed
 
 serve: $(VENV)/.installed
 	@echo "Datasette: http://127.0.0.1:$(PORT)/  (Ctrl-C: dừng / stop)"
-	@$(BIN)/datasette $(ARCHIVE) -m metadata.yml --host 127.0.0.1 --port $(PORT)
+	@$(BIN)/datasette $(ARCHIVE) -m metadata.yml $(DESK) --host 127.0.0.1 --port $(PORT)
 
 test: $(VENV)/.installed
 	$(BIN)/ruff format --check .

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,33 @@ def test_the_data_dictionary_is_the_schema(demo):
         assert set(tables[name]["columns"]) == columns, name
     shown = {name for name, table in tables.items() if not table.get("hidden")}
     assert shown == {name for (name,) in names}
+
+
+def test_the_desk(demo):
+    """Home and article page: readable, nothing fetched from elsewhere, nothing of a page is markup."""
+    described = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))
+    ident, title = rows(demo, "select id, title from articles where byline is not null limit 1")[0]
+
+    async def visit() -> None:
+        desk = ROOT / "publish"
+        datasette = Datasette(
+            [str(demo)], metadata=described, template_dir=str(desk / "templates"),
+            static_mounts=[("desk", str(desk / "static"))],
+        )  # fmt: skip
+        await datasette.invoke_startup()
+        home = await datasette.client.get("/")
+        article = await datasette.client.get(f"/archive/articles/{ident}")
+        style = await datasette.client.get("/desk/desk.css")
+        assert (home.status_code, article.status_code, style.status_code) == (200, 200, 200)
+        assert "Kho lưu trữ" in home.text and title in article.text and "Bản gốc" in article.text
+        for page in (home.text, article.text):
+            asked = re.findall(
+                r"<(?:link|script|img|iframe)[^>]+(?:href|src)=[\"']?((?:https?:|//)[^\"' >]*)",
+                page,
+            )
+            assert [url for url in asked if not url.startswith("http://localhost/")] == []
+
+    asyncio.run(visit())
 
 
 def test_datasette_serves_every_page(demo):
