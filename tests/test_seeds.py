@@ -27,6 +27,27 @@ SEEDS = {
 }
 
 
+LOOK_ALIKES = {
+    "yen_bai": """Tin Hoạt động >> Chung
+Hội nghị sơ kết công tác quý II và bàn nhiệm vụ trọng tâm những tháng cuối năm
+07/07/2021 09:11:54 Xem cỡ chữ Google
+Ngày 05/7/2021, sở Khoa học và Công nghệ (mẫu) họp đánh giá kết quả công tác. Đ/c Lương Bá Khải chủ trì hội nghị.
+Đ/c Lương Bá Khải, Giám đốc Sở phát biểu kết luận hội nghị
+Báo cáo nêu các nhiệm vụ đã hoàn thành, những khó khăn và giải pháp cho thời gian tới./.
+                                   Nguyễn Thanh Sơn - Sở  Khoa học và Công nghệ
+15oC
+Thấp nhất 13°C, cao nhất 17°C. Trời nhiều mây, . Áp suất không khí hPa.
+Độ ẩm trung bình %. Tốc độ gió km/h""",
+    "vinh_phuc": """Hội nghị viên chức, người lao động của đơn vị mẫu năm 2020
+02/02/2021
+Chiều ngày 01/02/2021, đơn vị mẫu tổ chức hội nghị viên chức, người lao động. Dự hội nghị có lãnh đạo các phòng.
+Hội nghị đã thông qua báo cáo kết quả công tác và phương hướng nhiệm vụ năm sau.
+Một số hình ảnh:
+Thu Huyên
+Các tin đã đưa ngày:""",
+}
+
+
 def as_page(text: str) -> bytes:
     """A SharePoint page whose lines are the seed's, with what stands around them."""
     lines = [line for line in text.split("\n") if line.strip()]
@@ -43,10 +64,9 @@ def as_page(text: str) -> bytes:
 def seed(request, portals):
     pattern, url = SEEDS[request.param]
     files = sorted(Path(SHARED, "seeds").glob(pattern))
-    if not files:
-        pytest.skip(f"the project's first texts are not here: {SHARED}/seeds (set SHARED_DIR)")
     portal = portals[request.param]
-    text = files[0].read_text(encoding="utf-8")
+    # Where the first texts are not at hand, made-up ones of the same form stand in for them.
+    text = files[0].read_text(encoding="utf-8") if files else LOOK_ALIKES[request.param]
     fetched = Fetched(
         url, "2025-05-01T00:00:00Z", 200, (("content-type", "text/html"),), as_page(text)
     )

@@ -22,8 +22,7 @@ EXPLORED = 20  # pages that led nowhere, before exploring must have paid for its
 EXPLORED_SHARE = 0.2  # of the pages that led somewhere
 
 DEEP_EVERY = 30  # days between sweeps over all pages of all lists
-FRUITFUL = 3  # sweeps for which a list that gave something new is looked at every time
-TURNS = 7  # other lists (archives by month, tags) have their turn every so many sweeps
+TURNS = 7  # lists that never were first with anything (by month, by tag) have turns of so many
 
 BEFORE_SINCE = "before_since"  # the reason of an article that is older than the crawl wants
 
@@ -86,12 +85,11 @@ def begin_sweep(
     conn.execute(
         "update _frontier set state = 'pending', attempts = 0, hops = 0, barren = 0 "
         "where portal = :portal and kind = 'list' and page = 1 and article_links > 0 and form = '' "
-        "and (:deep or fruit >= :number - :fruitful or id % :turns = :number % :turns)",
+        "and (:deep or fruit is not null or id % :turns = :number % :turns)",
         {
             "portal": portal,
             "deep": deep,
             "number": number,
-            "fruitful": FRUITFUL,
             "turns": TURNS,
         },
     )

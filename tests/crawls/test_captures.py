@@ -43,6 +43,14 @@ def test_a_portal_nobody_described(captures, tmp_path):
     wanted = {row["url"] for row in gold(captures, "nukeviet")}
     assert wanted <= stored
     assert len(stored) == rows(archive, "select count(*) from articles")[0][0]
+    again = scrapy(
+        "crawl", "portal", "-a", "url=https://khcn.example.vn/", "-s", f"REPLAY_WARC={warc}",
+        archive=archive,
+    )  # fmt: skip
+    assert again.returncode == 0, again.stderr
+    pages = [n for (n,) in rows(archive, "select pages from run_portals order by run")]
+    assert pages[1] <= 0.1 * pages[0]
+    assert {url for (url,) in rows(archive, "select url from articles")} == stored
 
 
 @pytest.mark.parametrize("generic", [False, True])
