@@ -10,6 +10,7 @@ from scrapy.http import Response, TextResponse
 
 from crawler.archive.frontier import Visit
 from crawler.archive.runs import platform_of, record_portals
+from crawler.discovery import looks_like_article, worthwhile
 from crawler.facts import Portal
 from crawler.items import Page
 from crawler.limits import ArgumentError, Limits
@@ -20,10 +21,13 @@ from crawler.portals import on_platform, stranger
 from crawler.run import Run
 
 OWN = ("url", "platform", "province")
+HEADLINES = 5  # links on a page that read like headlines of a list
 
 
 class AnyPortalSpider(PortalSpider):
     """Arguments (`-a`): `url` (wanted), `platform`, `province`, and those of every portal."""
+
+    _served = False  # whether the platform's patterns have matched a link of this site
 
     @classmethod
     def check(cls, arguments: Mapping[str, str]) -> Limits:
@@ -65,3 +69,17 @@ class AnyPortalSpider(PortalSpider):
                 with run.archive.transaction() as conn:
                     record_portals(conn, [self.portal])
         await super()._read(page, visit, response)
+        self._doubt_patterns(page, visit)
+
+    def _doubt_patterns(self, page: Page, visit: Visit) -> None:
+        """Give up a platform's usual addresses on a site whose headlines never lead to any."""
+        if not self.portal.article_urls or self._served:
+            return
+        self._served = any(link.kind == "article" for link in page.links)
+        alike = [link for link in page.links if looks_like_article(link.url, link.text)]
+        if self._served or len(alike) < HEADLINES:
+            return
+        self.portal = replace(self.portal, article_urls=())
+        page.links = worthwhile(
+            page.links, found_on=visit.kind, depth=visit.depth, base=visit.url, portal=self.portal
+        )

@@ -122,10 +122,14 @@ def looks_like_article(url: str, text: str) -> bool:
     """Whether a link reads like a headline that leads to one page: a long text, a slug or an id."""
     if len(text) < HEADLINE or len(text.split()) < HEADLINE_WORDS:
         return False
-    _, _, rest = url.partition("://")
-    path = rest.partition("/")[2]
-    last = path.rstrip("/").rpartition("/")[2]
-    return last.count("-") >= SLUG_WORDS or bool(NUMBERED.search(path))
+    path = url.partition("://")[2].partition("/")[2]
+    return is_slug(url) or bool(NUMBERED.search(path))
+
+
+def is_slug(url: str) -> bool:
+    """Whether an address ends in the words of a headline."""
+    path = url.partition("://")[2].partition("/")[2].partition("?")[0]
+    return path.rstrip("/").rpartition("/")[2].count("-") >= SLUG_WORDS
 
 
 def _form_name(form: tuple[tuple[str, str], ...]) -> str:

@@ -17,6 +17,7 @@ from crawler.archive.identity import text_sha256
 from crawler.captures import CaptureError, check_warc, read_capture, responses
 from crawler.clock import now
 from crawler.command import PortalCommand
+from crawler.discovery import is_slug
 from crawler.facts import Portal
 from crawler.items import Capture, Fetched, Page, Reading
 from crawler.messages import say
@@ -99,14 +100,19 @@ class _Finder:
         portal = self._forced or portal_of(fetched.url, self._portals.values())
         if portal is None:
             portal = stranger(fetched.url, fetched.body[:200_000].decode("utf-8", "replace"))
+            if address_of(fetched.url, portal).kind != "article":
+                # A system's usual addresses are no rule for a site that nobody has described.
+                portal = replace(portal, article_urls=())
         elif address_of(fetched.url, portal).kind == "outside":
             # Facts were asked for by name: the page lies elsewhere, its address does not count.
             portal = replace(portal, hosts=(stranger(fetched.url).hosts[0],), within=())
         if self._generic:
             portal = portal.generic()
         address = address_of(fetched.url, portal)
-        expect = "article" if address.kind == "article" else None
-        return Job(fetched, portal, address.key, expect)
+        named = address.kind == "article" or (
+            not portal.article_urls and address.kind == "unknown" and is_slug(fetched.url)
+        )
+        return Job(fetched, portal, address.key, "article" if named else None)
 
 
 def _warc_pages(paths: list[str]) -> Iterator[Fetched]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from samples.portals import SITES
 from samples.server import serve
+from samples.shells import wordpress
 from tests.scrapy_command import rows, scrapy
 
 FAST = ["-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=False"]
@@ -52,3 +55,19 @@ def test_every_article_is_found(name, tmp_path):
         assert again.returncode == 0, again.stderr
         assert rows(archive, "select url, title, published, text from articles") == stored
         assert len(served.hits) <= 0.2 * len(asked)
+
+
+def test_a_system_with_addresses_of_its_own(tmp_path):
+    """The platform is recognised, its usual addresses are not used here."""
+    shell = replace(
+        wordpress.SHELL,
+        name="odd",
+        article_url=lambda a: f"/xem/{a.slug[:40].strip('-')}_{a.id}.php",
+    )
+    site, archive = shell.build(40), tmp_path / "archive.db"
+    with serve(site) as served:
+        done = crawl(site, served, archive)
+        assert done.returncode == 0, done.stderr
+    assert rows(archive, "select platform from portals") == [("wordpress",)]
+    titles = [title for (title,) in rows(archive, "select title from articles")]
+    assert sorted(titles) == sorted(article.title for article in site.articles)
