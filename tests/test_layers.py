@@ -13,7 +13,7 @@ SOURCES = sorted(
     path for room in ("crawler", "pipelines", "spiders") for path in (ROOT / room).rglob("*.py")
 )
 DOORS = {
-    "warcio": ("crawler/captures.py",),
+    "warcio": ("crawler/captures/",),
     "sqlite_utils": ("crawler/archive/",),
     "trafilatura": ("crawler/extract/", "crawler/stamp.py"),
     "dateparser": ("crawler/extract/dates",),
