@@ -70,7 +70,8 @@ class SampleArticle:
 
 
 @lru_cache(maxsize=1)
-def _texts() -> dict:
+def texts() -> dict:
+    """Titles, paragraphs and what fills them, of topics.toml."""
     return tomllib.loads(Path(__file__).with_name("topics.toml").read_text(encoding="utf-8"))
 
 
@@ -93,7 +94,7 @@ def _fields(article: SampleArticle) -> dict:
 def _composed(
     chance: random.Random, count: int, sections: tuple[str, ...], newest: date
 ) -> Iterator[SampleArticle]:
-    topics = _texts()["topic"]
+    topics = texts()["topic"]
     moment = datetime.combine(newest, datetime.min.time()) + timedelta(
         hours=9, minutes=12, seconds=5
     )
@@ -101,7 +102,7 @@ def _composed(
     for at in range(count):
         topic = topics[at % len(topics)]
         section = sections[at % len(sections)]
-        fill = {name: chance.choice(values) for name, values in _texts()["fill"].items()}
+        fill = {name: chance.choice(values) for name, values in texts()["fill"].items()}
         fill["day"] = f"{moment.day}/{moment.month}/{moment.year}"
         fill["period"] = chance.choice(PERIODS).format(year=moment.year)
         title = chance.choice(topic["titles"]).format(**fill)

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from crawler.archive.boilerplate import known_boilerplate
 from crawler.archive.changes import FIRST, Change, compare
+from crawler.archive.fingerprints import fingerprints
 from crawler.archive.identity import stable_id, text_sha256
 from crawler.archive.search import fold, search_text
 from crawler.boilerplate import fingerprint
@@ -149,7 +150,7 @@ def remember_address(conn: sqlite3.Connection, ident: int, url: str, seen: str) 
 
 
 def put_parts(conn: sqlite3.Connection, ident: int, article: Article) -> None:
-    for table in ("article_authors", "images", "attachments", "removed_lines"):
+    for table in ("article_authors", "images", "attachments", "removed_lines", "fingerprints"):
         conn.execute(f"delete from {table} where article = ?", (ident,))
     for position, author in enumerate(article.authors, 1):
         conn.execute(
@@ -165,6 +166,10 @@ def put_parts(conn: sqlite3.Connection, ident: int, article: Article) -> None:
     conn.executemany(
         "insert or ignore into removed_lines(article, line) values (?, ?)",
         [(ident, line) for line in article.repeated],
+    )
+    conn.executemany(
+        "insert into fingerprints(print, article) values (?, ?)",
+        [(number, ident) for number in fingerprints(article.text)],
     )
     for position, file in enumerate(article.attachments, 1):
         conn.execute(

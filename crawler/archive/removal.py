@@ -5,7 +5,10 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-PARTS = ("article_authors", "images", "attachments", "removed_lines", "addresses", "issues")
+PARTS = (
+    "article_authors", "images", "attachments", "removed_lines", "fingerprints", "addresses",
+    "issues",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,11 @@ create table removed_lines (
   article integer not null references articles(id), line text not null,
   primary key (article, line)
 ) without rowid;
+create table fingerprints (
+  print integer not null, article integer not null references articles(id),
+  primary key (print, article)
+) without rowid;
+create index fingerprints_article on fingerprints(article);
 create table revisions (
   article integer not null references articles(id), seen_at text not null,
   title text, summary text, text text not null, byline text, published text,
