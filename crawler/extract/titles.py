@@ -19,6 +19,7 @@ from crawler.extract.selectors import texts
 
 SHORTEST, LONGEST = 8, 400  # characters of a title
 ENOUGH = 2.0  # evidence a block needs to be the title
+LEAST_OVERLAP = 0.6  # of an address's words with a title's, below which they are not the same
 PROSE = 80  # characters of a line that follows a title and not another heading
 NAMED = re.compile(
     r"title|tieu-?_?de|headline|heading|ten-?tin|post-?name|subject|article-?header", re.IGNORECASE
@@ -47,11 +48,13 @@ def find_title(
             at = next((b.at for b in blocks if _is_in(b.element, element) and b.text), None)
             return Title(_tidy(text), at)
     declared = _declared(tree)
+    folded = [joined for text in declared if (joined := " ".join(_words(text)))]
     slug = _slug_words(url)
     best, most = None, 0.0
     for block in _candidates(blocks):
-        evidence = _evidence(block, declared, slug) + _standing(block, blocks)
-        if evidence > most:
+        evidence = _evidence(block, folded, slug) + _standing(block, blocks)
+        # Few lines come this far; knowing furniture is dearer than weighing evidence.
+        if evidence > most and not is_furniture(block.text):
             best, most = block, evidence
     if best is not None and most >= ENOUGH:
         return Title(_tidy(_longer(best.text, declared)), best.at)
@@ -67,7 +70,7 @@ def _candidates(blocks: Sequence[Block]) -> list[Block]:
     for block in blocks:
         if ends_article(block.text):
             break
-        if SHORTEST <= len(block.text) <= LONGEST and not is_furniture(block.text):
+        if SHORTEST <= len(block.text) <= LONGEST:
             found.append(block)
     return found
 
@@ -132,21 +135,32 @@ def _overlap(slug: list[str], words: list[str]) -> float:
     if not slug or not words:
         return 0.0
     joined, wanted = "".join(words)[:400], "".join(slug)[:400]
+    whole = max(len(wanted), min(len(joined), len(wanted) * 2))
+    if _covered(wanted, joined) <= LEAST_OVERLAP * whole:
+        return 0.0  # as nearly every line of a page
     matcher = SequenceMatcher(None, wanted, joined, autojunk=False)
     if matcher.real_quick_ratio() < 0.3:
         return 0.0
     same = sum(block.size for block in matcher.get_matching_blocks() if block.size > 2)
-    return same / max(len(wanted), min(len(joined), len(wanted) * 2))
+    return same / whole
+
+
+def _covered(wanted: str, joined: str) -> int:
+    """How many letters of `wanted` can be in common runs of three and more, at most."""
+    covered, upto = 0, 0
+    for at in range(len(wanted) - 2):
+        if wanted[at : at + 3] in joined:
+            covered += at + 3 - max(at, upto)
+            upto = at + 3
+    return covered
 
 
 def _evidence(block: Block, declared: list[str], slug: list[str]) -> float:
+    """What speaks for a line; `declared`: the titles the head names, folded."""
     score = 0.0
     tag = block.element.tag
     folded = " ".join(_words(block.text))
-    for text in declared:
-        other = " ".join(_words(text))
-        if not other:
-            continue
+    for other in declared:
         if other == folded:
             score += 3
             break
@@ -156,7 +170,7 @@ def _evidence(block: Block, declared: list[str], slug: list[str]) -> float:
             break
     if slug and len(block.text) >= 15:
         overlap = _overlap(slug, folded.split())
-        score += 3 * overlap if overlap > 0.6 else 0
+        score += 3 * overlap if overlap > LEAST_OVERLAP else 0
     names = _names_around(block.element)
     score += {"h1": 2.0, "h2": 1.2, "h3": 0.8}.get(_heading(block.element), 0.0)
     if NAMED.search(names):

@@ -1,5 +1,7 @@
 """The search index of the plain database, as a downloaded dump has it."""
 
+import unicodedata
+
 import pytest
 
 from crawler.archive import Archive
@@ -74,3 +76,9 @@ def archive(tmp_path):
 def test_accents_exact_without_accents_loose(archive, query, hits):
     sql = "select count(*) from articles_fts where articles_fts match ?"
     assert archive.conn.execute(sql, (query,)).fetchone()[0] == hits
+
+
+def test_the_fold_of_a_letter_is_that_of_its_decomposition():
+    for code in (*range(0xD800), *range(0xE000, 0x20000)):
+        letters = unicodedata.normalize("NFD", chr(code).casefold().replace("đ", "d"))
+        assert fold(chr(code)) == "".join(c for c in letters if not unicodedata.combining(c))
