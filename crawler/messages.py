@@ -48,6 +48,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The WARC file {path} is truncated or damaged at byte {offset}: {detail}. "
         "Fetch the file again.",
     ),
+    "warc_one_stream": (
+        "Tệp WARC {path} bị nén thành một luồng. Hãy nén lại từng bản ghi: warcio recompress",
+        "The WARC file {path} is compressed as one stream. Compress each record by itself: "
+        "warcio recompress",
+    ),
     "captures_unwritable": (
         "Không ghi được thư mục bản chụp {path}: {detail}. Đổi bằng -s CAPTURES_DIR=…",
         "Cannot write captures to {path}: {detail}. Name another folder: -s CAPTURES_DIR=…",
@@ -71,6 +76,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "backfill_input": (
         "Hãy nêu cổng và tệp: scrapy backfill yen_bai --warc TỆP …",
         "Name the portal and the files: scrapy backfill yen_bai --warc FILE …",
+    ),
+    "backfilled": (
+        "{portal}: {answers} bản ghi trong tệp: {own} của cổng này, {foreign} của nơi khác; "
+        "{read} đã đọc, {known} đã có; {unresolved} lần xem lại thiếu bản gốc",
+        "{answers} records in the files: {own} of this portal, {foreign} of other hosts; "
+        "{read} read, {known} known already; {unresolved} revisits without their original",
+    ),
+    "backfill_damaged": (
+        "Tệp {path} bị cụt hoặc hỏng ở byte {offset}: {detail}. Những gì còn nguyên đã được lấy.",
+        "{path} is truncated or damaged at byte {offset}: {detail}. What is whole was taken.",
+    ),
+    "backfill_unreadable": (
+        "{count} bản ghi không đọc lại được.",
+        "{count} records could not be read back.",
+    ),
+    "backfill_nothing": (
+        "Trong tệp không có trang nào của {portal} ({hosts}). Các máy chủ có trong tệp: {found}",
+        "The files hold no page of {portal} ({hosts}). The hosts in them: {found}",
     ),
     "reextracted": (
         "Đã đọc lại {looks} lần chụp: {changed} giá trị đổi; {unreadable} lần chụp không còn tệp",

@@ -13,6 +13,7 @@ from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 from w3lib.url import canonicalize_url
 
+from crawler.archive.captured import remember_warc
 from crawler.captures import Place, check_warc, read_capture, responses
 from crawler.clock import now
 from crawler.run import Run
@@ -67,7 +68,8 @@ class ReplayMiddleware:
         self.crawler = crawler
         self._places = index_of(paths)
         self._absent_at = max((place.fetched_at for place in self._places.values()), default=now())
-        _remember_files(Run.of(crawler), paths)
+        with Run.of(crawler).archive.transaction() as conn:
+            self._names = {path: remember_warc(conn, path) for path in paths}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ReplayMiddleware:
@@ -80,7 +82,7 @@ class ReplayMiddleware:
             return Response(request.url, status=404, request=request)
         fetched = read_capture(place)
         headers = Headers(_grouped(fetched.headers))
-        request.meta["kept"] = Kept(place.fetched_at, place.path.name, place.offset)
+        request.meta["kept"] = Kept(place.fetched_at, self._names[place.path], place.offset)
         kind = responsetypes.from_args(headers=headers, url=request.url, body=fetched.body)
         return kind(
             request.url,
@@ -106,14 +108,6 @@ def index_of(paths: list[Path]) -> dict[str, Place]:
 def _page_name(url: str) -> str:
     """An address in the one form under which requests and records meet."""
     return canonicalize_url(url).partition("://")[2]
-
-
-def _remember_files(run: Run, paths: list[Path]) -> None:
-    with run.archive.transaction() as conn:
-        conn.executemany(
-            "insert or replace into _warcs(name, path) values (?, ?)",
-            [(path.name, str(path.absolute())) for path in paths],
-        )
 
 
 def _pairs(headers: Headers) -> list[tuple[str, str]]:

@@ -29,6 +29,27 @@ def is_known(conn: sqlite3.Connection, url: str, fetched_at: str) -> bool:
     )
 
 
+def address_looked_at(conn: sqlite3.Connection, portal: str, key: str, day: str) -> str | None:
+    """The address under which an article was already seen on a day."""
+    row = conn.execute(
+        "select captures.url from articles join captures on captures.article = articles.id "
+        "where articles.portal = ? and key = ? and outcome = 'ok' "
+        "and fetched_at >= ? and fetched_at < ? order by fetched_at limit 1",
+        (portal, key, day, f"{day}~"),
+    ).fetchone()
+    return row[0] if row else None
+
+
+def place_of(conn: sqlite3.Connection, url: str, fetched_at: str) -> tuple[Path, int] | None:
+    """Where the answer of a look is kept, if its file is known here."""
+    row = conn.execute(
+        "select path, offset from captures join _warcs on _warcs.name = captures.warc "
+        "where url = ? and fetched_at = ?",
+        (url, fetched_at),
+    ).fetchone()
+    return (Path(row[0]), row[1]) if row else None
+
+
 def readable(conn: sqlite3.Connection) -> Iterator[Captured]:
     """Every kept look at an article, oldest first."""
     rows = conn.execute(
@@ -49,8 +70,21 @@ def count_unreadable(conn: sqlite3.Connection) -> int:
     ).fetchone()[0]
 
 
-def remember_warcs(conn: sqlite3.Connection, paths: list[Path]) -> None:
-    conn.executemany(
-        "insert or replace into _warcs(name, path) values (?, ?)",
-        [(path.name, str(path.absolute())) for path in paths],
-    )
+def remember_warc(conn: sqlite3.Connection, path: Path) -> str:
+    """Note where a file of captures lies; returns the name under which looks refer to it.
+
+    That is the file's own, or with its folder's before it when another file has that already.
+    """
+    path = path.absolute()
+    for parts in range(1, len(path.parts)):
+        name = "/".join(path.parts[-parts:])
+        row = conn.execute("select path from _warcs where name = ?", (name,)).fetchone()
+        if row is None or row[0] == str(path) or not _are_two(Path(row[0]), path):
+            break
+    conn.execute("insert or replace into _warcs(name, path) values (?, ?)", (name, str(path)))
+    return name
+
+
+def _are_two(known: Path, given: Path) -> bool:
+    """Whether both are there and are not one file: a file that has moved is still the same."""
+    return known.exists() and not known.samefile(given)

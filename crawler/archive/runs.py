@@ -120,8 +120,9 @@ def end_portal(
 def was_cut_short(conn: sqlite3.Connection, portal: str, since: str) -> bool:
     """Whether the portal's last run, begun after `since`, never came to its end."""
     row = conn.execute(
-        "select finished_at is null and started_at > ? from run_portals where portal = ? "
-        "order by started_at desc, rowid desc limit 1",
+        "select run_portals.finished_at is null and run_portals.started_at > ? from run_portals "
+        "join runs on runs.id = run where portal = ? and command <> 'backfill' "
+        "order by run_portals.started_at desc, run_portals.rowid desc limit 1",
         (since, portal),
     ).fetchone()
     return bool(row and row[0])

@@ -17,8 +17,8 @@ from crawler.archive.captured import Captured, count_unreadable, readable
 from crawler.archive.reread import Reread, difference, save_reread
 from crawler.captures import CaptureError, Place, read_capture
 from crawler.command import PortalCommand
-from crawler.commands.backfill import TOGETHER, page_of
 from crawler.facts import Portal
+from crawler.filling import TOGETHER, page_of
 from crawler.items import Article
 from crawler.messages import say_short
 from crawler.normalising import Normalisers
@@ -105,7 +105,7 @@ class Command(PortalCommand):
         jobs = (_job(captured, portals, learnt) for captured in readable(archive.conn))
         for job, reading in workers.read_all(jobs):
             captured, place = job.place
-            page = page_of(_at(job, place), reading, via="crawl")
+            page = page_of(_at(job, place), reading, via="crawl", warc="")
             yield captured, normalise(page, job.portal).reading.article
 
 

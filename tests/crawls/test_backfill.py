@@ -35,6 +35,24 @@ def test_backfill_equals_the_replayed_crawl(warc, tmp_path):
         assert done.returncode == 0, done.stderr
         assert by_key(filled) == by_key(crawled)
     assert {via for (via,) in rows(filled, "select distinct via from articles")} == {"warc"}
+    assert rows(filled, "select outcome from run_portals") == [("ok",), ("ok",)]
+
+
+def test_captures_in_pieces_and_from_elsewhere(warc, tmp_path):
+    """A torn file, one of other hosts, and the whole: what is whole is taken, and said."""
+    whole, archive = tmp_path / "whole.db", tmp_path / "archive.db"
+    assert scrapy("backfill", "ha_noi", "--warc", warc, archive=whole).returncode == 0
+    torn, other = tmp_path / "torn.warc.gz", tmp_path / "other.warc.gz"
+    torn.write_bytes(warc.read_bytes()[: warc.stat().st_size // 2])
+    write_warc(other, [SITES["vinh_phuc"]()])
+    done = scrapy("backfill", "ha_noi", "--warc", torn, archive=archive)
+    assert done.returncode == 1 and "torn.warc.gz is truncated" in done.stderr
+    assert 0 < len(by_key(archive)) < len(by_key(whole))
+    done = scrapy("backfill", "ha_noi", "--warc", other, archive=archive)
+    assert done.returncode == 1 and "vinhphuc.gov.vn" in done.stderr
+    done = scrapy("backfill", "ha_noi", "--warc", warc, other, archive=archive)
+    assert done.returncode == 0 and "Traceback" not in done.stderr
+    assert by_key(archive) == by_key(whole)
 
 
 def test_backfill_of_real_captures_equals_their_crawl(captures, tmp_path):
