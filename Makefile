@@ -7,7 +7,7 @@ ARCHIVE ?= archive.db
 PORT ?= 8001
 SAMPLES := demo/samples.warc.gz
 DEMO_PORTALS := yen_bai vinh_phuc ha_noi
-DESK := --template-dir publish/templates --static desk:publish/static
+DESK := --template-dir publish/templates --plugins-dir publish/plugins --static desk:publish/static
 REPLAY = -s REPLAY_WARC=$(SAMPLES) -s ARCHIVE_DB=$(ARCHIVE)
 
 .PHONY: demo archive serve test test-long bench lint lock clean

@@ -34,6 +34,8 @@ create table articles (
 );
 create index articles_published on articles(published desc);
 create index articles_portal_published on articles(portal, published desc);
+create index articles_first_seen on articles(first_seen desc);
+create index articles_gone on articles(last_seen desc) where status = 'gone';
 create table addresses (
   url text primary key, article integer not null references articles(id), first_seen text not null
 );
@@ -71,6 +73,8 @@ create table revisions (
   text_sha256 text not null, change text not null, extractor text not null,
   primary key (article, seen_at, extractor)
 );
+create index revisions_edits on revisions(seen_at desc)
+  where json_extract(change, '$.class') = 'edit';
 create table captures (
   url text not null, fetched_at text not null, portal text not null references portals(slug),
   status integer, outcome text not null, article integer references articles(id),

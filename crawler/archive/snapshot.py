@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from crawler.archive.by_date import FORGET, build_by_date
 from crawler.archive.health import damage
 from crawler.archive.schema import APPLICATION_ID
 
@@ -58,6 +59,7 @@ def write_snapshot(archive: Path, target: Path) -> None:
         for (name,) in private:
             conn.execute(f"drop table [{name}]")
         conn.execute("insert into articles_fts(articles_fts) values ('optimize')")
+        build_by_date(conn)
         conn.execute(f"pragma application_id = {APPLICATION_ID}")
         conn.execute(f"pragma page_size = {PAGE_SIZE}")
         conn.execute("vacuum")
@@ -91,7 +93,8 @@ def delta(old: Path, new: Path) -> Iterator[str]:
     conn = sqlite3.connect(f"{new.absolute().as_uri()}?mode=ro", uri=True)
     try:
         conn.execute("attach ? as old", (f"{old.absolute().as_uri()}?mode=ro",))
-        yield "pragma foreign_keys = off;\nbegin;\n"
+        # The index by date is of the old dump's articles; without it the desk searches as well.
+        yield f"pragma foreign_keys = off;\nbegin;\n{FORGET}"
         for table in public_tables(conn):
             names = list(columns_of(conn, table))
             listed = ", ".join(f"[{name}]" for name in names)

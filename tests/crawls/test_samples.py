@@ -120,7 +120,7 @@ def test_the_desk(demo):
         desk = ROOT / "publish"
         datasette = Datasette(
             [str(demo)], metadata=described, template_dir=str(desk / "templates"),
-            static_mounts=[("desk", str(desk / "static"))],
+            plugins_dir=str(desk / "plugins"), static_mounts=[("desk", str(desk / "static"))],
         )  # fmt: skip
         await datasette.invoke_startup()
         home = await datasette.client.get("/")

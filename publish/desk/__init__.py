@@ -1,0 +1,1 @@
+"""The journalist's desk: what Datasette wears over an archive."""

@@ -1,0 +1,96 @@
+"""Home, overview, dictionary, ready-made questions."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+from typing import Any
+
+from datasette.utils.asgi import Response
+
+from publish.desk import mapping, overview
+from publish.desk.desk import Desk, TooSlowError, now
+from publish.desk.listing import listed
+
+NEWEST = 10
+
+
+async def home(datasette: Any, request: Any) -> Response:
+    desk = await Desk.of(datasette, request)
+    merged = request.args.get("ban_do") != "63"
+
+    def ask(conn: sqlite3.Connection) -> dict[str, Any]:
+        provinces = desk.kept("provinces", conn, mapping.province_counts)
+        rows = mapping.merged(provinces) if merged else mapping.former(provinces)
+        return {
+            "totals": desk.kept("totals", conn, overview.totals),
+            "night": desk.kept("night", conn, overview.last_night),
+            "newest": desk.kept(
+                "newest", conn,
+                lambda c: listed(c, overview.newest(c, NEWEST), desk.places(c), None),
+            ),
+            "dots": mapping.dots(rows, now()),
+            "provinces": sorted(rows, key=lambda row: -row["articles"]),
+        }  # fmt: skip
+
+    try:
+        context = await desk.ask(ask)
+    except TooSlowError:
+        return await desk.too_slow()
+    dump = f"{datasette.urls.database(desk.name)}.db" if not desk.database.is_mutable else None
+    context |= {"merged": merged, "dump": dump, "map": mapping, "queries": _queries(desk)[:6]}
+    return await desk.page("desk_home.html", context)
+
+
+async def overview_page(datasette: Any, request: Any) -> Response:
+    desk = await Desk.of(datasette, request)
+
+    def ask(conn: sqlite3.Connection) -> dict[str, Any]:
+        today = now().date()
+        last = conn.execute(
+            "select max(published) from articles where published < ?", (f"{today.year + 1}",)
+        ).fetchone()[0]
+        end = date(int(last[:4]), int(last[5:7] or 12), 1) if last else today
+        provinces = mapping.merged(desk.kept("provinces", conn, mapping.province_counts))
+        return {
+            "months": overview.bars(desk.kept("months", conn, lambda c: overview.by_month(c, end))),
+            "years": overview.bars(desk.kept("years", conn, overview.by_year)),
+            "portals": desk.kept("portals", conn, overview.portal_rows),
+            "provinces": sorted(provinces, key=lambda row: (-row["articles"], row["name"])),
+        }
+
+    try:
+        return await desk.page("desk_overview.html", await desk.ask(ask))
+    except TooSlowError:
+        return await desk.too_slow()
+
+
+async def dictionary_page(datasette: Any, request: Any) -> Response:
+    desk = await Desk.of(datasette, request)
+    said = datasette.metadata("tables", database=desk.name) or {}
+
+    def ask(conn: sqlite3.Connection) -> list[tuple[str, str]]:
+        return conn.execute(
+            "select name, type from sqlite_master where type in ('table', 'view') "
+            "and name not like '\\_%' escape '\\' and name not like '%\\_fts%' escape '\\' "
+            "and name not like 'sqlite%' order by type, rowid"
+        ).fetchall()
+
+    tables = [
+        {"name": name, "kind": kind, "said": said.get(name) or {}}
+        for name, kind in await desk.ask(ask)
+    ]
+    return await desk.page("desk_dictionary.html", {"tables": tables})
+
+
+async def questions_page(datasette: Any, request: Any) -> Response:
+    desk = await Desk.of(datasette, request)
+    return await desk.page("desk_questions.html", {"queries": _queries(desk)})
+
+
+def _queries(desk: Desk) -> list[dict[str, Any]]:
+    said = desk.datasette.metadata("queries", database=desk.name) or {}
+    return [
+        {"name": name, "title": name, **(query if isinstance(query, dict) else {})}
+        for name, query in said.items()
+    ]

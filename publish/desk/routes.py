@@ -1,0 +1,34 @@
+"""The desk's addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from publish.desk import article_pages, feed_pages, pages, search_pages
+
+ROUTES: list[tuple[str, Callable[..., Any]]] = [
+    (r"^/$", pages.home),
+    (r"^/tim$", search_pages.search_page),
+    (r"^/tim\.(?P<form>csv|xlsx|json|atom)$", search_pages.search_file),
+    (r"^/tan-suat$", search_pages.over_time_page),
+    (r"^/tong-quan$", pages.overview_page),
+    (r"^/tu-dien$", pages.dictionary_page),
+    (r"^/cau-hoi$", pages.questions_page),
+    (r"^/dong-tin$", feed_pages.feeds_page),
+    (r"^/dong-tin/(?P<name>moi|sua-go)\.atom$", feed_pages.whole_feed),
+    (r"^/dong-tin/(?P<kind>cong|tinh)/(?P<slug>[a-z0-9_]+)\.atom$", feed_pages.part_feed),
+    (r"^/(?P<database>[^/.]+)/articles/(?P<id>\d{1,16})$", article_pages.article_page),
+    (r"^/(?P<database>[^/.]+)/articles/(?P<id>\d{1,16})/ban$", article_pages.versions_page),
+    (
+        r"^/(?P<database>[^/.]+)/articles/(?P<id>\d{1,16})/cite\.(?P<form>bib|json)$",
+        article_pages.citation_file,
+    ),
+]
+_PATTERNS = [re.compile(pattern) for pattern, _ in ROUTES]
+
+
+def is_desk(path: str) -> bool:
+    """Whether the desk answers at this path itself."""
+    return any(pattern.match(path) for pattern in _PATTERNS)

@@ -1,0 +1,138 @@
+"""The search page, its files, and mentions over time."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from dataclasses import replace
+from typing import Any
+
+from datasette.utils.asgi import Response
+
+from publish.desk import exporting, overview
+from publish.desk.asking import understand
+from publish.desk.desk import Desk, TooSlowError, file
+from publish.desk.feeds import MOST as MOST_ENTRIES
+from publish.desk.feeds import article_entries, atom
+from publish.desk.filters import PAGES, read_question
+from publish.desk.listing import listed
+from publish.desk.searching import COUNTED, PAGE, found_articles, search
+from publish.desk.words import say
+
+PHRASES = 3
+KINDS = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "atom": "application/atom+xml; charset=utf-8",
+}
+SLUG = re.compile(r"[^a-z0-9]+")
+
+
+async def search_page(datasette: Any, request: Any) -> Response:
+    desk = await Desk.of(datasette, request)
+    question = read_question(request.args)
+    asked = understand(question.q)
+
+    def ask(conn: sqlite3.Connection) -> dict[str, Any]:
+        known = desk.places(conn)
+        found = search(conn, asked, question, known)
+        names = _author_names(conn, [key for key, _ in found.tallies.get("tacgia", [])])
+        names |= _author_names(conn, [question.filters.tacgia])
+        return {
+            "found": found,
+            "rows": listed(conn, found.articles, known, asked),
+            "names": {
+                **{p.present: p.present_name for p in known.values()},
+                **{p.province: p.province_name for p in known.values() if p.merged},
+            },
+            "portals": {place.portal: place.department for place in known.values()},
+            "authors": names,
+        }
+
+    try:
+        context = await desk.ask(ask)
+    except TooSlowError:
+        return await desk.too_slow()
+    found = context["found"]
+    last = min(PAGES, -(-found.total // PAGE) or 1)
+    context |= {
+        "question": question,
+        "asked": asked,
+        "last_page": last,
+        "phrase": asked.as_phrase(),
+        "loose": asked.without_accents() if not found.total else None,
+        "replace": replace,
+    }
+    return await desk.page("desk_search.html", context)
+
+
+async def search_file(datasette: Any, request: Any) -> Response:
+    desk = await Desk.of(datasette, request)
+    question, form = read_question(request.args), request.url_vars["form"]
+    asked = understand(question.q)
+    link = desk.absolute(desk.path())
+    most = MOST_ENTRIES if form == "atom" else exporting.MOST
+
+    def ask(conn: sqlite3.Connection) -> list[Any]:
+        known = desk.places(conn)
+        articles = found_articles(conn, asked, question, known, most)
+        if form == "atom":
+            departments = {place.portal: place.department for place in known.values()}
+            return article_entries(conn, articles, departments, link)
+        return exporting.exported(conn, articles, known, link)
+
+    try:
+        rows = await desk.ask(ask)
+    except TooSlowError:
+        return await desk.too_slow()
+    page = desk.absolute(desk.own(f"/tim?{question.query()}"))
+    name = SLUG.sub("-", understand(question.q).without_accents() or question.q.lower())[:60]
+    name = f"khcn-{name.strip('-') or 'tim'}.{form}"
+    if form == "csv":
+        return file(exporting.as_csv(rows), KINDS[form], name)
+    if form == "xlsx":
+        return file(exporting.as_xlsx(rows), KINDS[form], name)
+    if form == "json":
+        more = len(rows) == exporting.MOST
+        body = exporting.as_json(rows, address=page, total=min(len(rows), COUNTED), more=more)
+        return file(body, KINDS[form])
+    body = atom(
+        rows,
+        title=f"{say('vi', 'site_short')}: {question.q or say('vi', 'feed_all')}",
+        author=say("vi", "site"),
+        me=desk.absolute(desk.own(f"/tim.atom?{question.query()}")),
+        page=page,
+    )
+    return file(body, KINDS[form])
+
+
+async def over_time_page(datasette: Any, request: Any) -> Response:
+    desk = await Desk.of(datasette, request)
+    typed = (request.args.get("q") or "").strip()[:200]
+    phrases = [part.strip() for part in typed.split(",") if understand(part).terms][:PHRASES]
+
+    def ask(conn: sqlite3.Connection) -> list[Any]:
+        return [
+            (phrase, dict(overview.mentions(conn, understand(phrase).match))) for phrase in phrases
+        ]
+
+    try:
+        series = await desk.ask(ask)
+    except TooSlowError:
+        return await desk.too_slow()
+    found = sorted({int(year) for _, counted in series for year in counted if year.isdigit()})
+    years = [str(year) for year in range(found[0], found[-1] + 1)][-60:] if found else []
+    most = max((n for _, counted in series for n in counted.values()), default=0) or 1
+    return await desk.page(
+        "desk_over_time.html",
+        {"typed": typed, "series": series, "years": years, "most": most},
+    )
+
+
+def _author_names(conn: sqlite3.Connection, numbers: list[str]) -> dict[str, str]:
+    listed_numbers = ", ".join(str(int(number)) for number in numbers if number)
+    if not listed_numbers:
+        return {}
+    rows = conn.execute(f"select id, name from authors where id in ({listed_numbers})")
+    return {str(ident): name for ident, name in rows}

@@ -1,0 +1,241 @@
+"""From a question to articles: newest first out of the index by date, or by how well they fit."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from crawler.archive.by_date import INDEX, ROWS, tag
+from publish.desk.asking import Asked
+from publish.desk.filters import BY_FIT, Filters, Question
+from publish.desk.places import Place, portals_of
+
+PAGE = 20
+TALLIED = 1000  # of the newest hits, for the counts beside the filters
+COUNTED = 10_000  # hits that are counted; beyond that it is `more than`
+WEIGHTS = "bm25(8.0, 4.0, 1.0, 2.0, 0.5)"  # title, summary, text, byline, without accents
+
+
+class Hit(NamedTuple):
+    article: int
+    portal: str
+    published: str | None
+    section: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of hits, how many there are, and what they could be narrowed by."""
+
+    articles: list[int]
+    total: int
+    more: bool  # than `total`
+    tallies: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    tallied: int = 0
+
+
+def has_index_by_date(conn: sqlite3.Connection) -> bool:
+    """Whether this is a published dump, and its index by date is that of its articles."""
+    found = conn.execute("select 1 from sqlite_master where name = ?", (ROWS,)).fetchone()
+    return bool(found)
+
+
+def search(
+    conn: sqlite3.Connection, asked: Asked, question: Question, known: dict[str, Place]
+) -> Found:
+    """What the question finds; an empty question finds everything."""
+    engine = ByDate if has_index_by_date(conn) else Plain
+    filters = question.filters
+    portals = portals_of(known, tinh=filters.tinh, tinh_cu=filters.tinh_cu, cong=filters.cong)
+    if portals == [] or (question.q and not asked.terms):
+        return Found([], 0, False)
+    source = engine(conn, asked, filters, portals)
+    hits = source.newest(TALLIED)
+    total = len(hits) if len(hits) < TALLIED else source.count(COUNTED + 1)
+    first = (question.page - 1) * PAGE
+    if question.order == BY_FIT and asked.terms:
+        articles = source.best(PAGE, first)
+    else:
+        articles = [hit.article for hit in hits[first : first + PAGE]]
+    tallies = _tallies(hits, known, filters)
+    tallies["tacgia"] = _authors(conn, hits)
+    return Found(articles, min(total, COUNTED), total > COUNTED, tallies, len(hits))
+
+
+def found_articles(
+    conn: sqlite3.Connection, asked: Asked, question: Question, known: dict[str, Place], most: int
+) -> list[int]:
+    """Many hits at once, for a file or a feed, newest first."""
+    filters = question.filters
+    portals = portals_of(known, tinh=filters.tinh, tinh_cu=filters.tinh_cu, cong=filters.cong)
+    if portals == [] or (question.q and not asked.terms):
+        return []
+    source = (ByDate if has_index_by_date(conn) else Plain)(conn, asked, filters, portals)
+    if question.order == BY_FIT and asked.terms:
+        return source.best(most, 0)
+    return [hit.article for hit in source.newest(most)]
+
+
+class Plain:
+    """Any archive: `articles_fts`, sorted afterwards. The cost grows with the hits."""
+
+    def __init__(
+        self, conn: sqlite3.Connection, asked: Asked, filters: Filters, portals: list[str] | None
+    ) -> None:
+        self.conn, self.asked = conn, asked
+        self.conditions, self.values = _conditions(filters, portals)
+
+    @property
+    def _found(self) -> str:
+        return self._in_full
+
+    @property
+    def _in_full(self) -> str:
+        source = "articles as a"
+        conditions = list(self.conditions)
+        if self.asked.terms:
+            source = "articles_fts as f cross join articles as a on a.id = f.rowid"
+            conditions.insert(0, "articles_fts match :match")
+        where = f" where {' and '.join(conditions)}" if conditions else ""
+        return f"{source}{where}"
+
+    def newest(self, most: int) -> list[Hit]:
+        sql = (
+            f"select a.id, a.portal, a.published, a.section from {self._found} "
+            "order by a.published desc, a.id desc limit :most"
+        )
+        return [Hit(*row) for row in self.conn.execute(sql, self._with(most=most))]
+
+    def best(self, most: int, first: int) -> list[int]:
+        sql = (
+            f"select a.id from {self._found} and rank match '{WEIGHTS}' "
+            "order by rank limit :most offset :first"
+        )
+        return [row[0] for row in self.conn.execute(sql, self._with(most=most, first=first))]
+
+    def count(self, most: int) -> int:
+        sql = f"select count(*) from (select 1 from {self._found} limit :most)"
+        return self.conn.execute(sql, self._with(most=most)).fetchone()[0]
+
+    def _with(self, **values: object) -> dict[str, object]:
+        return {"match": self.asked.match, **self.values, **values}
+
+
+class ByDate(Plain):
+    """A published dump: filters are words of the index, and it stops at what is asked for."""
+
+    def __init__(
+        self, conn: sqlite3.Connection, asked: Asked, filters: Filters, portals: list[str] | None
+    ) -> None:
+        super().__init__(conn, asked, filters, portals)
+        self.tags = _tag_match(filters, portals)
+
+    @property
+    def _found(self) -> str:
+        if self.asked.has_phrase:
+            narrowed = f" and r.position in (select rowid from {INDEX} where {INDEX} match :tags)"
+            return (
+                f"articles_fts as f cross join {ROWS} as r on r.article = f.rowid "
+                f"where articles_fts match :match{narrowed if self.tags else ''}"
+            )
+        if self.asked.terms or self.tags:
+            return (
+                f"{INDEX} as f cross join {ROWS} as r on r.position = f.rowid "
+                f"where {INDEX} match :words"
+            )
+        return f"{ROWS} as r"
+
+    def newest(self, most: int) -> list[Hit]:
+        order = "f.rowid" if not self.asked.has_phrase and (self.asked.terms or self.tags) else ""
+        sql = (
+            f"select r.article, r.portal, r.published, r.section from {self._found} "
+            f"order by {order or 'r.position'} limit :most"
+        )
+        return [Hit(*row) for row in self.conn.execute(sql, self._with(most=most))]
+
+    def best(self, most: int, first: int) -> list[int]:
+        source = self._in_full
+        if not self.conditions:
+            source = "articles_fts as f where articles_fts match :match"
+        sql = (
+            f"select f.rowid from {source} and rank match '{WEIGHTS}' "
+            "order by rank limit :most offset :first"
+        )
+        return [row[0] for row in self.conn.execute(sql, self._with(most=most, first=first))]
+
+    def _with(self, **values: object) -> dict[str, object]:
+        words = " AND ".join(part for part in (self.asked.words_match, self.tags) if part)
+        return super()._with(words=words, tags=self.tags, **values)
+
+
+def _conditions(filters: Filters, portals: list[str] | None) -> tuple[list[str], dict[str, object]]:
+    conditions: list[str] = []
+    values: dict[str, object] = {}
+    if portals is not None:
+        names = {f"portal{at}": portal for at, portal in enumerate(portals)}
+        conditions.append(f"a.portal in ({', '.join(f':{name}' for name in names)})")
+        values |= names
+    if filters.period:
+        conditions.append("a.published >= :since and a.published < :until")
+        values |= {"since": filters.period, "until": filters.period + "~"}
+    if filters.chuyenmuc:
+        conditions.append("a.section = :section")
+        values["section"] = filters.chuyenmuc
+    if filters.tacgia:
+        conditions.append(
+            "exists (select 1 from article_authors where article = a.id and author = :author)"
+        )
+        values["author"] = int(filters.tacgia)
+    return conditions, values
+
+
+def _tag_match(filters: Filters, portals: list[str] | None) -> str:
+    wanted = []
+    if portals is not None:
+        wanted.append("(" + " OR ".join(tag("portal", portal) for portal in portals) + ")")
+    if filters.thang:
+        wanted.append(tag("month", filters.thang))
+    elif filters.nam:
+        wanted.append(tag("year", filters.nam))
+    if filters.chuyenmuc:
+        wanted.append(tag("section", filters.chuyenmuc))
+    if filters.tacgia:
+        wanted.append(tag("author", int(filters.tacgia)))
+    return " AND ".join(wanted)
+
+
+def _tallies(
+    hits: list[Hit], known: dict[str, Place], filters: Filters
+) -> dict[str, list[tuple[str, int]]]:
+    """How often each province, portal, year, month and section is among the hits."""
+    portals = Counter(hit.portal for hit in hits)
+    provinces: Counter[str] = Counter()
+    former: Counter[str] = Counter()
+    for portal, count in portals.items():
+        if portal in known:
+            provinces[known[portal].present] += count
+            former[known[portal].province] += count
+    years = Counter(hit.published[:4] for hit in hits if hit.published)
+    months = Counter(hit.published[:7] for hit in hits if len(hit.published or "") >= 7)
+    sections = Counter(hit.section for hit in hits if hit.section)
+    return {
+        "tinh": provinces.most_common(),
+        "tinh_cu": former.most_common() if filters.tinh else [],
+        "cong": portals.most_common(30) if filters.tinh or filters.tinh_cu else [],
+        "nam": sorted(years.items(), reverse=True),
+        "thang": sorted(months.items()) if filters.nam else [],
+        "chuyenmuc": sections.most_common(15),
+    }
+
+
+def _authors(conn: sqlite3.Connection, hits: list[Hit]) -> list[tuple[str, int]]:
+    if not hits:
+        return []
+    listed = ", ".join(str(hit.article) for hit in hits)
+    rows = conn.execute(
+        f"select author, count(*) from article_authors where article in ({listed}) "
+        "group by author order by 2 desc, 1 limit 12"
+    )
+    return [(str(author), count) for author, count in rows]

@@ -1,0 +1,294 @@
+"""Every word the desk itself says: Vietnamese first, English beside it."""
+
+from __future__ import annotations
+
+LANGUAGES = ("vi", "en")
+
+WORDS: dict[str, tuple[str, str]] = {
+    # everywhere
+    "site": (
+        "Kho lưu trữ tin khoa học và công nghệ các tỉnh",
+        "Archive of provincial science news",
+    ),
+    "site_short": ("Kho tin KH&CN", "S&T news archive"),
+    "skip": ("Tới nội dung chính", "Skip to the content"),
+    "menu": ("Các trang chính", "Main pages"),
+    "home": ("Trang đầu", "Home"),
+    "search": ("Tìm", "Search"),
+    "overview": ("Tổng quan", "Overview"),
+    "questions": ("Câu hỏi có sẵn", "Ready-made questions"),
+    "feeds": ("Dòng tin", "Feeds"),
+    "dictionary": ("Từ điển dữ liệu", "Data dictionary"),
+    "data": ("Dữ liệu", "Data"),
+    "other_language": ("English", "Tiếng Việt"),
+    "other_code": ("en", "vi"),
+    "licence": (
+        "Văn bản thuộc về các cổng thông tin; kho chỉ lưu lại, ghi rõ nguồn. Mã nguồn: Apache-2.0.",
+        "The texts belong to the portals; the archive keeps them and names their source. "
+        "Code: Apache-2.0.",
+    ),
+    "removal": (
+        "Xin gỡ bài: liên hệ người vận hành, kèm địa chỉ bài.",
+        "To have an article removed, write to the operator with its address.",
+    ),
+    "unknown": ("không rõ", "unknown"),
+    "none": ("không có", "none"),
+    "utc": ("giờ UTC", "UTC"),
+    # home
+    "tagline": (
+        "Tin bài trên cổng thông tin của Sở Khoa học và Công nghệ 63 tỉnh, thành, lưu lại mỗi đêm "
+        "như người đọc đã thấy: tìm được, trích dẫn được, kể cả khi trang gốc đã sửa hay đã gỡ.",
+        "What the Departments of Science and Technology of Vietnam's 63 provinces published, kept "
+        "every night as readers saw it: searchable and citable, even after a page was edited or "
+        "taken down.",
+    ),
+    "search_label": ("Tìm trong kho", "Search the archive"),
+    "search_hint": (
+        "Gõ có dấu thì khớp đúng dấu, không dấu thì khớp mọi dấu. Đặt cụm từ trong “ngoặc kép”.",
+        "With accents: exact; without: any accents. Put a phrase in “quotation marks”.",
+    ),
+    "search_example": ("đổi mới sáng tạo, dak lak, KH&CN", "đổi mới sáng tạo, dak lak, KH&CN"),
+    "articles": ("bài", "articles"),
+    "portals": ("cổng thông tin", "portals"),
+    "provinces_now": ("tỉnh, thành (trước 7/2025)", "provinces (before July 2025)"),
+    "last_night": ("Lần chạy gần nhất", "Latest run"),
+    "no_run": ("Chưa chạy lần nào", "Nothing was run yet"),
+    "night_new": ("bài mới", "new articles"),
+    "night_edited": ("bài sửa", "edited"),
+    "night_ok": ("cổng tốt", "portals fine"),
+    "night_failed": ("cổng hỏng", "portals failed"),
+    "newest": ("Mới nhất", "Newest"),
+    "all_newest": ("Tất cả bài, mới nhất trước", "All articles, the newest first"),
+    "map": ("Bản đồ các tỉnh", "Map of the provinces"),
+    "map_63": ("63 tỉnh, đến 30/6/2025", "63 provinces, until 30 June 2025"),
+    "map_34": ("34 tỉnh, từ 1/7/2025", "34 provinces, since 1 July 2025"),
+    "map_note": (
+        "Mỗi chấm là một tỉnh lỵ; chấm càng lớn, càng nhiều bài; màu cho biết bài mới nhất đã bao lâu.",
+        "A dot is a province's seat; the larger, the more articles; the colour tells how old the "
+        "newest one is.",
+    ),
+    "fresh_week": ("trong 7 ngày", "within 7 days"),
+    "fresh_month": ("trong 30 ngày", "within 30 days"),
+    "fresh_old": ("lâu hơn", "older"),
+    "fresh_none": ("chưa có bài", "no article yet"),
+    "as_list": ("Xem dạng danh sách", "As a list"),
+    "take_home": ("Mang về", "Take home"),
+    "dump": ("Tải toàn bộ kho (SQLite)", "Download the whole archive (SQLite)"),
+    "dump_absent": (
+        "Bản tải về có khi kho được phục vụ ở chế độ chỉ đọc: datasette -i archive.db",
+        "The download is offered when the archive is served read-only: datasette -i archive.db",
+    ),
+    "all_tables": ("Mọi bảng và SQL", "All tables, and SQL"),
+    "feed_newest": ("Dòng tin mới (Atom)", "Feed of new articles (Atom)"),
+    # search
+    "results": ("{n} bài", "{n} articles"),
+    "results_more": ("hơn {n} bài", "more than {n} articles"),
+    "no_results": ("Không tìm thấy bài nào.", "Nothing was found."),
+    "no_words": (
+        "Câu hỏi không có chữ nào để tìm.",
+        "There is no word to search for.",
+    ),
+    "try_loose": ("Thử tìm không dấu: {q}", "Try without accents: {q}"),
+    "try_phrase": ("Chỉ tìm đúng cụm {q}", "Only the exact phrase {q}"),
+    "try_all": ("Bỏ mọi bộ lọc", "Clear all filters"),
+    "too_slow": (
+        "Câu hỏi này mất quá nhiều thời gian. Hãy thêm từ hoặc bộ lọc.",
+        "This question took too long. Add a word or a filter.",
+    ),
+    "order": ("Thứ tự", "Order"),
+    "order_moi": ("mới nhất trước", "newest first"),
+    "order_sat": ("sát câu hỏi nhất", "best match"),
+    "filters": ("Lọc", "Narrow down"),
+    "tinh": ("Tỉnh, thành hiện nay", "Province of today"),
+    "tinh_cu": ("Tỉnh trước 7/2025", "Province before July 2025"),
+    "cong": ("Cổng", "Portal"),
+    "nam": ("Năm", "Year"),
+    "thang": ("Tháng", "Month"),
+    "tacgia": ("Tác giả", "Author"),
+    "chuyenmuc": ("Chuyên mục", "Section"),
+    "remove_filter": ("Bỏ lọc", "Remove the filter"),
+    "tallied": (
+        "Số đếm tính trên {n} bài mới nhất của kết quả.",
+        "Counted over the newest {n} of the results.",
+    ),
+    "save_as": ("Kết quả này:", "These results:"),
+    "over_time": ("Tần suất theo thời gian", "Mentions over time"),
+    "next": ("Trang sau", "Next page"),
+    "previous": ("Trang trước", "Previous page"),
+    "page_n": ("trang {n}", "page {n}"),
+    "pages": ("Các trang kết quả", "Pages of results"),
+    "no_date": ("không ghi ngày", "no date"),
+    "untitled": ("(không có tiêu đề)", "(without a title)"),
+    "show_more": ("Thêm", "More"),
+    # article
+    "published": ("Ngày đăng", "Published"),
+    "printed_as": ("trên trang ghi", "printed as"),
+    "date_from_url": ("ngày lấy từ địa chỉ trang", "date taken from the address"),
+    "date_from_meta": ("ngày lấy từ thẻ meta", "date taken from a meta tag"),
+    "date_from_feed": ("ngày lấy từ dòng tin", "date taken from a feed"),
+    "precision_second": ("chính xác đến giây", "to the second"),
+    "precision_minute": ("chính xác đến phút", "to the minute"),
+    "precision_day": ("chính xác đến ngày", "to the day"),
+    "precision_month": ("chính xác đến tháng", "to the month"),
+    "precision_year": ("chính xác đến năm", "to the year"),
+    "no_date_printed": ("Trang không in ngày đăng", "No date is printed"),
+    "byline": ("Dòng tác giả", "Byline"),
+    "role_source": ("nguồn", "source"),
+    "role_photo": ("ảnh", "photo"),
+    "about": ("Về bài này", "About this article"),
+    "original": ("Bản gốc", "Original"),
+    "portal": ("Cổng", "Portal"),
+    "province": ("Tỉnh", "Province"),
+    "now": ("nay thuộc {name}", "now part of {name}"),
+    "section": ("Chuyên mục", "Section"),
+    "first_seen": ("Lần đầu thấy", "First seen"),
+    "last_seen": ("Lần cuối thấy", "Last seen"),
+    "status": ("Tình trạng", "Status"),
+    "status_live": ("còn trên cổng", "on the portal"),
+    "status_edited": ("đã sửa sau khi đăng", "edited after publication"),
+    "status_gone": ("đã gỡ khỏi cổng", "taken down"),
+    "status_moved": ("đã đổi địa chỉ", "moved"),
+    "versions_n": ("{n} bản", "{n} versions"),
+    "see_changes": ("Xem đã sửa gì", "See what changed"),
+    "versions": ("Các bản", "Versions"),
+    "attachments": ("Tệp kèm theo", "Attachments"),
+    "pictures": ("Ảnh trong bài", "Pictures"),
+    "pictures_note": (
+        "Kho chỉ giữ địa chỉ và chú thích, không giữ ảnh.",
+        "The archive keeps addresses and captions, not the pictures.",
+    ),
+    "copies": ("Cùng bản tin ở cổng khác", "The same release elsewhere"),
+    "copies_note": (
+        "Các bài có lời văn gần như trùng với bài này.",
+        "Articles whose words are nearly the same.",
+    ),
+    "cite": ("Trích dẫn", "Cite"),
+    "copy": ("Chép", "Copy"),
+    "copied": ("Đã chép", "Copied"),
+    "copy_failed": ("Hãy bấm Ctrl+C", "Press Ctrl+C"),
+    "capture": ("Bản chụp", "Capture"),
+    "capture_record": ("bản ghi trong kho chụp", "record among the captures"),
+    "removed_title": ("Bài đã được gỡ theo yêu cầu", "This article was removed on request"),
+    "not_found": ("Không có bài này trong kho", "There is no such article in the archive"),
+    "table_row": ("Dòng dữ liệu (JSON)", "Data (JSON)"),
+    # versions
+    "changes": ("Bài đã đổi những gì", "What changed in the article"),
+    "from_version": ("Từ bản", "From version"),
+    "to_version": ("đến bản", "to version"),
+    "compare": ("So sánh", "Compare"),
+    "only_one": ("Mới thấy một bản của bài này.", "Only one version was seen."),
+    "same_text": ("Hai bản giống hệt nhau.", "The two versions are the same."),
+    "gone_words": ("đã bỏ", "removed"),
+    "new_words": ("mới thêm", "added"),
+    "skipped": ("… {n} đoạn không đổi …", "… {n} unchanged paragraphs …"),
+    "class_first": ("bản đầu", "first"),
+    "class_edit": ("cổng sửa", "edited by the portal"),
+    "class_noise": ("khác biệt không đáng kể", "insignificant"),
+    "class_extractor": ("kho đọc lại, cổng không sửa", "read anew by us, not edited"),
+    "class_": ("", ""),
+    "field_title": ("tiêu đề", "title"),
+    "field_summary": ("tóm tắt", "summary"),
+    "field_text": ("nội dung", "text"),
+    "field_byline": ("dòng tác giả", "byline"),
+    "field_published": ("ngày đăng", "date"),
+    "seen_at": ("Thấy lúc", "Seen"),
+    "what_changed": ("Đã đổi", "Changed"),
+    "legend": ("Chú giải", "Legend"),
+    # overview
+    "by_month": ("Bài theo tháng đăng, năm năm gần đây", "Articles by month, the last five years"),
+    "by_year": ("Bài theo năm đăng", "Articles by year"),
+    "by_province": ("Bài theo tỉnh hiện nay", "Articles by province of today"),
+    "by_portal": ("Sức khỏe các cổng", "Health of the portals"),
+    "health_note": (
+        "Mỗi ô là một đêm trong ba mươi đêm gần nhất, bên phải là đêm qua.",
+        "Each square is one of the last thirty nights, last night on the right.",
+    ),
+    "night_state_ok": ("đã xem", "looked"),
+    "night_state_partial": ("xem một phần", "looked in part"),
+    "night_state_failed": ("không xem được", "could not look"),
+    "night_state_none": ("không chạy", "no run"),
+    "last_success": ("Lần tốt gần nhất", "Last good run"),
+    "newest_article": ("Bài mới nhất", "Newest article"),
+    "nights": ("30 đêm", "30 nights"),
+    "failure": ("Lỗi", "Failure"),
+    "month": ("Tháng", "Month"),
+    "year": ("Năm", "Year"),
+    "count": ("Số bài", "Articles"),
+    "numbers": ("Xem số liệu", "The numbers"),
+    # over time
+    "over_time_title": ("Một cụm từ qua thời gian", "A phrase over time"),
+    "over_time_hint": (
+        "Đặt cụm từ trong “ngoặc kép”; so sánh tối đa ba cụm, cách nhau bằng dấu phẩy.",
+        "Put a phrase in “quotation marks”; up to three, separated by commas.",
+    ),
+    "draw": ("Vẽ", "Draw"),
+    "share_note": ("Số bài theo năm đăng.", "Articles by year of publication."),
+    # feeds
+    "feeds_note": (
+        "Dán địa chỉ vào trình đọc tin (Feedly, Thunderbird…). Mọi lượt tìm cũng là một dòng tin.",
+        "Paste an address into a feed reader (Feedly, Thunderbird…). Any search is a feed, too.",
+    ),
+    "feed_all": ("Mọi bài mới", "All new articles"),
+    "feed_changes": ("Bài sửa và bài gỡ", "Edits and deletions"),
+    "feeds_province": ("Theo tỉnh hiện nay", "By province of today"),
+    "feeds_portal": ("Theo cổng", "By portal"),
+    "feed_edit": ("Đã sửa", "Edited"),
+    "feed_gone": ("Đã gỡ", "Taken down"),
+    # dictionary, tables, queries
+    "dictionary_note": (
+        "Mỗi bảng, mỗi cột của kho, như trong metadata.yml và datapackage.json.",
+        "Every table and column of the archive, as in metadata.yml and datapackage.json.",
+    ),
+    "table": ("Bảng", "Table"),
+    "tables": ("Các bảng", "Tables"),
+    "views": ("Các khung nhìn", "Views"),
+    "column": ("Cột", "Column"),
+    "meaning": ("Nghĩa", "Meaning"),
+    "rows_n": ("{n} dòng", "{n} rows"),
+    "rows_many": ("nhiều dòng", "many rows"),
+    "run": ("Chạy", "Run"),
+    "parameters": ("Điều kiện", "Parameters"),
+    "show_sql": ("Câu SQL", "The SQL"),
+    "edit_sql": ("Sửa câu SQL", "Edit the SQL"),
+    "own_sql": ("Câu SQL của bạn", "Your own SQL"),
+    "as_file": ("Tải về:", "Download:"),
+    "no_rows": ("Không có dòng nào.", "No rows."),
+    "truncated": ("còn nữa, chỉ hiện phần đầu", "cut short"),
+    "filter": ("Lọc", "Filter"),
+    "filter_column": ("cột", "column"),
+    "apply": ("Áp dụng", "Apply"),
+    "next_rows": ("Các dòng sau", "Next rows"),
+    "sort_by": ("Sắp theo", "Sort by"),
+    "details": ("Chi tiết dòng", "Row"),
+    "links_here": ("Dòng ở bảng khác", "Rows of other tables"),
+    "error": ("Có lỗi", "Something went wrong"),
+    "definition": ("Định nghĩa", "Definition"),
+}
+
+
+def say(lang: str, key: str, **values: object) -> str:
+    """The words in one language."""
+    return WORDS[key][LANGUAGES.index(lang)].format(**values)
+
+
+def number(lang: str, value: float | None) -> str:
+    """1.234 in Vietnamese, 1,234 in English."""
+    if value is None:
+        return "–"
+    written = f"{value:,}"
+    return written.replace(",", ".") if lang == "vi" else written
+
+
+def of_both(lang: str, text: str | None) -> str:
+    """The half of `Tiêu đề - title` or `Bài viết (articles)` that is in this language."""
+    found = (text or "").strip()
+    for mark in (" - ", " – "):
+        if mark in found:
+            vietnamese, _, english = found.partition(mark)
+            english = english[:1].upper() + english[1:]
+            return (vietnamese if lang == "vi" else english).strip()
+    if found.endswith(")") and " (" in found:
+        vietnamese, _, english = found[:-1].rpartition(" (")
+        english = english[:1].upper() + english[1:]
+        return vietnamese if lang == "vi" else english
+    return found

@@ -1,0 +1,40 @@
+"""The desk's door into Datasette: `--plugins-dir publish/plugins`. The rooms are publish/desk/."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from datasette import hookimpl
+
+HERE = Path(__file__).resolve()
+# Datasette is started from its own folder and knows nothing of this project's packages.
+if str(HERE.parents[2]) not in sys.path:
+    sys.path.append(str(HERE.parents[2]))
+
+from publish.desk.answering import with_language
+from publish.desk.dress import template_words
+from publish.desk.routes import ROUTES, is_desk
+
+
+def _worn(datasette: Any) -> bool:
+    """Plugins belong to the process: a second Datasette in it may not wear the desk."""
+    folder = datasette.plugins_dir
+    return bool(folder) and Path(folder).resolve() == HERE.parent
+
+
+@hookimpl
+def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Any]]]:
+    return ROUTES if _worn(datasette) else []
+
+
+@hookimpl
+def extra_template_vars(datasette: Any, request: Any) -> dict[str, Any]:
+    return template_words(datasette, request) if _worn(datasette) else {}
+
+
+@hookimpl
+def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
+    return lambda app: with_language(app, is_desk) if _worn(datasette) else app

@@ -1,0 +1,75 @@
+"""The desk over an archive of two thousand sample articles."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+import yaml
+from datasette.app import Datasette
+
+from crawler.archive.snapshot import write_snapshot
+from samples.archive import fill
+from tests.conftest import ROOT
+
+PUBLISH = ROOT / "publish"
+NEWEST = date(2026, 11, 24)
+COUNT = 2000
+
+
+@pytest.fixture(scope="session")
+def working(tmp_path_factory):
+    """A working archive, as crawls leave it."""
+    path = tmp_path_factory.mktemp("desk") / "archive.db"
+    fill(path, COUNT, newest=NEWEST)
+    return path
+
+
+@pytest.fixture(scope="session")
+def dump(working, tmp_path_factory):
+    """The same, as it is published."""
+    path = tmp_path_factory.mktemp("dump") / "archive.db"
+    write_snapshot(working, path)
+    return path
+
+
+def served(path: Any, *, ours: bool = True, immutable: bool = True) -> Datasette:
+    """Datasette over an archive, with everything of ours or only with metadata.yml."""
+    said = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))
+    extra: dict[str, Any] = {}
+    if ours:
+        extra = {
+            "template_dir": str(PUBLISH / "templates"),
+            "plugins_dir": str(PUBLISH / "plugins"),
+            "static_mounts": [("desk", str(PUBLISH / "static"))],
+        }
+    files = {"immutables": [str(path)]} if immutable else {"files": [str(path)]}
+    return Datasette(**({"files": []} | files), metadata=said, **extra)
+
+
+@pytest.fixture(params=["working", "dump"])
+def get(request) -> Callable[..., Any]:
+    """Ask for a page, of both kinds of archive in turn."""
+    datasette = served(request.getfixturevalue(request.param))
+    return lambda path, **more: asyncio.run(_get(datasette, path, more))
+
+
+async def _get(datasette: Datasette, path: str, more: dict[str, Any]) -> Any:
+    await datasette.invoke_startup()
+    return await datasette.client.get(path, **more)
+
+
+@pytest.fixture
+def rows(dump) -> Callable[..., list[tuple]]:
+    def ask(sql: str, *values: Any) -> list[tuple]:
+        conn = sqlite3.connect(f"{dump.as_uri()}?mode=ro", uri=True)
+        try:
+            return conn.execute(sql, values).fetchall()
+        finally:
+            conn.close()
+
+    return ask

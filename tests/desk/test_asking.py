@@ -1,0 +1,73 @@
+"""Whatever is typed becomes words and phrases, and never a syntax error."""
+
+import sqlite3
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from publish.desk.asking import MOST_WORDS, understand
+from publish.desk.marking import marked, passage
+
+
+@pytest.mark.parametrize(
+    ("typed", "terms"),
+    [
+        ("đổi mới", [("đổi",), ("mới",)]),
+        ('"đổi mới" 2024', [("đổi", "mới"), ("2024",)]),
+        ("“đổi mới”", [("đổi", "mới")]),
+        ('"không đóng ngoặc', [("không", "đóng", "ngoặc")]),
+        ("KH&CN", [("KH", "CN")]),
+        ("X-quang", [("X", "quang")]),
+        ("07/07/2021", [("07", "07", "2021")]),
+        ('AND OR NOT NEAR(a b) title:x * ^ -y "', None),
+        ("", []),
+        ('"" & % _', []),
+    ],
+)
+def test_words_and_phrases(typed, terms):
+    found = [term.words for term in understand(typed).terms]
+    assert found == terms if terms is not None else found
+
+
+def test_an_endless_question_is_cut():
+    assert len(understand("chữ " * 5000).words) <= MOST_WORDS
+
+
+@given(typed=st.text(max_size=60))
+def test_nothing_is_a_syntax_error(typed):
+    asked = understand(typed)
+    conn = sqlite3.connect(":memory:")
+    conn.execute("create virtual table t using fts5(x, tokenize='unicode61 remove_diacritics 0')")
+    if asked.terms:
+        for match in (asked.match, asked.words_match):
+            conn.execute("select count(*) from t where t match ?", (match,)).fetchall()
+    conn.close()
+    text = "Sở KH&CN tỉnh Hoà Bình <script>alert(1)</script> đổi mới"
+    assert "".join(piece.text for piece in marked(text, asked.pattern)) == text
+    assert passage(text, asked.pattern)
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "hits"),
+    [
+        ("dong chi", "Đồng chí Bí thư dự, động chỉ", ["Đồng", "chí", "động", "chỉ"]),
+        ("đồng", "Đồng chí động viên", ["Đồng"]),
+        ("hoà bình", "tỉnh Hòa Bình", ["Hòa", "Bình"]),
+        ('"kh&cn"', "Sở KH&CN", ["KH&CN"]),
+        ("dak", "Đắk Lắk, Đak", ["Đắk", "Đak"]),
+        ("mới", "đổi mới", ["mới"]),
+        ("an", "an toàn, Lan", ["an"]),
+        (unicodedata.normalize("NFD", "đổi mới"), "Đổi mới", ["Đổi", "mới"]),
+    ],
+)
+def test_what_is_marked(typed, text, hits):
+    pieces = marked(text, understand(typed).pattern)
+    assert [piece.text for piece in pieces if piece.marked] == hits
+
+
+def test_a_passage_is_where_the_words_are():
+    text = "mở đầu " * 200 + "Hội nghị về chuyển giao công nghệ tại tỉnh " + "kết thúc " * 200
+    shown = "".join(piece.text for piece in passage(text, understand("chuyen giao").pattern))
+    assert "chuyển giao" in shown and len(shown) < 300

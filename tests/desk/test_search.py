@@ -1,0 +1,154 @@
+"""The search page: what it finds, how it narrows, what it gives away as files."""
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from urllib.parse import quote, urlencode
+
+import openpyxl
+import pytest
+
+
+def found(get, **question) -> list[dict]:
+    answer = get(f"/tim.json?{urlencode(question)}")
+    assert answer.status_code == 200, answer.text
+    return answer.json()["rows"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "like"),
+    [
+        ("đồng chí", "dong chi"),
+        (unicodedata.normalize("NFD", "đồng chí"), "đồng chí"),
+        ("hoà", "hòa"),
+        ('"nhãn hiệu tập thể"', '"nhan hieu tap the"'),
+        ("Đồng Chí", "đồng chí"),
+    ],
+)
+def test_as_people_type(get, typed, like):
+    """What is typed with accents is among what is found without."""
+    exact = {row["id"] for row in found(get, q=typed)}
+    loose = {row["id"] for row in found(get, q=like)}
+    assert exact and exact <= loose
+
+
+def test_accents_that_are_typed_are_meant(get):
+    assert found(get, q="nhẫn hiệu") == []
+    assert found(get, q="nhãn hiệu")
+
+
+def test_phrases_are_stricter_than_words(get):
+    words = {row["id"] for row in found(get, q="chuyển giao công nghệ")}
+    phrase = {row["id"] for row in found(get, q='"chuyển giao công nghệ"')}
+    assert phrase and phrase < words
+
+
+def test_newest_first(get):
+    days = [row["published"] or "" for row in found(get, q="hội nghị")]
+    assert len(days) > 20 and days == sorted(days, reverse=True)
+
+
+def test_best_first_is_another_order_of_the_same(get):
+    by_date = [row["id"] for row in found(get, q="nhãn hiệu")]
+    by_fit = [row["id"] for row in found(get, q="nhãn hiệu", xep="sat")]
+    assert by_date != by_fit and sorted(by_date) == sorted(by_fit)
+
+
+def test_filters_count_what_they_leave(get, rows):
+    page = get(f"/tim?q={quote(chr(34) + 'nhãn hiệu' + chr(34))}").text
+    links = re.findall(r'href="(/tim\?[^"]+)" rel="nofollow">[^<]*</a> <span>([\d.]+)</span>', page)
+    names = {re.search(r"(tinh|nam|chuyenmuc|tacgia)=", link).group(1) for link, _ in links}
+    assert names == {"tinh", "nam", "chuyenmuc", "tacgia"}
+    for link, count in links[::4]:
+        narrowed = get(link.replace("&amp;", "&").replace("/tim?", "/tim.json?")).json()
+        assert len(narrowed["rows"]) == int(count.replace(".", "")), link
+
+
+def test_a_province_holds_those_that_became_part_of_it(get):
+    present = {row["id"] for row in found(get, tinh="lao_cai")}
+    former = {row["id"] for row in found(get, tinh_cu="yen_bai")}
+    assert former and former < present
+
+
+@pytest.mark.parametrize("filters", [{"nam": "2024"}, {"thang": "2024-03"}, {"cong": "yen_bai"}])
+def test_filters_alone(get, filters):
+    rows = found(get, **filters)
+    assert rows
+    since = filters.get("thang") or filters.get("nam")
+    assert all(row["published"].startswith(since) for row in rows) if since else True
+    assert all(row["portal"] == "yen_bai" for row in rows) if "cong" in filters else True
+
+
+def test_both_kinds_of_archive_find_the_same(request):
+    questions = [
+        "q=nhan+hieu",
+        "q=%22so+huu%22&nam=2024",
+        "tinh=lao_cai&q=bao",
+        "nam=2023",
+        "q=KH%26CN",
+    ]
+    answers = []
+    for kind in ("working", "dump"):
+        from tests.desk.conftest import _get, served
+
+        datasette = served(request.getfixturevalue(kind))
+        import asyncio
+
+        answers.append(
+            [
+                [
+                    row["id"]
+                    for row in asyncio.run(_get(datasette, f"/tim.json?{q}", {})).json()["rows"]
+                ]
+                for q in questions
+            ]
+        )
+    assert answers[0] == answers[1] and any(answers[0])
+
+
+HOSTILE = [
+    '"', "'", "AND", "NOT x", "NEAR(", "title:", "*", "a*", "^a", "(", ")", "-", "a OR", "%", "\\", ";--",
+    "\0", "\ud7ff\uffff", "a" * 5000, "é" * 300, '" OR 1=1 --', "<script>alert(1)</script>", "🙂", "ﬁ", "²½",
+    "١٢٣", "ก็", "a\u0301\u0302\u0303", "zqportal00000000",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_no_question_is_an_error(get, typed):
+    asked = quote(typed, errors="surrogatepass")
+    for form in ("", ".json", ".atom", ".csv"):
+        answer = get(f"/tim{form}?q={asked}&xep=sat")
+        assert answer.status_code == 200, (form, answer.text[:300])
+        assert "Traceback" not in answer.text and "fts5" not in answer.text
+    assert get(f"/tan-suat?q={asked}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "trang=0", "trang=999999", "trang=-1", "trang=x", "nam=99999", "thang=2024-13", "tinh='", "tacgia=abc",
+        "tacgia=9999999999999999", "chuyenmuc=%00", "xep=drop", "q=%ff%fe", "cong=nowhere", "q=a&q=b", "tinh=&nam=",
+    ],
+)  # fmt: skip
+def test_no_address_is_an_error(get, query):
+    assert get(f"/tim?{query}").status_code == 200
+
+
+def test_files_hold_the_same(get):
+    said = get("/tim.json?q=nhan+hieu").json()["rows"]
+    table = list(
+        csv.DictReader(io.StringIO(get("/tim.csv?q=nhan+hieu").content.decode("utf-8-sig")))
+    )
+    book = openpyxl.load_workbook(io.BytesIO(get("/tim.xlsx?q=nhan+hieu").content), read_only=True)
+    sheet = list(book.active.iter_rows(values_only=True))
+    assert [row["id"] for row in table] == [str(row["id"]) for row in said]
+    assert [row[0] for row in sheet[1:]] == [str(row["id"]) for row in said]
+    assert all(row["url"].startswith("https://") and row["archive"] for row in said)
+    assert json.dumps(said)
+
+
+def test_nothing_found_helps(get):
+    page = get(f"/tim?q={quote('nhẫn hiệu')}&nam=2024").text
+    assert "Không tìm thấy" in page and "nhan hieu" in page and "Bỏ mọi bộ lọc" in page
