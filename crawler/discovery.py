@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from hashlib import sha256
 from urllib.parse import urlsplit
@@ -12,10 +12,23 @@ from crawler.addresses import Address, address_of, paging
 from crawler.facts import Portal
 from crawler.items import Link, PageKind
 
-DEEPEST = 2  # pages of unknown kind are followed this far from a start page
-LATER = 100  # ranks by which a page that does not look like news waits
+DEEPEST = 4  # pages of unknown kind are followed this far from a start page
+SITEMAP = 50  # the rank of a sitemap: after the lists that were found at once, before exploring
+LATER, LAST = (
+    100,
+    200,
+)  # ranks by which a page waits that does not look like news; that surely is none
 TITLE = 200  # characters of an anchor's text that are kept
 HEADLINE, HEADLINE_WORDS = 24, 5  # the shortest headlines; menu entries are shorter
+NEXT = re.compile(
+    r"^\W*(?:trang (?:sau|tiếp|kế)|tiếp(?: theo)?|sau|next(?: page)?|›|»|>{1,2}|→)\W*$",
+    re.IGNORECASE,
+)
+MOST_PAGES = 5_000  # of a list
+NUMBERS = re.compile(r"[-_/,.=]?(?:p|page|trang)?[-_/,.=]?\d+", re.IGNORECASE)
+DATED = re.compile(
+    r"(?:19|20)\d\d[-/.]?\d|(?:ngay|date|day|month|thang)\w{0,10}[=/-]", re.IGNORECASE
+)
 SLUG_WORDS = 3  # hyphens in a slug made of a headline
 NUMBERED = re.compile(r"\d{3,}(?:\.\w+)?/?$|[?&/;](?:\w*id|p|n|a)[=/]\d+", re.IGNORECASE)
 FIRST = re.compile(
@@ -27,12 +40,37 @@ NEWS = re.compile(
     r"|chuyên mục|chuyen-?muc|khoa học|khoa-?hoc|nghiên cứu|nghien-?cuu|article|category",
     re.IGNORECASE,
 )
+# What stands in every menu and never leads to news.
+STANDING = re.compile(
+    r"giới thiệu|gioi-?thieu|liên hệ|lien-?he|cơ cấu|co-?cau|chức năng|chuc-?nang|lãnh đạo|lanh-?dao|sơ đồ|so-?do"
+    r"|hỏi đáp|hoi-?dap|thủ tục|thu-?tuc|đăng nhập|đường dây nóng|danh bạ|danh-?ba|lịch (?:công tác|tiếp)|lich-?(?:cong|tiep)"
+    r"|video|thư viện ảnh|thu-?vien-?anh|album|contact|about|english|góp ý|gop-?y|khảo sát|khao-?sat|rss",
+    re.IGNORECASE,
+)
+MORE = re.compile(
+    r"^\W*(?:xem (?:tiếp|thêm|chi tiết)|chi tiết|đọc (?:tiếp|thêm)|read more|more)\W*$",
+    re.IGNORECASE,
+)
+
+
+def _never(url: str) -> bool:
+    return False
 
 
 def worthwhile(
-    links: Iterable[Link], *, found_on: PageKind, depth: int, base: str, portal: Portal
+    links: Iterable[Link],
+    *,
+    found_on: PageKind,
+    depth: int,
+    base: str,
+    portal: Portal,
+    alike: Callable[[str], bool] = _never,
 ) -> list[Link]:
-    """The links to visit, each once, named and classed; an article page leads nowhere."""
+    """The links to visit, each once, named and classed; an article page leads nowhere.
+
+    `alike` tells whether an address is shaped like those of the site's articles; it is asked only
+    where nobody described them.
+    """
     if found_on == "article":
         return []
     chosen: dict[str, Link] = {}
@@ -44,7 +82,8 @@ def worthwhile(
             and _is_first_page(address.url, link.text, base)
         ):
             continue
-        named = _named(link, address, depth, portal)
+        listed = found_on in ("feed", "sitemap")
+        named = _named(link, address, depth, portal, alike, base=base, listed=listed)
         if named is None:
             continue
         known = chosen.get(named.name)
@@ -61,6 +100,14 @@ def seed(url: str, portal: Portal) -> Link:
     if address.kind == "article":
         return Link(address.url, "article", name=f"a:{address.key}")
     return Link(address.url, "list", name=f"l:{address.url}")
+
+
+def sitemap(url: str, portal: Portal) -> Link | None:
+    """A sitemap of the portal's, to be read when the near lists are; None when it is another's."""
+    address = address_of(url, portal)
+    if address.kind == "outside":
+        return None
+    return Link(address.url, "sitemap", name=f"l:{address.url}", rank=SITEMAP)
 
 
 def target(url: str, portal: Portal, *, base: str) -> Link | None:
@@ -86,7 +133,16 @@ def _is_first_page(url: str, text: str, base: str) -> bool:
     return urlsplit(paged[0]).path.rstrip("/") == urlsplit(here).path.rstrip("/")
 
 
-def _named(link: Link, address: Address, depth: int, portal: Portal) -> Link | None:
+def _named(
+    link: Link,
+    address: Address,
+    depth: int,
+    portal: Portal,
+    alike: Callable[[str], bool],
+    *,
+    base: str,
+    listed: bool,
+) -> Link | None:
     text = " ".join(link.text.split())[:TITLE]
     if address.kind == "outside" or (address.kind == "skip" and not link.form):
         return None
@@ -108,18 +164,51 @@ def _named(link: Link, address: Address, depth: int, portal: Portal) -> Link | N
         return Link(address.url, "list", text, name=f"l:{address.url}", page=max(paged[1], 2))
     if address.kind == "list":
         return Link(address.url, "list", text, name=f"l:{address.url}")
-    if not portal.article_urls and looks_like_article(address.url, text):
+    if number := page_number(address.url, text, base):
+        return Link(address.url, "list", text, name=f"l:{address.url}", page=number)
+    if not portal.article_urls and (
+        looks_like_article(address.url, text, listed=listed) or alike(address.url)
+    ):
         return Link(address.url, "article", text, name=f"a:{address.key or address.url}")
     if depth >= DEEPEST:
         return None
-    later = (
-        0 if NEWS.search(f"{text} {address.url.partition('://')[2].partition('/')[2]}") else LATER
-    )
-    return Link(address.url, "unknown", text, name=f"l:{address.url}", rank=later)
+    return Link(address.url, "unknown", text, name=f"l:{address.url}", rank=_later(text, address))
 
 
-def looks_like_article(url: str, text: str) -> bool:
-    """Whether a link reads like a headline that leads to one page: a long text, a slug or an id."""
+def _later(text: str, address: Address) -> int:
+    """How long a page waits by what its link says: sections of news are looked at first."""
+    said = f"{text} {address.url.partition('://')[2].partition('/')[2]}"
+    if STANDING.search(said):
+        return LAST
+    return 0 if NEWS.search(said) else LATER
+
+
+def page_number(url: str, text: str, base: str) -> int:
+    """The page of a list that a pager's number or its "next" leads to, whatever its address; else 0.
+
+    But for numbers the address is the list's own: `/tin-tuc-2.html`, `/tin-tuc/p3`, `?trangso=2`.
+    The days of a calendar stand beside a year or a word for them.
+    """
+    digits = text.strip(" []().")
+    if DATED.search(url) or not (digits.isdigit() or NEXT.match(text)):
+        return 0
+    here, there = (re.sub(r"\.\w{2,5}$", "", address.rstrip("/")) for address in (base, url))
+    rest = NUMBERS.sub("", there).removeprefix(NUMBERS.sub("", here))
+    if rest == NUMBERS.sub("", there) or rest[:1] not in ("", "?", "&"):
+        return 0
+    new = set(re.findall(r"\d+", there)) - set(re.findall(r"\d+", here))
+    if digits.isdigit():
+        return int(digits) if digits in new and 1 < int(digits) <= MOST_PAGES else 0
+    return int(new.pop()) if len(new) == 1 and 1 < int(max(new)) <= MOST_PAGES else 0
+
+
+def looks_like_article(url: str, text: str, *, listed: bool = False) -> bool:
+    """Whether a link reads like a headline that leads to one page: a long text, a slug or an id.
+
+    What a feed or a sitemap lists needs no text, and "Xem chi tiết" stands for the headline above.
+    """
+    if (listed or MORE.match(text)) and is_slug(url):
+        return True
     if len(text) < HEADLINE or len(text.split()) < HEADLINE_WORDS:
         return False
     path = url.partition("://")[2].partition("/")[2]

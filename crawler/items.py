@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 PageKind = Literal["article", "list", "feed", "sitemap", "unknown"]
+# What an address promises: an article for certain, one by the words of the link that led here, or
+# one because others of the same shape are.
+Expected = Literal["article", "headline", "sibling", "list", "feed", "sitemap"]
 Precision = Literal["second", "minute", "day", "month", "year"]
 Provenance = Literal["page", "meta", "url", "feed"]
 Role = Literal["author", "photo", "source"]
@@ -137,3 +140,4 @@ class Page:
     links: list[Link] = field(default_factory=list)  # those of the reading worth a visit
     via: Literal["crawl", "warc", "wayback"] = "crawl"
     retry: bool = False  # the look failed in a way that another may not
+    proved: PageKind | None = None  # what a page turned out to be that was taken for an article

@@ -160,6 +160,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Đã có {path}. Hãy đặt tên khác: --name lao_cai_moi",
         "There is a {path} already. Give another name: --name lao_cai_new",
     ),
+    "pattern": (
+        "{portal}: mẫu địa chỉ bài viết (ghi vào article_urls): {pattern}",
+        "pattern of its article addresses, for article_urls: {pattern}",
+    ),
     "progress": (
         "{portal}: {pages} trang, {articles} bài ({new} mới), {errors} lỗi, {rate}/giây",
         "{pages} pages, {articles} articles ({new} new), {errors} errors, {rate}/s",

@@ -19,21 +19,20 @@ def article_patterns(urls: Iterable[str]) -> tuple[str, ...]:
     shapes: dict[str, list[str]] = {}
     for url in dict.fromkeys(urls):
         parts = urlsplit(url)
-        shapes.setdefault(_shape(parts.path, parts.query), []).append(url)
+        shapes.setdefault(shape_of(parts.path, parts.query), []).append(url)
     common = sorted(shapes.values(), key=len, reverse=True)
     patterns = [_pattern(group) for group in common if len(group) >= FEWEST]
     return tuple(dict.fromkeys(pattern for pattern in patterns if pattern))[:MOST]
 
 
-def _shape(path: str, query: str) -> str:
+def shape_of(path: str, query: str) -> str:
     """What addresses of one pattern have in common: depth, how the last part is made, query keys."""
     segments = path.strip("/").split("/")
     last = segments[-1]
     made = (
-        "number-last" if NUMBER_LAST.match(last)
+        "number" if re.search(r"^\d+(?:\.\w+)?$", last)
         else "number-first" if NUMBER_FIRST.match(last)
-        else "number" if re.search(r"^\d+(?:\.\w+)?$", last)
-        else "slug"
+        else "words"  # a number at the end may be the article's, or the year it speaks of
     )  # fmt: skip
     keys = ",".join(sorted(name.lower() for name, _ in parse_qsl(query)))
     numbered = ",".join(str(at) for at, part in enumerate(segments[:-1]) if part.isdigit())
@@ -74,7 +73,8 @@ def _segment(values: Sequence[str], *, named: bool) -> str:
     number = r"\d+" if named else r"(?P<id>\d+)"
     suffixes = Counter(re.search(r"(\.\w+)?$", value)[0] for value in values)  # type: ignore[index]
     suffix = re.escape(next(iter(suffixes))) if len(suffixes) == 1 else r"(?:\.\w+)?"
-    if all(NUMBER_LAST.match(value) for value in values):
+    numbers = [match["id"] for value in values if (match := NUMBER_LAST.match(value))]
+    if len(numbers) == len(values) == len(set(numbers)):
         return rf"[^/?]+-{number}{suffix}"
     if all(NUMBER_FIRST.match(value) for value in values):
         return rf"{number}-[^/?]+{suffix}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Literal
 
@@ -18,9 +18,9 @@ from crawler.archive import ArchiveError, frontier
 from crawler.archive.frontier import Visit
 from crawler.captures import post_address
 from crawler.clock import now
-from crawler.discovery import seed, target, worthwhile
+from crawler.discovery import seed, sitemap, target, worthwhile
 from crawler.facts import Evidence, Markup, Portal
-from crawler.items import Capture, Page, Reading, Refusal
+from crawler.items import Capture, Expected, Page, Reading, Refusal
 from crawler.limits import Limits
 from crawler.outcomes import LONGEST_WAIT, outcome_of_failure, outcome_of_status, retry_after
 from crawler.provinces import PROVINCES, department_name
@@ -141,6 +141,18 @@ class PortalSpider(Spider):
                 revisits=self.settings.getint("REVISITS"),
             )
 
+    def sitemaps_named(self, host: str, addresses: Iterable[str]) -> None:
+        """Queue the sitemaps that robots.txt names, and the one that stands where most do."""
+        run = Run.of(self.crawler)
+        with run.archive.transaction() as conn:
+            for address in (*addresses, f"{host}/sitemap.xml"):
+                link = sitemap(address, self.portal)
+                if link:
+                    frontier.insert(
+                        conn, self.portal.slug, link,
+                        rank=link.rank, depth=0, barren=0, hops=0, found_on=None,
+                    )  # fmt: skip
+
     def _next(self, run: Run) -> Visit | None:
         if run.storage_failure:
             return None
@@ -216,20 +228,33 @@ class PortalSpider(Spider):
             fetched,
             self.portal,
             key=visit.name.removeprefix("a:") if visit.kind == "article" else "",
-            expect=None if visit.kind == "unknown" else visit.kind,
+            expect=self._expected(visit),
             boilerplate=Run.of(self.crawler).portals[self.portal.slug].boilerplate,
         )
         await asyncio.wait([asyncio.wrap_future(future)])
         page.reading = outcome_of(future)
         self._name(page, visit)
+        self._judge(page, visit)
         page.links = worthwhile(
             page.reading.links,
-            found_on="article" if page.reading.article else visit.kind,
+            found_on="article" if page.reading.article else page.proved or visit.kind,
             depth=visit.depth,
             base=visit.url,
             portal=self.portal,
+            alike=self._alike,
         )
         page.reading.links = []
+
+    def _expected(self, visit: Visit) -> Expected | None:
+        """What the address promises to whoever reads its page."""
+        return None if visit.kind == "unknown" else visit.kind
+
+    def _judge(self, page: Page, visit: Visit) -> None:
+        """A page that is not what its address promised; where addresses are known there is none."""
+
+    def _alike(self, url: str) -> bool:
+        """Whether an address is shaped like those of the site's articles."""
+        return False
 
     def _name(self, page: Page, visit: Visit) -> None:
         """Give an article its address and its key."""

@@ -44,6 +44,7 @@ class RobotsMiddleware:
         host = "://".join(urlsplit(request.url)[:2])
         if host not in self._rules:
             self._rules[host] = Protego.parse(await self._text(host))
+            self.crawler.spider.sitemaps_named(host, self._rules[host].sitemaps)
         rules = self._rules[host]
         if not rules.can_fetch(request.url, self.agent):
             raise Forbidden("robots")

@@ -221,7 +221,7 @@ class Run:
             tally.errors += 1
             name = page.capture.outcome
             going.failures[name] = going.failures.get(name, 0) + 1
-        else:
+        elif outcome != "absent":
             setattr(tally, outcome, getattr(tally, outcome) + 1)
             refusal = page.reading.refusal
             if outcome == "refused" and refusal and refusal.reason in SITE_REFUSALS:

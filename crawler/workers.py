@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from crawler.facts import Portal
-from crawler.items import Fetched, PageKind, Reading, Refusal
+from crawler.items import Expected, Fetched, Reading, Refusal
 
 T = TypeVar("T")
 
@@ -33,7 +33,7 @@ class Job:
     fetched: Fetched
     portal: Portal
     key: str = ""
-    expect: PageKind | None = None
+    expect: Expected | None = None
     place: Any = None
     boilerplate: frozenset[str] = frozenset()
 
@@ -52,7 +52,7 @@ class Workers:
         portal: Portal,
         *,
         key: str = "",
-        expect: PageKind | None = None,
+        expect: Expected | None = None,
         boilerplate: frozenset[str] = frozenset(),
     ) -> Future[Reading]:
         """Extract a page in a worker; `outcome_of` turns the future into a Reading."""
@@ -127,7 +127,7 @@ def _read(
     fetched: Fetched,
     portal: Portal,
     key: str,
-    expect: PageKind | None,
+    expect: Expected | None,
     boilerplate: frozenset[str],
 ) -> Any:
     from crawler.extract import read_page

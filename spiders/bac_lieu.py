@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from crawler.portal import PortalSpider
+from crawler.undescribed import UndescribedPortalSpider
 
 
-class BacLieuSpider(PortalSpider):
+class BacLieuSpider(UndescribedPortalSpider):
     name = "bac_lieu"
     province = "bac_lieu"
     allowed_domains = ["skhcn.baclieu.gov.vn"]

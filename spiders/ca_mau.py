@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from crawler.portal import PortalSpider
+from crawler.undescribed import UndescribedPortalSpider
 
 
-class CaMauSpider(PortalSpider):
+class CaMauSpider(UndescribedPortalSpider):
     name = "ca_mau"
     province = "ca_mau"
     allowed_domains = ["skhcn.camau.gov.vn"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from crawler.portal import PortalSpider
+from crawler.undescribed import UndescribedPortalSpider
 
 
-class DongThapSpider(PortalSpider):
+class DongThapSpider(UndescribedPortalSpider):
     name = "dong_thap"
     province = "dong_thap"
     allowed_domains = ["skhcn.dongthap.gov.vn"]

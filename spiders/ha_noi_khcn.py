@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from crawler.portal import PortalSpider
+from crawler.undescribed import UndescribedPortalSpider
 
 
-class HaNoiKhcnSpider(PortalSpider):
+class HaNoiKhcnSpider(UndescribedPortalSpider):
     name = "ha_noi_khcn"
     province = "ha_noi"
     allowed_domains = ["sokhcn.hanoi.gov.vn"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from crawler.portal import PortalSpider
+from crawler.undescribed import UndescribedPortalSpider
 
 
-class HoaBinhSpider(PortalSpider):
+class HoaBinhSpider(UndescribedPortalSpider):
     name = "hoa_binh"
     province = "hoa_binh"
     allowed_domains = ["sokhoahoc.hoabinh.gov.vn"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from crawler.portal import PortalSpider
+from crawler.undescribed import UndescribedPortalSpider
 
 
-class LaiChauKhcnSpider(PortalSpider):
+class LaiChauKhcnSpider(UndescribedPortalSpider):
     name = "lai_chau_khcn"
     province = "lai_chau"
     allowed_domains = ["sokhcn.laichau.gov.vn"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from crawler.portal import PortalSpider
+from crawler.undescribed import UndescribedPortalSpider
 
 
-class LongAnSpider(PortalSpider):
+class LongAnSpider(UndescribedPortalSpider):
     name = "long_an"
     province = "long_an"
     allowed_domains = ["skhcn.longan.gov.vn"]

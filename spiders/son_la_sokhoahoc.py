@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from crawler.portal import PortalSpider
+from crawler.undescribed import UndescribedPortalSpider
 
 
-class SonLaSokhoahocSpider(PortalSpider):
+class SonLaSokhoahocSpider(UndescribedPortalSpider):
     name = "son_la_sokhoahoc"
     province = "son_la"
     allowed_domains = ["sokhoahoc.sonla.gov.vn"]

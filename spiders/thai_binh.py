@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from crawler.portal import PortalSpider
+from crawler.undescribed import UndescribedPortalSpider
 
 
-class ThaiBinhSpider(PortalSpider):
+class ThaiBinhSpider(UndescribedPortalSpider):
     name = "thai_binh"
     province = "thai_binh"
     allowed_domains = ["sokhcn.thaibinh.gov.vn"]

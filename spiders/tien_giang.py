@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from crawler.portal import PortalSpider
+from crawler.undescribed import UndescribedPortalSpider
 
 
-class TienGiangSpider(PortalSpider):
+class TienGiangSpider(UndescribedPortalSpider):
     name = "tien_giang"
     province = "tien_giang"
     allowed_domains = ["skhcn.tiengiang.gov.vn"]

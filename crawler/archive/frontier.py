@@ -9,17 +9,21 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from crawler.addresses import address_of
+from crawler.facts import Portal
 from crawler.items import Link, PageKind
 
 ATTEMPTS = 2  # looks at a page that fails in a way that may pass
 HOPS = 5  # redirects in a row
 BARREN_NEW = 3  # list pages in a row without anything new, where nobody has been before
 BARREN_KNOWN = 1  # the same among pages that were read on an earlier night
-EXPLORED = 20  # pages that led nowhere, before exploring must have paid for itself
-EXPLORED_SHARE = 0.2  # of the pages that led somewhere
+EXPLORED = 16  # pages that led nowhere, before exploring must have paid for itself
+EXPLORED_SHARE = 0.1  # of the pages that led somewhere
+
+PROMOTED = 60  # the rank of a page that was taken for an article late
 
 DEEP_EVERY = 30  # days between sweeps over all pages of all lists
 TURNS = 7  # lists that never were first with anything (by month, by tag) have turns of so many
@@ -154,6 +158,48 @@ def pending(conn: sqlite3.Connection, portal: str) -> int:
 
 def set_state(conn: sqlite3.Connection, visit: int, state: str) -> None:
     conn.execute("update _frontier set state = ? where id = ?", (state, visit))
+
+
+def proved(conn: sqlite3.Connection, portal: str) -> list[tuple[str, bool]]:
+    """The pages that were read, by address, and whether each was an article."""
+    return [
+        (url, bool(article))
+        for url, article in conn.execute(
+            "select url, exists(select 1 from addresses where addresses.url = _frontier.url) "
+            "from _frontier where portal = ? and state = 'done' and page = 1 and form = '' "
+            "and kind in ('article', 'unknown', 'list') and found_on is not null order by id",
+            (portal,),
+        )
+    ]
+
+
+def is_archived(conn: sqlite3.Connection, portal: str, name: str) -> bool:
+    """Whether the archive has an article of that name."""
+    return bool(
+        conn.execute(
+            "select 1 from articles where portal = ? and key = ?",
+            (portal, name.removeprefix("a:")),
+        ).fetchone()
+    )
+
+
+def promote(conn: sqlite3.Connection, portal: Portal, alike: Callable[[str], bool]) -> None:
+    """Take pages that wait to be explored for articles, where their addresses look like theirs."""
+    waiting = conn.execute(
+        "select id, url from _frontier where portal = ? and kind = 'unknown' and page = 1 "
+        "and state in ('pending', 'skipped') order by id",
+        (portal.slug,),
+    ).fetchall()
+    for ident, url in waiting:
+        if not alike(url):
+            continue
+        name = f"a:{address_of(url, portal).key or url}"
+        conn.execute(
+            "update or ignore _frontier set kind = 'article', name = ?, state = 'pending', "
+            "rank = min(rank, ?) where id = ?",
+            (name, PROMOTED, ident),
+        )
+        conn.execute("delete from _frontier where id = ? and kind = 'unknown'", (ident,))
 
 
 def _exploring_pays(conn: sqlite3.Connection, portal: str) -> bool:

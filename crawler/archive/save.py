@@ -24,7 +24,9 @@ from crawler.archive.removal import is_removed
 from crawler.archive.settling import settle
 from crawler.items import Article, Capture, Page
 
-Outcome = Literal["new", "edited", "unchanged", "refused", "list", "error"]
+Outcome = Literal["new", "edited", "unchanged", "refused", "list", "absent", "error"]
+
+ABSENT = ("http_4", "redirect_", "robots")  # how a site answers for a sitemap it does not have
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ def save_page(
         )
     elif page.reading.refusal:
         outcome = "refused"
+    elif visit and visit.kind == "sitemap" and page.capture.outcome.startswith(ABSENT):
+        return Saved(_absent(conn, page, visit))
     elif page.capture.outcome not in ("ok", "redirect", "not_modified"):
         outcome = "error"
     if article_id is None and visit and visit.kind == "article":
@@ -60,6 +64,13 @@ def save_page(
     if visit and article_id is not None:
         schedule(conn, visit, page, article_id, now)
     return Saved(outcome, found)
+
+
+def _absent(conn: sqlite3.Connection, page: Page, visit: Visit) -> Outcome:
+    """Most sites have no sitemap: the look is kept, and is no failure."""
+    _save_capture(conn, page, None)
+    settle(conn, visit, page)
+    return "absent"
 
 
 def save_article(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 from crawler.archive.frontier import (
@@ -17,7 +18,7 @@ from crawler.archive.frontier import (
     insert,
     set_state,
 )
-from crawler.items import Link, Page
+from crawler.items import Link, Page, PageKind
 
 
 def settle(conn: sqlite3.Connection, visit: Visit, page: Page) -> int:
@@ -30,6 +31,8 @@ def settle(conn: sqlite3.Connection, visit: Visit, page: Page) -> int:
     ).fetchone() or (1, 1)
     if page.capture.outcome == "redirect":
         return _follow(conn, visit, page, sweep)
+    if page.proved:
+        visit = _proved(conn, visit, page.proved)
     refusal = page.reading.refusal
     older = refusal is not None and refusal.reason == BEFORE_SINCE
     conn.execute(
@@ -46,6 +49,15 @@ def settle(conn: sqlite3.Connection, visit: Visit, page: Page) -> int:
         conn.execute("update _frontier set fruit = ? where id = ?", (sweep, visit.id))
     _add_lists(conn, visit, page, new=new, articles=articles, sweep=sweep, deep=bool(deep))
     return new
+
+
+def _proved(conn: sqlite3.Connection, visit: Visit, kind: PageKind) -> Visit:
+    """The row of a page that was taken for an article and is none, under a list's name."""
+    name = f"l:{visit.url}"
+    conn.execute(
+        "update or ignore _frontier set kind = ?, name = ? where id = ?", (kind, name, visit.id)
+    )
+    return replace(visit, kind=kind, name=name)
 
 
 def _follow(conn: sqlite3.Connection, visit: Visit, page: Page, sweep: int) -> int:

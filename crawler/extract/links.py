@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
+from crawler.discovery import NEXT
 from crawler.extract.blocks import Block
 from crawler.items import Link
 
 MOST = 2_000  # links of a page
 MOST_PAGES = 2_000  # pages of a list that is asked for by form
 POST_BACK = re.compile(r"__doPostBack\(\s*'([^']{1,300})'\s*,\s*'([^']{0,100})'\s*\)")
-NEXT = re.compile(
-    r"^\W*(?:trang (?:sau|tiếp|kế)|tiếp(?: theo)?|sau|next(?: page)?|›|»|>{1,2}|→)\W*$",
+SMALL = 4_000  # characters of a page that does nothing but send its reader on
+OPENS = re.compile(
+    r"(?:location(?:\.href)?\s*=|location\.(?:replace|assign)\(|window\.open\()\s*[\"']([^\"'\s]{1,500})[\"']",
     re.IGNORECASE,
 )
+REFRESH = re.compile(r"url\s*=\s*[\"']?([^\"'\s;]{1,500})", re.IGNORECASE)
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
 FEED_ADDRESS = re.compile(r"(?:^|/)(?:feed|rss)(?:/|\.xml|\.aspx|$)", re.IGNORECASE)
 COUNT = re.compile(
@@ -42,7 +46,11 @@ def read_links(tree: HtmlElement, url: str, *, html: str) -> list[Link]:
     base = _base(tree, url)
     found: dict[str, Link] = {}
     forms: list[Link] = []
-    for link in (*_feeds(tree, base), *_anchors(tree, base), *_options(tree, base)):
+    sources = (_feeds, _anchors, _options, _frames)
+    for link in (
+        *chain.from_iterable(source(tree, base) for source in sources),
+        *_moves(tree, html, base),
+    ):
         if len(found) >= MOST:
             break
         known = found.get(link.url)
@@ -88,7 +96,10 @@ def _joined(base: str, target: str | None) -> str | None:
 def _anchors(tree: HtmlElement, base: str) -> Iterator[Link]:
     for anchor in tree.iter("a", "area"):
         target = (anchor.get("href") or "").strip()
-        if target.lower().startswith(("javascript:", "mailto:", "tel:", "data:", "#")):
+        if target.lower().startswith(("javascript:", "#")) or not target:
+            scripted = OPENS.search(f"{target} {anchor.get('onclick') or ''}"[:1_000])
+            target = scripted[1] if scripted else ""
+        if not target or target.lower().startswith(("mailto:", "tel:", "data:")):
             continue
         address = _joined(base, target)
         if address and address.startswith(("http://", "https://")):
@@ -121,6 +132,30 @@ def _options(tree: HtmlElement, base: str) -> Iterator[Link]:
             address = _joined(base, value)
             if address:
                 yield Link(address, "list", " ".join("".join(option.itertext()).split())[:300])
+
+
+def _frames(tree: HtmlElement, base: str) -> Iterator[Link]:
+    """Old portals keep their lists in frames."""
+    for frame in tree.iter("frame", "iframe"):
+        address = _joined(base, frame.get("src"))
+        if address and address.startswith(("http://", "https://")):
+            yield Link(address, "list", frame.get("title") or "")
+
+
+def _moves(tree: HtmlElement, html: str, base: str) -> Iterator[Link]:
+    """Where a page sends its reader on by itself: a meta refresh, or a script on a small page."""
+    found = [
+        match[1]
+        for meta in tree.iter("meta")
+        if (meta.get("http-equiv") or "").lower() == "refresh"
+        and (match := REFRESH.search(meta.get("content") or ""))
+    ]
+    if len(html) < SMALL:
+        found += [match[1] for match in OPENS.finditer(html)]
+    for target in found:
+        address = _joined(base, target)
+        if address and address.startswith(("http://", "https://")):
+            yield Link(address, "list")
 
 
 def _post_backs(tree: HtmlElement, url: str) -> list[Link]:

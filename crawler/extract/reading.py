@@ -16,6 +16,7 @@ from crawler.extract.classify import refused
 from crawler.extract.decode import decode, mend
 from crawler.extract.feeds import is_xml_list, read_feed, read_sitemap
 from crawler.extract.frontmatter import read_section, read_summary
+from crawler.extract.indexes import is_index
 from crawler.extract.links import canonical_of, declared_count, read_links
 from crawler.extract.media import read_attachments, read_images
 from crawler.extract.published import Published, find_published
@@ -23,7 +24,7 @@ from crawler.extract.selectors import texts, usable
 from crawler.extract.text import Text, read_text
 from crawler.extract.titles import Title, find_title
 from crawler.facts import Portal
-from crawler.items import Article, Fetched, PageKind, Reading, Refusal
+from crawler.items import Article, Expected, Fetched, Reading, Refusal
 
 LARGEST = 8 * 2**20  # bytes of a page
 ENOUGH_PROSE = 250  # characters that make a page of unknown kind an article
@@ -46,7 +47,7 @@ def read_page(
     portal: Portal,
     *,
     key: str = "",
-    expect: PageKind | None = None,
+    expect: Expected | None = None,
     boilerplate: frozenset[str] = frozenset(),
 ) -> Reading:
     """What a page is and says: an article, a refusal with its reason, and where it leads.
@@ -93,11 +94,13 @@ def read_page(
     refusal = refused(tree, blocks, prose=prose, title=title.text if title else None)
     if refusal is None and (article is None or not _is_article(article, blocks, prose, expect)):
         refusal = Refusal("list_page" if _headlines(blocks) >= HEADLINES else "empty")
+    elif refusal is None and expect != "article" and place and is_index(blocks, place.lines, title):
+        refusal = Refusal("list_page", "headlines with teasers")
     if refusal is None:
         reading.article = article  # its links lead nowhere that the lists do not
         return reading
     _list(reading, tree, blocks, fetched.url, html)
-    if expect == "article" or refusal.reason not in ("list_page", "empty"):
+    if expect is not None or refusal.reason not in ("list_page", "empty"):
         reading.refusal = refusal
     return reading
 
@@ -239,9 +242,15 @@ def _headlines(blocks: Sequence[Block]) -> int:
 
 
 def _is_article(
-    article: Article, blocks: Sequence[Block], prose: int, expect: PageKind | None
+    article: Article, blocks: Sequence[Block], prose: int, expect: Expected | None
 ) -> bool:
     """Whether what was found is one article; an address that says so needs less proof."""
+    filed = bool(article.attachments or article.images)
+    if expect == "headline":
+        dated = article.published_raw is not None and (prose > 0 or filed)
+        return article.title is not None and (dated or prose >= ENOUGH_PROSE or filed)
+    if expect == "sibling":
+        return bool(article.title and article.published_raw and (prose > 0 or filed))
     if expect == "article":
         if (
             prose < 80

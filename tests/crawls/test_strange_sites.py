@@ -1,0 +1,23 @@
+"""Sites of no known system: all articles, nothing else, and not many more requests than needed."""
+
+from __future__ import annotations
+
+import pytest
+
+from samples.server import serve
+from tests.crawls.strange_sites import STRANGE
+from tests.crawls.test_systems import crawl
+from tests.scrapy_command import rows
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_every_article_and_nothing_else(name, tmp_path):
+    site, archive = STRANGE[name](), tmp_path / "archive.db"
+    with serve(site) as served:
+        done = crawl(site, served, archive)
+        assert "Traceback" not in done.stderr
+        asked = [path for _, path in served.hits]
+    titles = sorted(title for (title,) in rows(archive, "select title from articles"))
+    assert titles == sorted(article.title for article in site.articles)
+    assert done.returncode == 0, done.stderr
+    assert len(asked) <= 1.3 * (len(site.articles) + len(site.lists)) + 3
