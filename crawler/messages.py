@@ -74,8 +74,36 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Say what to read: --warc FILE …, or --html FILE together with --url URL.",
     ),
     "backfill_input": (
-        "Hãy nêu cổng và tệp: scrapy backfill yen_bai --warc TỆP …",
-        "Name the portal and the files: scrapy backfill yen_bai --warc FILE …",
+        "Hãy nêu cổng và nguồn: scrapy backfill yen_bai --warc TỆP …, hoặc "
+        "scrapy backfill yen_bai --wayback [ĐỊA_CHỈ]",
+        "Name the portal and the source: scrapy backfill yen_bai --warc FILE …, or "
+        "scrapy backfill yen_bai --wayback [ENDPOINT]",
+    ),
+    "waybacked": (
+        "{portal}: đã hỏi {asked} lần; trong kho web: {saved} bản chụp đã đọc, {known} đã có sẵn, "
+        "{listed} còn chờ, {elsewhere} ở ngày khác, {missed} lỡ lần này, {failed} không lấy được",
+        "{asked} requests; in the web archive: {saved} captures read, {known} known already, "
+        "{listed} still to come, {elsewhere} under another date, {missed} missed this time, "
+        "{failed} could not be had",
+    ),
+    "wayback_nothing": (
+        "{endpoint} không có bản chụp bài nào của {hosts}.",
+        "{endpoint} has no capture of an article of {hosts}.",
+    ),
+    "wayback_no_index": (
+        "Không đọc được chỉ mục của kho web: {detail}. Hãy cho địa chỉ kho, hoặc của một bộ sưu tập "
+        "pywb, ví dụ http://host:8080/collection",
+        "The web archive's index cannot be read: {detail}. Give the address of an archive, or of a "
+        "pywb collection, for example http://host:8080/collection",
+    ),
+    "wayback_unanswered": (
+        "Kho web {url} không trả lời ({outcome}). Những gì đã lấy được giữ lại; hãy chạy lại sau.",
+        "The web archive {url} does not answer ({outcome}). What has come is kept; run again later.",
+    ),
+    "wayback_private": (
+        "{host} dẫn đến địa chỉ nội bộ. Nếu đó là kho của chính bạn: -s PRIVATE_HOSTS_ALLOWED={host}",
+        "{host} leads to a private address. If the archive is your own: "
+        "-s PRIVATE_HOSTS_ALLOWED={host}",
     ),
     "backfilled": (
         "{portal}: {answers} bản ghi trong tệp: {own} của cổng này, {foreign} của nơi khác; "

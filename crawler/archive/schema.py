@@ -132,7 +132,20 @@ create table removals (
 create table _boilerplate (
   portal text not null, line text not null, learnt_at text not null, primary key (portal, line)
 );
-create table _warcs (name text primary key, path text not null)
+create table _warcs (name text primary key, path text not null);
+create table _wayback (
+  portal text not null, url text not null, timestamp text not null, digest text not null,
+  day text not null, page text not null, state text not null default 'listed',
+  hops integer not null default 0, path text, offset integer,
+  primary key (portal, url, timestamp)
+) without rowid;
+create index _wayback_next on _wayback(portal, day, page, timestamp, url) where state = 'listed';
+create index _wayback_unsaved on _wayback(portal, day, page) where state = 'fetched';
+create index _wayback_digest on _wayback(portal, digest);
+create table _wayback_queries (
+  portal text not null, query text not null, state text not null, resume text,
+  primary key (portal, query)
+)
 """
 
 # Revisions are history: nothing may change or drop one, whatever a later program tries.

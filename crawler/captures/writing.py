@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urlencode
 
+from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -85,6 +86,43 @@ class CaptureWriter:
             warc_headers_dict={"WARC-Date": fetched_at},
         )
         self._writer.write_request_response_pair(request, response)
+        self._file.flush()
+        os.fdatasync(self._file.fileno())
+        return offset
+
+    def keep_copy(
+        self,
+        url: str,
+        *,
+        fetched_at: str,
+        status: int,
+        headers: Headers,
+        body: bytes,
+        source: str,
+    ) -> int:
+        """Write what another archive captured, with that archive's address; returns the offset."""
+        record = self._writer.create_warc_record(
+            url,
+            "response",
+            payload=BytesIO(body),
+            length=len(body),
+            http_headers=StatusAndHeaders(f"{status}", _wire(headers), protocol="HTTP/1.1"),
+            warc_headers_dict={"WARC-Date": fetched_at, "WARC-Source-URI": source},
+        )
+        return self._write(record)
+
+    def keep_revisit(
+        self, url: str, *, fetched_at: str, digest: str, original: str, original_at: str
+    ) -> int:
+        """Write that a look found the very bytes of an earlier one; returns the offset."""
+        record = self._writer.create_revisit_record(
+            url, digest, original, original_at, warc_headers_dict={"WARC-Date": fetched_at}
+        )
+        return self._write(record)
+
+    def _write(self, record: ArcWarcRecord) -> int:
+        offset = self._file.tell()
+        self._writer.write_record(record)
         self._file.flush()
         os.fdatasync(self._file.fileno())
         return offset

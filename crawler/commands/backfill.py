@@ -1,30 +1,35 @@
-"""`scrapy backfill PORTAL --warc FILE…`: captures of others → archive, through the same reading."""
+"""`scrapy backfill PORTAL --warc FILE … | --wayback [ENDPOINT]`: captures of others → archive."""
 
 from __future__ import annotations
 
 import argparse
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from crawler.archive import ArchiveError
+from crawler.archive import wayback as ledger
 from crawler.archive.captured import place_of
+from crawler.asking import delay_for
 from crawler.captures import CaptureError, readable_files
 from crawler.catalogue import Catalogue
-from crawler.command import PortalCommand
+from crawler.command import PortalCommand, arguments_of
 from crawler.facts import Portal
 from crawler.filling import Filling
+from crawler.limits import ArgumentError, Limits
+from crawler.memento import WaybackSpider
 from crawler.messages import say, say_short
 from crawler.portals import known_portals
 from crawler.run import Run
+from crawler.wayback import INTERNET_ARCHIVE, Period
 
+STATES = ("listed", "saved", "known", "elsewhere", "missed", "failed")
 HOSTS_NAMED = 5  # of those that are not the portal's
 
 
 class Command(PortalCommand):
-    requires_crawler_process = False
-
     def syntax(self) -> str:
-        return "PORTAL --warc FILE …"
+        return "PORTAL --warc FILE … | PORTAL --wayback [ENDPOINT]"
 
     def short_desc(self) -> str:
         return "Bring captures made by others into the archive"
@@ -32,25 +37,86 @@ class Command(PortalCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--warc", nargs="+", default=[], metavar="FILE")
+        parser.add_argument(
+            "--wayback", nargs="?", const=INTERNET_ARCHIVE, metavar="ENDPOINT",
+            help="a web archive, or a pywb collection; default: the Internet Archive",
+        )  # fmt: skip
+        parser.add_argument("--from", dest="first", metavar="WHEN", help="2015, 2015-06 …")
+        parser.add_argument("--to", dest="last", metavar="WHEN")
+        parser.add_argument(
+            "-a", dest="arguments", action="append", default=[], metavar="NAME=VALUE",
+            help="max_pages=200: requests to the web archive in this run",
+        )  # fmt: skip
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        if len(args) != 1 or not opts.warc:
+        if not args and opts.wayback and "/" not in opts.wayback:
+            args, opts.wayback = [opts.wayback], INTERNET_ARCHIVE  # `--wayback yen_bai`
+        if len(args) != 1 or bool(opts.warc) == bool(opts.wayback):
             self.fail(say("backfill_input"), 2)
             return
         if not self.known_portal(args[0]):
             return
         portal = known_portals(self.settings)[args[0]]
-        catalogue = Catalogue(portal)
         try:
-            folder = Path(self.settings["CAPTURES_DIR"])
-            for given in opts.warc:
-                for path in readable_files(Path(given), folder):
-                    catalogue.add(path)
-            self._fill(portal, catalogue)
+            if opts.warc:
+                self._from_files(portal, opts.warc)
+            else:
+                self._from_wayback(portal, opts)
+        except ArgumentError as error:
+            self.fail(error, 2)
         except CaptureError as error:
             self.fail(error)
         except ArchiveError as error:
             self.fail(error, error.exit_code)
+
+    def _from_wayback(self, portal: Portal, opts: argparse.Namespace) -> None:
+        period = _period(opts.first, opts.last)
+        if urlsplit(opts.wayback).scheme not in ("http", "https"):
+            raise ArgumentError(
+                say("argument_wrong", name="wayback", value=opts.wayback, wanted="https://host/…")
+            )
+        most = Limits.of(arguments_of(opts.arguments)).max_pages
+        process = self.crawler_process
+        delay = delay_for(opts.wayback, process.settings)
+        process.settings.set("DOWNLOAD_DELAY", delay, priority="cmdline")
+        process.settings.set("REPLAY_WARC", "", priority="cmdline")  # it is the network we ask
+        run = Run.open(process.settings, "backfill")
+        reason = "shutdown"
+        try:
+            run.begin(portal)
+            crawler = run.attach(process.create_crawler(WaybackSpider))
+            process.crawl(crawler, portal=portal, endpoint=opts.wayback, period=period, most=most)
+            process.start()
+            if not run.storage_failure:
+                crawler.spider.save(run)  # what came before somebody pressed Ctrl-C
+                reason = "filled"
+        finally:
+            states = ledger.states(run.archive.conn, portal.slug)
+            run.end(portal.slug, reason)
+            run.close()
+        if run.storage_failure:
+            self.fail(run.storage_failure, 74)
+            return
+        words = {name: states.get(name, 0) for name in STATES}
+        run.progress.say(
+            say_short("waybacked", portal=portal.slug, asked=crawler.spider.asker.asked, **words)
+        )
+        if crawler.spider.failed:
+            self.fail(crawler.spider.failed)
+        elif not states:
+            hosts = ", ".join(portal.hosts)
+            self.fail(say("wayback_nothing", hosts=hosts, endpoint=opts.wayback))
+        elif crawler.spider.lost:
+            self.exitcode = 1
+
+    def _from_files(self, portal: Portal, files: list[str]) -> None:
+        catalogue = Catalogue(portal)
+        try:
+            folder = Path(self.settings["CAPTURES_DIR"])
+            for given in files:
+                for path in readable_files(Path(given), folder):
+                    catalogue.add(path)
+            self._fill(portal, catalogue)
         finally:
             catalogue.close()
 
@@ -93,3 +159,13 @@ class Command(PortalCommand):
             found = ", ".join(host for host, _ in counts.foreign.most_common(HOSTS_NAMED))
             hosts = ", ".join(portal.hosts)
             self.fail(say("backfill_nothing", portal=portal.slug, hosts=hosts, found=found or "-"))
+
+
+def _period(first: str | None, last: str | None) -> Period:
+    """Raises ArgumentError."""
+    try:
+        return Period.of(first, last)
+    except ValueError as error:
+        raise ArgumentError(
+            say("argument_wrong", name="from/to", value=error, wanted="2015, 2015-06, 2015-06-30")
+        ) from None
