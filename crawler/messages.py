@@ -152,8 +152,71 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "removed {url}: {versions} versions; the hash and the reason are kept",
     ),
     "publish_refused": (
-        "Không công bố {path}: {detail}. Bản cũ được giữ nguyên; chạy `scrapy health --verify`.",
-        "{path} is not published: {detail}. The last dump stays; run `scrapy health --verify`.",
+        "Không công bố {path}; bản cũ được giữ nguyên. Lý do:",
+        "{path} is not published; the last dump stays. Why:",
+    ),
+    "gate_foreign": (
+        "không phải là kho lưu trữ của dự án này",
+        "it is no archive of this project",
+    ),
+    "gate_unreadable": ("không đọc được ({detail})", "it cannot be read ({detail})"),
+    "gate_damaged": ("tệp bị hỏng: {detail}", "the file is damaged: {detail}"),
+    "gate_older": (
+        "thuộc phiên bản cũ, còn thiếu {detail}; hãy chạy `scrapy nightly` một lần để nâng cấp",
+        "it is of an older version and lacks {detail}; run `scrapy nightly` once to bring it up",
+    ),
+    "gate_newer": (
+        "thuộc phiên bản mới hơn ({detail}); hãy cập nhật chương trình",
+        "it is of a newer version ({detail}); update the program",
+    ),
+    "gate_shape": (
+        "cấu trúc khác với phiên bản này: {detail}",
+        "its shape is not this version's: {detail}",
+    ),
+    "gate_reference": (
+        "{count} dòng của {table} trỏ tới dòng không có trong {parent}",
+        "{count} rows of {table} refer to missing rows of {parent}",
+    ),
+    "gate_hash": (
+        "{table}: {count} văn bản không khớp mã băm ({example})",
+        "{table}: {count} texts do not have their hash ({example})",
+    ),
+    "gate_identity": (
+        "{count} bài có số không đúng với cổng và tên riêng ({example})",
+        "{count} articles have a number that is not theirs ({example})",
+    ),
+    "gate_no_revision": (
+        "{count} bài không có bản nào trong revisions ({example})",
+        "{count} articles have no revision ({example})",
+    ),
+    "gate_ahead_of_history": (
+        "{count} bài mới hơn bản mới nhất trong revisions ({example})",
+        "{count} articles are newer than their newest revision ({example})",
+    ),
+    "gate_removed_is_back": (
+        "{count} bài đã gỡ theo yêu cầu lại có mặt ({example})",
+        "{count} articles that were removed on request are back ({example})",
+    ),
+    "gate_search": (
+        "chỉ mục {table} có {found} trên {articles} bài; hãy chạy `sqlite-utils rebuild-fts`",
+        "the search index {table} holds {found} of {articles} articles; "
+        "run `sqlite-utils rebuild-fts`",
+    ),
+    "gate_search_stale": (
+        "chỉ mục {table} không khớp nội dung các bài; hãy chạy `sqlite-utils rebuild-fts`",
+        "the search index {table} does not fit the articles; run `sqlite-utils rebuild-fts`",
+    ),
+    "gate_moment": (
+        "{table}.{column}: {count} thời điểm không thể có ({example})",
+        "{table}.{column}: {count} moments that cannot be ({example})",
+    ),
+    "gate_few": (
+        "chỉ có {count} bài, cần ít nhất {least}",
+        "{count} articles; at least {least} are expected",
+    ),
+    "gate_lost": (
+        "{count} dòng của {table} có trong {name} nay không còn",
+        "{count} rows of {table} that {name} holds are gone",
     ),
     "published": (
         "Đã công bố vào {path}",
@@ -162,6 +225,26 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "published_already": (
         "Không có gì mới để công bố vào {path}",
         "nothing new to publish to {path}",
+    ),
+    "publish_busy": (
+        "Một tiến trình khác đang công bố vào {path}. Hãy đợi nó xong rồi chạy lại.",
+        "Another process is publishing to {path}. Wait until it ends and run again.",
+    ),
+    "publish_failed": (
+        "Không công bố được vào {path}: {detail}. Bản cũ được giữ nguyên.",
+        "Could not publish to {path}: {detail}. The last dump stays.",
+    ),
+    "publish_last_unreadable": (
+        "Không đọc được {path}: {detail}. Hãy khôi phục tệp, hoặc xóa nó để bắt đầu lại từ đầu.",
+        "Cannot read {path}: {detail}. Restore the file, or delete it to begin anew.",
+    ),
+    "publish_without_parquet": (
+        "Không có pyarrow: không ghi Parquet. Cài bằng: pip install pyarrow",
+        "pyarrow is not installed: no Parquet is written. Install it: pip install pyarrow",
+    ),
+    "publish_without_delta": (
+        "Không có tệp delta: bản trước {name} không còn nguyên vẹn, hoặc có cấu trúc khác",
+        "no delta: the last dump {name} is not whole any more, or of another shape",
     ),
     "newportal_input": (
         "Hãy cho một địa chỉ, ví dụ: scrapy newportal https://sokhcn.laocai.gov.vn/",

@@ -1,170 +1,211 @@
-"""What is published of an archive: files beside each other, the last of them naming the others."""
+"""Publishing: an archive that passes the gate becomes a dump in the folder of dumps."""
 
 from __future__ import annotations
 
 import json
-import os
+import shutil
 import sqlite3
-from dataclasses import dataclass
-from hashlib import sha256
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-import zstandard
-
-from crawler.archive.snapshot import (
-    changes_between,
-    columns_of,
-    count_articles,
-    delta,
-    public_tables,
-    write_csv,
-    write_snapshot,
+from crawler.archive.delta import changes_between, delta, same_shape
+from crawler.archive.gate import Minimum, dump_problems, problems_of
+from crawler.archive.snapshot import counts, day_of, reading, write_snapshot
+from crawler.describing import File, changes_text, data_package, dictionary, read_me
+from crawler.dumps import (
+    SERVED,
+    Dump,
+    PublishError,
+    alone,
+    digest_of,
+    free_version,
+    last_published,
+    move,
+    prune,
 )
+from crawler.exports import can_write_parquet, compress, write_csv, write_parquet
+from crawler.messages import say, say_short
 
-LEVEL = 12  # of zstandard; fixed, so that the same bytes come out
-TYPES = {"integer": "integer", "text": "string", "real": "number"}
-LATEST = "latest.json"
+WORK = ".work"
+
+
+@dataclass(slots=True)
+class Done:
+    """What publishing came to: the files written, none when there was nothing new, and remarks."""
+
+    files: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
-    """A dump that lies in the folder already."""
+class Wish:
+    """How the operator wants it."""
 
-    name: str
-    sha256: str
-    articles: int
-
-
-def last_published(out: Path) -> Published | None:
-    """What `latest.json` names; None when nothing was published yet."""
-    latest = out / LATEST
-    if not latest.is_file():
-        return None
-    said = json.loads(latest.read_text(encoding="utf-8"))
-    return Published(said["database"], said["sha256"][said["database"]], said["articles"])
+    least: Minimum
+    keep: int
+    contact: str
+    metadata: Path
 
 
-def publish(archive: Path, out: Path, day: str, metadata: Path) -> list[str]:
-    """Write all files of a dump and move `latest.json` last. Returns the files' names.
+def publish(archive: Path, out: Path, wish: Wish, *, now: str) -> Done:
+    """Check the archive and publish it. The same archive published again changes nothing.
 
-    The same archive published again changes nothing.
+    Raises PublishError when it may not or cannot be published.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    work = out / ".work"
-    work.mkdir(exist_ok=True)
-    for rest in work.iterdir():
-        rest.unlink()
-    name = f"archive-{day}.db"
-    write_snapshot(archive, work / name)
-    before = last_published(out)
-    digest = _digest(work / name)
-    if before and before.sha256 == digest and (out / before.name).is_file():
-        (work / name).unlink()
-        work.rmdir()
-        return []
-    old = out / before.name if before and (out / before.name).is_file() else None
-    if old is not None and old.name == name:
-        # Twice on one day: the delta leads from the morning's dump to the evening's.
-        kept = work / "before.db"
-        kept.write_bytes(old.read_bytes())
-        old = kept
-    _compress(work / name, work / f"{name}.zst")
-    write_csv(work / name, work / f"articles-{day}.csv")
-    described = _datapackage(work / name, day, metadata)
-    _write_json(work / "datapackage.json", described)
-    (work / f"CHANGES-{day}.md").write_text(_changes(old, work / name, day), encoding="utf-8")
-    if old is not None and before is not None:
-        since = before.name.removeprefix("archive-").removesuffix(".db")
-        plain = work / f"delta-{since}-{day}.sql"
-        plain.write_text("".join(delta(old, work / name)), encoding="utf-8")
-        _compress(plain, plain.with_suffix(".sql.zst"))
-        plain.unlink()
-        (work / "before.db").unlink(missing_ok=True)
-    files = sorted(path.name for path in work.iterdir())
-    sums = {file: _digest(work / file) for file in files}
-    (work / "SHA256SUMS").write_text(
-        "".join(f"{sums[file]}  {file}\n" for file in files), encoding="utf-8"
-    )
-    latest = {
-        "database": name,
-        "day": day,
-        "articles": count_articles(work / name),
-        "files": files,
-        "sha256": sums,
-        "predecessor": before and {"database": before.name, "sha256": before.sha256},
-    }
-    _write_json(work / LATEST, latest)
-    for file in [*files, "SHA256SUMS", LATEST]:  # latest.json last: it is what others follow
-        os.replace(work / file, out / file)  # noqa: PTH105
-    work.rmdir()
-    return [*files, "SHA256SUMS", LATEST]
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        digest = sha256()
-        while block := file.read(2**20):
-            digest.update(block)
-    return digest.hexdigest()
-
-
-def _compress(path: Path, target: Path) -> None:
-    with path.open("rb") as source, target.open("wb") as file:
-        zstandard.ZstdCompressor(level=LEVEL, write_content_size=True).copy_stream(
-            source, file, size=path.stat().st_size
-        )
-
-
-def _write_json(path: Path, value: Any) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-
-
-def _changes(old: Path | None, new: Path, day: str) -> str:
-    words = {"new": "Bài mới (new)", "edited": "Bài sửa (edited)", "gone": "Bài đã gỡ (gone)"}
-    lines = [f"# {day}"]
-    for kind, articles in changes_between(old, new).items():
-        lines += ["", f"## {words[kind]}: {len(articles)}", ""]
-        lines += [f"- [{title}]({url})" for title, url in articles]
-    return "\n".join(lines) + "\n"
-
-
-def _datapackage(snapshot: Path, day: str, metadata: Path) -> dict[str, Any]:
-    """A Tabular Data Package (Frictionless v1) out of the data dictionary."""
-    said = yaml.safe_load(metadata.read_text(encoding="utf-8"))
-    tables = said["databases"]["archive"]["tables"]
-    conn = sqlite3.connect(f"{snapshot.absolute().as_uri()}?mode=ro", uri=True)
     try:
-        resources = [
-            {
-                "name": table,
-                "path": f"archive-{day}.db",
-                "format": "sqlite",
-                "title": tables[table].get("title", table),
-                "description": tables[table].get("description", ""),
-                "schema": {
-                    "fields": [
-                        {
-                            "name": column,
-                            "type": TYPES.get(kind, "string"),
-                            "description": tables[table]["columns"].get(column, ""),
-                        }
-                        for column, kind in columns_of(conn, table).items()
-                    ]
-                },
-            }
-            for table in public_tables(conn)
-        ]
-    finally:
-        conn.close()
-    return {
-        "profile": "data-package",
-        "name": "khcn-archive",
-        "title": said["title"],
-        "description": said["description"],
-        "version": day,
-        "licenses": [{"name": "other", "title": said["license"]}],
-        "sources": [{"title": said["source"]}],
-        "resources": resources,
+        out.mkdir(parents=True, exist_ok=True)
+        with alone(out):
+            work = out / WORK
+            shutil.rmtree(work, ignore_errors=True)
+            work.mkdir()
+            try:
+                return _publish(archive, out, work, wish, now)
+            finally:
+                shutil.rmtree(work, ignore_errors=True)
+    except OSError as error:
+        detail = f"{error.filename or ''} {error.strerror or error}".strip()
+        raise PublishError(say("publish_failed", path=out, detail=detail), 74) from error
+
+
+def _publish(archive: Path, out: Path, work: Path, wish: Wish, now: str) -> Done:
+    done = Done()
+    before = last_published(out)
+    old = out / before.database if before else None
+    if before and old and not (old.is_file() and digest_of(old) == before.sha256):
+        old = None
+    fresh = work / SERVED
+    day = _checked_snapshot(archive, fresh, wish, now, old, before)
+    digest = digest_of(fresh)
+    if before and old and before.sha256 == digest:
+        prune(out, before, wish.keep)
+        return done
+    version = free_version(out, day, digest)
+    database = work / f"archive-{version}.db"
+    fresh.rename(database)
+    made = _tables(database, work, version, done)
+    if before:
+        if old and same_shape(old, database):
+            made.append(_delta(old, before.version, database, work, version))
+        else:
+            done.remarks.append(say_short("publish_without_delta", name=before.database))
+    described = _describe(database, work, version, old, made, wish)
+    dump = _write_manifest(database, work, version, before, [*made, *described])
+    move(work, out, dump)
+    prune(out, dump, wish.keep)
+    done.files = sorted(dump.files)
+    return done
+
+
+def _checked_snapshot(
+    archive: Path, target: Path, wish: Wish, now: str, old: Path | None, before: Dump | None
+) -> str:
+    """Write the snapshot of an archive that passes the gate; returns its day. Raises PublishError.
+
+    Checked and copied within one read transaction: what is published is what was checked, though
+    a crawl may be writing meanwhile.
+    """
+    with reading(archive) as conn:
+        problems: list[str] = []
+        try:
+            conn.execute("begin")
+            problems = problems_of(conn, now=now, least=wish.least, before=old)
+            if not problems and before and not old:
+                problems = _fewer(conn, before, wish.least)
+            if not problems:
+                write_snapshot(conn, target)
+                with reading(target) as dump:
+                    problems = dump_problems(conn, dump)
+            if not problems:
+                return day_of(conn)
+        except Exception as error:
+            # A file so damaged that it cannot even be copied is refused like any other.
+            if isinstance(error, OSError):
+                raise
+            problems = [say_short("gate_unreadable", detail=error)]
+    lines = [say("publish_refused", path=archive), *(f"- {problem}" for problem in problems)]
+    raise PublishError("\n".join(lines))
+
+
+def _fewer(conn: sqlite3.Connection, before: Dump, least: Minimum) -> list[str]:
+    """The last dump cannot be compared row by row any more; its number of articles can."""
+    count = conn.execute(
+        "select (select count(*) from articles) + (select count(*) from removals)"
+    ).fetchone()[0]
+    lost = before.articles - count
+    if lost <= least.may_lose:
+        return []
+    return [say_short("gate_lost", table="articles", count=lost, name=before.database)]
+
+
+def _tables(database: Path, work: Path, version: str, done: Done) -> list[Path]:
+    packed = work / f"{database.name}.zst"
+    compress(database, packed)
+    made = [packed, work / f"articles-{version}.csv"]
+    write_csv(database, made[-1])
+    if can_write_parquet():
+        made.append(work / f"articles-{version}.parquet")
+        write_parquet(database, made[-1])
+    else:
+        done.remarks.append(say_short("publish_without_parquet"))
+    return made
+
+
+def _delta(old: Path, since: str, database: Path, work: Path, version: str) -> Path:
+    plain = work / "delta.sql"
+    with plain.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(delta(old, database))
+    packed = work / f"delta-{since}-{version}.sql.zst"
+    compress(plain, packed)
+    plain.unlink()
+    return packed
+
+
+def _describe(
+    database: Path, work: Path, version: str, old: Path | None, made: list[Path], wish: Wish
+) -> list[Path]:
+    said = dictionary(wish.metadata)
+    tables = [File(path, digest_of(path)) for path in made if path.suffix in (".csv", ".parquet")]
+    package = data_package(said, version, File(database, digest_of(database)), tables)
+    texts = {
+        f"datapackage-{version}.json": _json(package),
+        f"CHANGES-{version}.md": changes_text(version, *changes_between(old, database)),
+        f"README-{version}.md": read_me(said, database.name, wish.contact),
+        f"metadata-{version}.yml": wish.metadata.read_text(encoding="utf-8"),
     }
+    for name, text in texts.items():
+        (work / name).write_text(text, encoding="utf-8")
+    return [work / name for name in texts]
+
+
+def _write_manifest(
+    database: Path, work: Path, version: str, before: Dump | None, made: list[Path]
+) -> Dump:
+    sums = {path.name: digest_of(path) for path in sorted([database, *made])}
+    listed = work / f"SHA256SUMS-{version}"
+    listed.write_text("".join(f"{sums[name]}  {name}\n" for name in sums), encoding="utf-8")
+    with reading(database) as conn:
+        rows = counts(conn)
+    predecessor = before and {"database": before.database, "sha256": before.sha256}
+    files = {**sums, listed.name: digest_of(listed)}
+    dump = Dump(database.name, version, rows["articles"], files, predecessor)
+    (work / dump.manifest).write_text(
+        _json(
+            {
+                "database": dump.database,
+                "day": version[:8],
+                "articles": dump.articles,
+                "rows": rows,
+                "files": list(sums),
+                "bytes": {name: (work / name).stat().st_size for name in sums},
+                "sha256": files,
+                "predecessor": predecessor,
+            }
+        ),
+        encoding="utf-8",
+    )
+    return dump
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

@@ -21,6 +21,9 @@ DOORS = {
     "protego": ("crawler/robots.py",),
     "ftfy": ("crawler/extract/decode.py",),
     "feedparser": ("crawler/extract/feeds.py",),
+    "pyarrow": ("crawler/exports.py",),
+    "zstandard": ("crawler/exports.py", "crawler/captures.py"),
+    "yaml": ("crawler/describing.py",),
 }
 # What a room inside crawler must not know.
 BARRED = {

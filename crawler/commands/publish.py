@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 from crawler.archive import Archive, ArchiveError
-from crawler.archive.snapshot import day_of, gate
+from crawler.archive.gate import Minimum
+from crawler.clock import now
 from crawler.command import PortalCommand
-from crawler.messages import say, say_short
-from crawler.publishing import last_published, publish
+from crawler.messages import say_short
+from crawler.publishing import PublishError, Wish, publish
 
 METADATA = Path(__file__).parents[2] / "metadata.yml"
+KEEP = 7  # dumps in the folder
 
 
 class Command(PortalCommand):
@@ -27,38 +28,29 @@ class Command(PortalCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--out", default="dist", metavar="FOLDER")
-        parser.add_argument("--min-articles", type=int, default=1, metavar="N")
+        parser.add_argument(
+            "--min-articles", type=int, default=1, metavar="N", help="refuse fewer articles"
+        )
+        parser.add_argument(
+            "--may-lose", type=int, default=0, metavar="N",
+            help="let N rows of the last dump be missing, for once",
+        )  # fmt: skip
+        parser.add_argument(
+            "--keep", type=int, default=KEEP, metavar="N", help=f"dumps to keep; default {KEEP}"
+        )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         path, out = Path(self.settings["ARCHIVE_DB"]), Path(opts.out)
+        least = Minimum(opts.min_articles, opts.may_lose)
+        wish = Wish(least, max(1, opts.keep), self.settings["CONTACT"], METADATA)
         try:
-            archive = Archive.read(path)
-        except ArchiveError as error:
+            Archive.read(path).close()
+            done = publish(path, out, wish, now=now())
+        except (ArchiveError, PublishError) as error:
             self.fail(error, error.exit_code)
             return
-        try:
-            before = last_published(out)
-            problems = gate(
-                archive.conn, least=opts.min_articles, before=before.articles if before else None
-            )
-            day = day_of(archive.conn)
-        except (ArchiveError, json.JSONDecodeError, KeyError) as error:
-            self.fail(say("file_unusable", path=out / "latest.json", detail=error), 1)
-            return
-        except Exception as error:  # noqa: BLE001
-            # A file so damaged that it cannot even be asked is refused like any other.
-            problems, day = [str(error)], ""
-        finally:
-            archive.close()
-        if problems:
-            for problem in problems[:10]:
-                self.fail(say("publish_refused", path=path, detail=problem), 1)
-            return
-        try:
-            files = publish(path, out, day, METADATA)
-        except OSError as error:
-            self.fail(say("file_unusable", path=error.filename or out, detail=error.strerror), 1)
-            return
-        for file in files:
+        for remark in done.remarks:
+            print(remark)
+        for file in done.files:
             print(out / file)
-        print(say_short("published" if files else "published_already", path=out))
+        print(say_short("published" if done.files else "published_already", path=out))
