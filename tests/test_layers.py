@@ -22,7 +22,7 @@ DOORS = {
     "ftfy": ("crawler/extract/decode.py",),
     "feedparser": ("crawler/extract/feeds.py",),
     "pyarrow": ("crawler/exports.py",),
-    "zstandard": ("crawler/exports.py", "crawler/captures.py"),
+    "zstandard": ("crawler/exports.py", "crawler/captures/"),
     "yaml": ("crawler/describing.py",),
 }
 # What a room inside crawler must not know.
