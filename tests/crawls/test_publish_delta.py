@@ -10,6 +10,7 @@ from random import Random
 import pytest
 
 from crawler.archive.delta import delta
+from crawler.archive.removal import PARTS
 from crawler.archive.snapshot import reading, write_snapshot
 from tests.crawls.dumping import change, copy_of, dump_of, unpacked
 from tests.scrapy_command import rows
@@ -92,12 +93,13 @@ def random_changes(random):
             f"delete from article_authors where article = {some}",
             f"insert or ignore into issues values ('u{random.random()}', '2025-01-01', {text}, 'ha_noi', {value}, {some})",
             f"insert or ignore into captures(url, fetched_at, portal, outcome, article, offset) values ({text}, '2025-02-0{random.randint(1, 9)}T00:00:00Z', 'ha_noi', 'ok', {some}, {random.randint(0, 2**40)})",
+            f"insert or ignore into fingerprints(print, article) values ({random.randint(1, 2**50)}, {some})",
             f"insert or ignore into removed_lines values ({some}, {text})",
             f"insert or ignore into authors values ({random.randint(1, 2**50)}, {text}, 'person', {text})",
             f"insert or ignore into revisions select article, '2025-03-0{random.randint(1, 9)}T00:00:00Z', {value}, summary, text, byline, published, text_sha256, change, 'x{random.randint(1, 3)}' from revisions where article = {some} limit 1",
             f"insert into articles(id, portal, key, url, title, text, captured_at, first_seen, last_seen, text_sha256, extractor, search_text) values ({random.randint(1, 2**50)}, 'ha_noi', 'k{random.random()}', 'https://x/', {value}, {text}, '2025', '2025', '2025', 'x', 'x', {text})",
             f"""insert or ignore into removals select id, portal, key, url, text_sha256, {text}, '2025-05-05' from articles where id = {some};
-            {"".join(f"delete from {t} where article in (select article from removals);" for t in ("article_authors", "images", "attachments", "removed_lines", "addresses", "issues", "revisions"))}
+            {"".join(f"delete from {t} where article in (select article from removals);" for t in (*PARTS, "revisions"))}
             update captures set article = null where article in (select article from removals);
             delete from articles where id in (select article from removals)""",
         ]

@@ -7,6 +7,7 @@ import sqlite3
 
 import pytest
 
+from crawler.archive.shape import expected
 from crawler.clock import now
 from crawler.publishing import publish
 from tests.crawls.dumping import WISH, change, copy_of, dump_of, publish_here, published
@@ -15,7 +16,16 @@ from tests.scrapy_command import scrapy
 UNLOCK = "drop trigger revisions_keep; drop trigger revisions_stay;"
 LOCK = "; create trigger revisions_keep before update on revisions begin select raise(abort, 'revisions are append-only'); end; create trigger revisions_stay before delete on revisions when old.article not in (select article from removals) begin select raise(abort, 'revisions are append-only'); end;"  # fmt: skip
 ONE = "(select min(id) from articles)"
-PARTS = "delete from article_authors where article {0}; delete from images where article {0}; delete from attachments where article {0}; delete from addresses where article {0}; update captures set article = null where article {0}; delete from issues where article {0}; delete from removed_lines where article {0}; delete from revisions where article {0}; delete from articles where id {0}"  # fmt: skip
+# Every table whose rows belong to an article.
+OWNED = [p.table for p in expected() if p.kind == "table" and "references articles" in p.sql]
+PARTS = (
+    "".join(f"delete from {table} where article {{0}};" for table in OWNED if table != "captures")
+    + "update captures set article = null where article {0}; delete from articles where id {0}"
+)
+RENUMBERED = (
+    "".join(f"update {table} set article = 7 where article = {ONE};" for table in OWNED)
+    + f"update articles set id = 7 where id = {ONE}"
+)
 # What was done to the archive → a word of the reason it is refused for.
 SABOTAGE = {
     "a text changed in the history": (UNLOCK + "update revisions set text = text || 'x' where rowid in (select min(rowid) from revisions)" + LOCK, "hash"),
@@ -40,7 +50,7 @@ SABOTAGE = {
     "seen in the future": ("update articles set last_seen = '2099-01-01T00:00:00Z'", "moments"),
     "published long after it was seen": ("update articles set published = '2099-01-01'", "moments"),
     "a moment that is none": ("update captures set fetched_at = 'yesterday' || rowid", "moments"),
-    "a number that is not the article's": (UNLOCK + f"update revisions set article = 7 where article = {ONE}; update articles set id = 7 where id = {ONE}; update article_authors set article = 7 where article not in (select id from articles); update images set article = 7 where article not in (select id from articles); update addresses set article = 7 where article not in (select id from articles); update captures set article = 7 where article not in (select id from articles); update issues set article = 7 where article not in (select id from articles); update attachments set article = 7 where article not in (select id from articles);" + LOCK, "number"),
+    "a number that is not the article's": (UNLOCK + RENUMBERED + LOCK, "number"),
     "a table missing": ("drop table attachments", "- table attachments"),
     "a view missing": ("drop view coverage", "- view coverage"),
     "a table more": ("create table notes (line text)", "+ table notes"),
