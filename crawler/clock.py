@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
+
+# Rehearsals only: seconds by which this process believes to be later than it is.
+AHEAD = timedelta(seconds=float(os.environ.get("KHCN_CLOCK_AHEAD") or 0))
 
 
 def now() -> str:
     """UTC to the millisecond, RFC 3339: two looks at a page are two moments."""
-    return stamp(datetime.now(UTC))
+    return stamp(_moment())
 
 
 def hours_ago(hours: float) -> str:
-    return stamp(datetime.now(UTC) - timedelta(hours=hours))
+    return stamp(_moment() - timedelta(hours=hours))
 
 
 def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+
+def _moment() -> datetime:
+    return datetime.now(UTC) + AHEAD

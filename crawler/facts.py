@@ -44,6 +44,7 @@ class Portal:
     import_days: tuple[str, ...] = ()  # days a migration stamped on whatever it moved
     accounts: tuple[str, ...] = ()  # CMS logins this portal prints as authors
     tls: Literal["verified", "unverified"] = "verified"
+    undated: bool = False  # its articles print no date: that none is found is no alarm
     valid_from: str | None = None
     valid_to: str | None = None
     evidence: Evidence = "unverified"

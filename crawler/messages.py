@@ -135,6 +135,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{portals} cổng, {bad} cổng có vấn đề",
         "{portals} portals, {bad} with something wrong",
     ),
+    "accept_nothing": (
+        "Hãy nêu tên cổng được chấp nhận như hiện nay: scrapy health --accept yen_bai",
+        "Name the portals that are accepted as they are: scrapy health --accept yen_bai",
+    ),
+    "accepted": (
+        "Từ nay lấy hiện trạng làm chuẩn: {portals}",
+        "the present state is the measure from now on: {portals}",
+    ),
     "archive_damaged_part": (
         "Kho lưu trữ bị hỏng: {detail}. Hãy khôi phục bản sao gần nhất.",
         "The archive is damaged: {detail}. Restore the last snapshot.",
@@ -286,9 +294,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{unchanged} unchanged; {refused} refused, {errors} errors; {pending} pending; "
         "{seconds} s",
     ),
-    "failure": (
-        "{portal}: hỏng vì {failure}: {evidence}",
-        "failed: {failure}: {evidence}",
+    "alarm": (
+        "{portal}: {code}: {vietnamese}",
+        "{english}: {detail}",
     ),
     "night": (
         "Đã chạy {portals} cổng: {ok} tốt, {failed} hỏng; {new} bài mới, {edited} bài sửa; "

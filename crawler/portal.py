@@ -20,7 +20,7 @@ from crawler.captures import post_address
 from crawler.clock import now
 from crawler.discovery import seed, sitemap, target, worthwhile
 from crawler.facts import Evidence, Markup, Portal
-from crawler.items import Capture, Expected, Page, Reading, Refusal
+from crawler.items import Capture, Expected, Link, Page, Reading, Refusal
 from crawler.limits import Limits
 from crawler.outcomes import LONGEST_WAIT, outcome_of_failure, outcome_of_status, retry_after
 from crawler.provinces import PROVINCES, department_name
@@ -50,6 +50,7 @@ class PortalSpider(Spider):
     import_days: ClassVar[tuple[str, ...]] = ()
     accounts: ClassVar[tuple[str, ...]] = ()
     tls: ClassVar[Literal["verified", "unverified"]] = "verified"
+    undated: ClassVar[bool] = False
     valid_from: ClassVar[str | None] = None
     valid_to: ClassVar[str | None] = None
     evidence: ClassVar[Evidence] = "unverified"
@@ -59,7 +60,7 @@ class PortalSpider(Spider):
         super().__init__(name)
         self.portal = self.described(arguments)
         self._asked = 0
-        self._capped = False
+        self._cut: str | None = None  # by what the crawl ended early
         self._wait = 0.0
         self.visit: Visit | None = None  # the one in flight
         self._saved = asyncio.Event()
@@ -103,6 +104,7 @@ class PortalSpider(Spider):
             import_days=tuple(cls.import_days),
             accounts=tuple(cls.accounts),
             tls=cls.tls,
+            undated=cls.undated,
             valid_from=cls.valid_from,
             valid_to=cls.valid_to,
             evidence=cls.evidence,
@@ -115,7 +117,7 @@ class PortalSpider(Spider):
         and started again takes the same path as one that never stopped.
         """
         run = Run.of(self.crawler)
-        async with run.slots:
+        try:
             self._begin(run)
             while (visit := self._next(run)) is not None:
                 self.visit = visit
@@ -125,6 +127,9 @@ class PortalSpider(Spider):
                 if self._wait:
                     await asyncio.sleep(self._wait)
                     self._wait = 0.0
+        except Exception as error:  # noqa: BLE001
+            # Whatever a spider gets wrong, it is this portal's failure and no other's.
+            run.crashed(self.portal, error)
 
     def _begin(self, run: Run) -> None:
         going = run.begin(self.portal)
@@ -157,9 +162,14 @@ class PortalSpider(Spider):
         if run.storage_failure:
             return None
         while (visit := frontier.next_visit(run.archive.conn, self.portal.slug)) is not None:
-            full = self.limits.max_pages is not None and self._asked >= self.limits.max_pages
-            if full or run.out_of_time:
-                self._capped = True
+            if run.stopping or run.portals[self.portal.slug].is_down:
+                self._cut = "shutdown" if run.stopping else None
+                return None
+            if self.limits.max_pages is not None and self._asked >= self.limits.max_pages:
+                self._cut = "budget"
+                return None
+            if run.out_of_time:
+                self._cut = "deadline"
                 return None
             if visit.page > 1 and self.limits.passed(run.archive.conn, visit):
                 frontier.set_state(run.archive.conn, visit.id, "older")
@@ -215,12 +225,17 @@ class PortalSpider(Spider):
         link = target(page.capture.location, self.portal, base=visit.url)
         if link is None:
             page.capture.outcome = "redirect_outside"
-        elif visit.kind == "article" and link.kind != "article":
+        elif (visit.kind == "article" and link.kind != "article") or self._leads_home(visit, link):
             page.capture.outcome = "redirect_home"  # how many systems say: not here any more
         elif visit.hops >= frontier.HOPS or link.url == visit.url:
             page.capture.outcome = "redirect_loop"
         else:
             page.links = [link]
+
+    def _leads_home(self, visit: Visit, link: Link) -> bool:
+        """Whether a section that is no more sends its readers to a start page."""
+        starts = {seed(url, self.portal).name for url in self.portal.start_urls}
+        return visit.kind == "list" and visit.name not in starts and link.name in starts
 
     async def _read(self, page: Page, visit: Visit, response: Response) -> None:
         fetched = fetched_of(response, visit.url, page.capture.fetched_at)
@@ -292,5 +307,5 @@ class PortalSpider(Spider):
         self._saved.set()
 
     def closed(self, reason: str) -> None:
-        capped = reason == "finished" and self._capped
-        Run.of(self.crawler).end(self.portal.slug, "capped" if capped else reason)
+        cut = self._cut if reason == "finished" else None
+        Run.of(self.crawler).end(self.portal.slug, cut or reason)

@@ -6,10 +6,11 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from crawler.alarms import KINDS
 from crawler.messages import WORDS, say_short
 
 if TYPE_CHECKING:
-    from crawler.run import PortalRun
+    from crawler.portal_run import PortalRun
 
 EVERY = 5.0  # seconds between two lines about the same portal
 
@@ -42,13 +43,15 @@ class Progress:
 
     def finish(self, going: PortalRun, pending: int) -> None:
         """The portal's last line; a failure is said even when quiet."""
-        tally = going.tally
+        tally, verdict = going.tally, going.verdict
+        if verdict is None:
+            return
         if not self._quiet:
             self._write(
                 say_short(
                     "summary",
                     portal=going.portal.slug,
-                    outcome=f"{WORDS.get(going.outcome or '', going.outcome)} ({going.outcome})",
+                    outcome=f"{WORDS.get(verdict.outcome, '')} ({verdict.outcome})",
                     pages=tally.pages,
                     articles=tally.articles,
                     new=tally.new,
@@ -60,13 +63,16 @@ class Progress:
                     seconds=round(going.seconds, 1),
                 )
             )
-        if going.failure:
+        for alarm in verdict.alarms:
+            kind = KINDS[alarm.code]
             self._write(
                 say_short(
-                    "failure",
+                    "alarm",
                     portal=going.portal.slug,
-                    failure=going.failure,
-                    evidence=going.evidence,
+                    code=alarm.code,
+                    vietnamese=kind.vietnamese,
+                    english=kind.english,
+                    detail=alarm.detail,
                 )
             )
 

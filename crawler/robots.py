@@ -14,7 +14,7 @@ from scrapy.http import Response
 from crawler.addresses import address_of
 from crawler.archive.robots import recall, remember
 from crawler.clock import hours_ago, now
-from crawler.outcomes import Forbidden
+from crawler.outcomes import Forbidden, outcome_of_failure
 from crawler.run import Run
 
 HOPS = 5  # redirects (RFC 9309 §2.3.1.2)
@@ -32,6 +32,7 @@ class RobotsMiddleware:
         # The product token alone: rules name it, not the contact that follows it.
         self.agent = crawler.settings["USER_AGENT"].partition("/")[0]
         self._rules: dict[str, Protego] = {}
+        self._unanswered: dict[str, str] = {}  # host → what kept its robots.txt away
         self._last: dict[str, float] = {}
 
     @classmethod
@@ -47,7 +48,7 @@ class RobotsMiddleware:
             self.crawler.spider.sitemaps_named(host, self._rules[host].sitemaps)
         rules = self._rules[host]
         if not rules.can_fetch(request.url, self.agent):
-            raise Forbidden("robots")
+            raise Forbidden(self._unanswered.get(host, "robots"))
         await self._keep_distance(host, rules.crawl_delay(self.agent))
 
     async def _keep_distance(self, host: str, delay: float | None) -> None:
@@ -82,7 +83,7 @@ class RobotsMiddleware:
                 )
             except Exception as error:  # noqa: BLE001
                 # Whatever kept the answer away, the rule for no answer is the same.
-                self.crawler.spider.logger.warning("%s: %s", url, error)
+                self._unanswered[host] = outcome_of_failure(error)[0]
                 return None, DISALLOW_ALL
             location = response.headers.get("Location")
             if 300 <= response.status < 400 and location:
@@ -91,6 +92,7 @@ class RobotsMiddleware:
                     return 404, ""
                 continue
             if response.status >= 500:
+                self._unanswered[host] = f"http_{response.status}"
                 return response.status, DISALLOW_ALL
             if response.status >= 400:
                 return response.status, ""

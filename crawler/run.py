@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
+from crawler.alarms import Alarm, failure_of
 from crawler.archive import Archive, ArchiveError
 from crawler.archive import runs as ledger
 from crawler.archive.boilerplate import known_boilerplate, learn
 from crawler.archive.completeness import note_short_lists
+from crawler.archive.expectations import unmet
 from crawler.archive.frontier import Visit, pending
-from crawler.archive.runs import Tally
+from crawler.archive.health import raise_alarms
+from crawler.archive.losses import note_losses
 from crawler.archive.save import save_page
 from crawler.captures import CaptureWriter
 from crawler.clock import hours_ago, now
 from crawler.facts import Portal
 from crawler.items import Page
+from crawler.judging import Verdict, failed, judge, with_alarms
 from crawler.messages import say
+from crawler.portal_run import PortalRun
 from crawler.progress import Progress
 from crawler.stamp import extractor_stamp, learned_stamp
 from crawler.workers import Workers
@@ -32,37 +35,6 @@ from crawler.workers import Workers
 LEAST_FREE = 2**30  # bytes on the archive's disk below which a run stops
 CHECK_DISK_EVERY = 50  # pages
 GO_ON_WITHIN = 20  # hours in which a killed run is taken up where it was
-BROKEN_LINK = frozenset({"http_404", "http_410", "redirect_home", "redirect_outside", "robots"})
-# Pages answered 200 that say the site itself is not there, and the failure each is.
-SITE_REFUSALS = {
-    "block_page": "blocked",
-    "maintenance": "maintenance",
-    "server_error": "server_error",
-    "login_page": "blocked",
-    "js_shell": "site_changed",
-    "parked": "site_changed",
-    "default_page": "site_changed",
-}
-
-
-@dataclass(slots=True)
-class PortalRun:
-    """How one portal is doing in this run."""
-
-    portal: Portal
-    started: float
-    resumed: bool
-    extractor: str  # the rules its pages are read with: ours, and what was learnt of the portal
-    boilerplate: frozenset[str]
-    tally: Tally = field(default_factory=Tally)
-    outcome: str | None = None
-    failure: str | None = None
-    evidence: str | None = None
-    failures: dict[str, int] = field(default_factory=dict)  # outcome of a failed look → how many
-
-    @property
-    def seconds(self) -> float:
-        return time.monotonic() - self.started
 
 
 class Run:
@@ -80,10 +52,10 @@ class Run:
         self.workers = Workers(settings.getint("WORKERS") or None)
         self.progress = Progress(quiet=settings.getbool("QUIET"))
         self.portals: dict[str, PortalRun] = {}
-        self.slots = asyncio.Semaphore(settings.getint("PORTALS_AT_ONCE"))
         hours = settings.getfloat("DEADLINE_HOURS")
         self.deadline = time.monotonic() + hours * 3600 if hours else None
         self.storage_failure: str | None = None
+        self.stopping = False
         self._captures: dict[str, CaptureWriter] = {}
         with archive.transaction() as conn:
             ledger.record_provinces(conn)
@@ -137,7 +109,9 @@ class Run:
         try:
             with self.archive.transaction() as conn:
                 saved = save_page(conn, page, visit=visit, extractor=going.extractor, now=now())
-                self._count(going, page, saved.outcome)
+                if saved.outcome == "edited" and saved.article is not None:
+                    note_losses(conn, saved.article, page.capture.fetched_at)
+                self._count(going, page, visit, saved.outcome)
                 ledger.count_portal(conn, self.id, page.portal, going.tally)
         except sqlite3.Error as error:
             self.storage_failure = say("storage_failed", detail=error)
@@ -153,7 +127,7 @@ class Run:
                 for page in pages:
                     going = self.portals[page.portal]
                     saved = save_page(conn, page, visit=None, extractor=going.extractor, now=now())
-                    self._count(going, page, saved.outcome)
+                    self._count(going, page, None, saved.outcome)
                     ledger.count_portal(conn, self.id, page.portal, going.tally)
         except sqlite3.Error as error:
             self.storage_failure = say("storage_failed", detail=error)
@@ -171,21 +145,94 @@ class Run:
 
     def end(self, portal: str, reason: str) -> None:
         """Close a portal's account: what came of it, and why when it failed."""
-        going = self.portals[portal]
-        outcome, failure, evidence = judge(going, reason, self.storage_failure)
-        going.outcome, going.failure, going.evidence = outcome, failure, evidence
-        left = pending(self.archive.conn, portal)
-        if reason != "shutdown":  # interrupted: the next run goes on where this one was
-            try:
-                with self.archive.transaction() as conn:
-                    ledger.end_portal(conn, self.id, portal, now(), outcome, failure, evidence)
-                    if going.tally.new:
-                        learn(conn, portal, now())
-                    if outcome == "ok":
-                        note_short_lists(conn, portal, now())
-            except sqlite3.Error as error:
-                self.storage_failure = say("storage_failed", detail=error)
-        self.progress.finish(going, left)
+        going = self.portals.get(portal)
+        if going is None or going.verdict is not None:
+            return  # it never began; whoever started it says why
+        if reason == "shutdown":
+            # Interrupted: the account stays open, and the next run goes on where this one was.
+            self.stopping = True
+            going.verdict = Verdict("capped", "interrupted")
+        else:
+            self._judge(going, reason)
+        if portal in self._captures:
+            self._captures.pop(portal).close()
+        self.progress.finish(going, pending(self.archive.conn, portal))
+
+    def _judge(self, going: PortalRun, reason: str) -> None:
+        portal, conn = going.portal.slug, self.archive.conn
+        left = pending(conn, portal)
+        cut = reason if reason in ("budget", "deadline") else None
+        if self.storage_failure:
+            going.verdict = failed("storage", self.storage_failure.splitlines()[0])
+        elif going.crash:
+            going.verdict = failed("crashed", going.crash)
+        elif reason == "filled":  # from captures: how the portal does today is another question
+            going.verdict = Verdict("ok")
+        else:
+            going.verdict = judge(going.tally, going.looks, cut=cut, pending=left)
+        try:
+            with self.archive.transaction():
+                self._book(going, left)
+        except sqlite3.Error as error:
+            self.storage_failure = say("storage_failed", detail=error)
+
+    def _book(self, going: PortalRun, left: int) -> None:
+        """Write the verdict, with what the portal's history adds to it."""
+        portal, conn = going.portal.slug, self.archive.conn
+        verdict = going.verdict
+        if going.tally.new:
+            learn(conn, portal, now())
+        if verdict.outcome == "ok":
+            note_short_lists(conn, portal, now())
+        self._write(going, verdict, left)
+        looked = self.command != "backfill" and going.tally.pages
+        if looked and verdict.outcome != "failed":
+            found = unmet(conn, portal, self.id, now(), undated=going.portal.undated)
+            known = {alarm.code for alarm in verdict.alarms}
+            found = [alarm for alarm in found if alarm.code not in known]
+            if verdict.outcome == "partial":  # what went wrong tonight explains the rest
+                found = [alarm for alarm in found if failure_of(alarm) is None]
+            verdict = with_alarms(verdict, (*verdict.alarms, *found))
+            if not verdict.alarms and not self._has_articles(portal) and verdict.outcome == "ok":
+                empty = Alarm("no_articles", f"{going.tally.pages} pages read")
+                verdict = with_alarms(verdict, (empty,))
+            self._write(going, verdict, left)
+        going.verdict = verdict
+        if self.command != "backfill":
+            going.news = raise_alarms(conn, self.id, portal, verdict.alarms, now())
+
+    def _write(self, going: PortalRun, verdict: Verdict, left: int) -> None:
+        ledger.end_portal(
+            self.archive.conn, self.id, going.portal.slug, now(), verdict.outcome, verdict.failure,
+            verdict.evidence, left,
+        )  # fmt: skip
+
+    def _has_articles(self, portal: str) -> bool:
+        query = "select 1 from articles where portal = ? limit 1"
+        return self.archive.conn.execute(query, (portal,)).fetchone() is not None
+
+    def crashed(self, portal: Portal, error: BaseException) -> None:
+        """Something in the spider broke; its account is closed as a failure by name."""
+        if isinstance(error, sqlite3.Error | ArchiveError):
+            self.storage_failure = self.storage_failure or say("storage_failed", detail=error)
+        said = f"{type(error).__name__}: {error}"
+        if portal.slug in self.portals:
+            self.portals[portal.slug].crash = said[:300]
+        else:
+            self.never_began(portal.slug, said)
+
+    def never_began(self, name: str, error: object) -> None:
+        """A portal whose spider could not be imported or made: a failure like any other."""
+        if name in self.portals or self.storage_failure:
+            return
+        with self.archive.transaction() as conn:
+            ledger.record_stranger(conn, name)
+            ledger.begin_portal(conn, self.id, name, now())
+        portal = Portal(name, "", "", ("",))
+        self.portals[name] = PortalRun(
+            portal, time.monotonic(), False, self.extractor, frozenset(), crash=str(error)[:300]
+        )
+        self.end(name, "finished")
 
     @property
     def out_of_time(self) -> bool:
@@ -193,10 +240,10 @@ class Run:
 
     @property
     def exit_code(self) -> int:
-        """0 clean, 1 partly failed, 74 storage."""
+        """0 clean, 1 something needs a look, 74 storage."""
         if self.storage_failure:
             return 74
-        return int(any(going.outcome not in ("ok", "capped") for going in self.portals.values()))
+        return int(not all(going.fine for going in self.portals.values()))
 
     def close(self) -> None:
         """End the ledger and let go of everything; never raises."""
@@ -212,55 +259,15 @@ class Run:
         self.archive.close()
 
     @staticmethod
-    def _count(going: PortalRun, page: Page, outcome: str) -> None:
+    def _count(going: PortalRun, page: Page, visit: Visit | None, outcome: str) -> None:
         tally = going.tally
         tally.pages += 1
-        if outcome == "list":
-            tally.lists += 1
-        elif outcome == "error":
+        look = going.looks.note(page, visit)
+        if look in ("missing", "redirected", "unreadable"):
+            setattr(tally, look, getattr(tally, look) + 1)
+        if outcome == "error":
             tally.errors += 1
-            name = page.capture.outcome
-            going.failures[name] = going.failures.get(name, 0) + 1
+        elif outcome == "list":
+            tally.lists += page.capture.outcome != "redirect"
         elif outcome != "absent":
             setattr(tally, outcome, getattr(tally, outcome) + 1)
-            refusal = page.reading.refusal
-            if outcome == "refused" and refusal and refusal.reason in SITE_REFUSALS:
-                name = SITE_REFUSALS[refusal.reason]
-                going.failures[name] = going.failures.get(name, 0) + 1
-
-
-def judge(
-    going: PortalRun, reason: str, storage_failure: str | None
-) -> tuple[str, str | None, str | None]:
-    """Outcome, failure class and evidence of a portal's run.
-
-    Broken links are a portal's daily life. A portal is failed when nothing could be read, and
-    partial when more than a tenth of what was asked for got no proper answer.
-    """
-    tally = going.tally
-    if storage_failure:
-        return "failed", "storage", storage_failure.splitlines()[0]
-    if reason in ("shutdown", "capped", "deadline"):
-        return "capped", None, None
-    if reason == "filled":  # from captures: how the portal does today is another question
-        return "ok", None, None
-    nothing_read = tally.lists + tally.articles == 0
-    troubles = {
-        name: count
-        for name, count in going.failures.items()
-        if nothing_read or name not in BROKEN_LINK
-    }
-    worst = max(troubles, key=lambda name: troubles[name], default="")
-    seen = f"{worst} × {troubles[worst]} / {tally.pages}" if worst else "no list page was read"
-    if nothing_read:
-        return "failed", _failure_class(worst) or "site_changed", seen
-    if sum(troubles.values()) * 10 > tally.pages:
-        return "partial", _failure_class(worst), seen
-    return "ok", None, None
-
-
-def _failure_class(outcome: str) -> str:
-    """`http_404` → `http_4xx`; other outcomes name their own class."""
-    if outcome.startswith("http_") and outcome[5:6] in ("4", "5"):
-        return f"http_{outcome[5]}xx"
-    return outcome

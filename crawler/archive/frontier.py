@@ -31,7 +31,8 @@ TURNS = 7  # lists that never were first with anything (by month, by tag) have t
 BEFORE_SINCE = "before_since"  # the reason of an article that is older than the crawl wants
 
 COLUMNS = (
-    "id, name, kind, url, form, rank, page, depth, barren, attempts, hops, found_on, text, etag"
+    "id, name, kind, url, form, rank, page, depth, barren, attempts, hops, found_on, text, etag, "
+    "recent, pagers"
 )
 
 
@@ -53,6 +54,8 @@ class Visit:
     found_on: int | None
     text: str
     etag: str | None
+    recent: str = ""  # how many articles a list held at its last healthy looks
+    pagers: int | None = None  # and how many links to further pages
 
 
 def begin_sweep(
@@ -88,7 +91,7 @@ def begin_sweep(
         )
     conn.execute(
         "update _frontier set state = 'pending', attempts = 0, hops = 0, barren = 0 "
-        "where portal = :portal and kind = 'list' and page = 1 and article_links > 0 and form = '' "
+        "where portal = :portal and kind = 'list' and page = 1 and recent <> '' and form = '' "
         "and (:deep or fruit is not null or id % :turns = :number % :turns)",
         {
             "portal": portal,

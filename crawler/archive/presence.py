@@ -9,7 +9,10 @@ from crawler.archive.frontier import Visit
 from crawler.items import Page
 
 MISSING = frozenset({"http_404", "http_410", "redirect_home", "soft_404"})
+# Answers of the site itself, not of the page: another night it may be read.
+SITE_DOWN = frozenset({"block_page", "maintenance", "server_error", "login_page", "js_shell"})
 LOOKS_BEFORE_GONE = 2
+LOOKS_AT_UNREAD = 3  # at an address of an article that says it is not there and never was seen
 DAYS_BEFORE_GONE = 3  # a portal that is down for a weekend has deleted nothing
 SHORTEST, LONGEST = 1, 180  # days between two looks
 
@@ -33,6 +36,24 @@ def schedule(conn: sqlite3.Connection, visit: Visit, page: Page, article: int, n
     if _missed_for_days(conn, visit, article, page.capture.fetched_at):
         conn.execute("update articles set status = 'gone' where id = ?", (article,))
         _again(conn, visit, now, LONGEST, article)
+
+
+def schedule_unread(conn: sqlite3.Connection, visit: Visit, page: Page, now: str) -> None:
+    """Set when an address that never gave its article is asked again, ever more rarely."""
+    state = conn.execute("select state from _frontier where id = ?", (visit.id,)).fetchone()[0]
+    if state != "done" or page.capture.outcome == "redirect" or page.reading.article:
+        return
+    refusal = page.reading.refusal
+    reason = refusal.reason if refusal else page.capture.outcome
+    if refusal and reason not in SITE_DOWN | MISSING:
+        return  # it was read, and is no article
+    misses = conn.execute(
+        "update _frontier set misses = misses + 1 where id = ? returning misses", (visit.id,)
+    ).fetchone()[0]
+    if reason in MISSING and misses >= LOOKS_AT_UNREAD:
+        conn.execute("update _frontier set due = null where id = ?", (visit.id,))
+        return
+    _again(conn, visit, now, min(2 ** (misses - 1), LONGEST), visit.id)
 
 
 def _missed_for_days(conn: sqlite3.Connection, visit: Visit, article: int, seen: str) -> bool:

@@ -19,7 +19,10 @@ class Tally:
     new: int = 0
     edited: int = 0
     unchanged: int = 0
-    refused: int = 0
+    refused: int = 0  # pages that are no article, lists and others included
+    missing: int = 0  # pages of articles that are not there any more
+    redirected: int = 0  # pages of articles that lead elsewhere
+    unreadable: int = 0  # pages of articles that yield none
     errors: int = 0
 
     @property
@@ -109,12 +112,39 @@ def end_portal(
     outcome: str,
     failure: str | None,
     evidence: str | None,
+    pending: int,
 ) -> None:
     conn.execute(
-        "update run_portals set finished_at = ?, outcome = ?, failure = ?, evidence = ? "
-        "where run = ? and portal = ?",
-        (now, outcome, failure, evidence, run, portal),
+        "update run_portals set finished_at = ?, outcome = ?, failure = ?, evidence = ?, "
+        "pending = ? where run = ? and portal = ?",
+        (now, outcome, failure, evidence, pending, run, portal),
     )
+
+
+def record_stranger(conn: sqlite3.Connection, portal: str) -> None:
+    """A row for a portal whose declaration could not be read, so that its failure has one."""
+    conn.execute(
+        "insert into portals(slug, department, host, evidence) values (?, '', '', 'unverified') "
+        "on conflict do nothing",
+        (portal,),
+    )
+
+
+def in_fair_order(conn: sqlite3.Connection, portals: Iterable[str]) -> list[str]:
+    """Whoever the deadline cut off last night comes first, then who was not visited for longest."""
+    last = {
+        portal: (failure != "deadline", started)
+        for portal, failure, started in conn.execute(
+            "select portal, failure, max(started_at) from run_portals group by portal"
+        )
+    }
+    return sorted(portals, key=lambda portal: last.get(portal, (True, "")))
+
+
+def is_behind(conn: sqlite3.Connection, now: str) -> str | None:
+    """The start of a run that is later than now: the clock is wrong, or was."""
+    row = conn.execute("select max(started_at) from runs where started_at > ?", (now,)).fetchone()
+    return row[0]
 
 
 def was_cut_short(conn: sqlite3.Connection, portal: str, since: str) -> bool:

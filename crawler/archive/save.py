@@ -19,7 +19,7 @@ from crawler.archive.articles import (
 from crawler.archive.changes import FIRST
 from crawler.archive.frontier import Visit
 from crawler.archive.identity import stable_id
-from crawler.archive.presence import schedule
+from crawler.archive.presence import schedule, schedule_unread
 from crawler.archive.removal import is_removed
 from crawler.archive.settling import settle
 from crawler.items import Article, Capture, Page
@@ -35,6 +35,7 @@ class Saved:
 
     outcome: Outcome
     found: int = 0  # new article addresses
+    article: int | None = None  # the article looked at
 
 
 def save_page(
@@ -63,7 +64,9 @@ def save_page(
     found = settle(conn, visit, page) if visit else 0
     if visit and article_id is not None:
         schedule(conn, visit, page, article_id, now)
-    return Saved(outcome, found)
+    elif visit and visit.kind == "article" and not page.proved:
+        schedule_unread(conn, visit, page, now)
+    return Saved(outcome, found, article_id)
 
 
 def _absent(conn: sqlite3.Connection, page: Page, visit: Visit) -> Outcome:

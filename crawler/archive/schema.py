@@ -93,9 +93,15 @@ create table run_portals (
   pages integer not null default 0, lists integer not null default 0,
   new integer not null default 0, edited integer not null default 0,
   unchanged integer not null default 0, refused integer not null default 0,
-  errors integer not null default 0, primary key (run, portal)
+  missing integer not null default 0, redirected integer not null default 0,
+  unreadable integer not null default 0, errors integer not null default 0,
+  pending integer, primary key (run, portal)
 );
 create index run_portals_portal on run_portals(portal, started_at);
+create table alarms (
+  portal text not null references portals(slug), run text not null references runs(id),
+  code text not null, detail text, since text not null, primary key (portal, run, code)
+);
 create table issues (
   url text not null, seen_at text not null, reason text not null,
   portal text not null references portals(slug), detail text,
@@ -110,7 +116,7 @@ create table _frontier (
   attempts integer not null default 0, hops integer not null default 0,
   sweep integer not null default 0, found_on integer, text text not null default '',
   article_links integer, declared integer, digest text, etag text, misses integer not null default 0, due text,
-  fruit integer, unique (portal, name)
+  fruit integer, recent text not null default '', pagers integer, unique (portal, name)
 );
 create index _frontier_next on _frontier(portal, attempts, rank, id) where state = 'pending';
 create index _frontier_due on _frontier(portal, due) where due is not null;
@@ -132,6 +138,7 @@ create table removals (
 create table _boilerplate (
   portal text not null, line text not null, learnt_at text not null, primary key (portal, line)
 );
+create table _accepted (portal text primary key, accepted_at text not null);
 create table _warcs (name text primary key, path text not null);
 create table _wayback (
   portal text not null, url text not null, timestamp text not null, digest text not null,

@@ -18,6 +18,8 @@ from crawler.archive.frontier import (
     insert,
     set_state,
 )
+from crawler.archive.lists import GIVEN_UP, lost_its_pages, remember
+from crawler.archive.presence import MISSING
 from crawler.items import Link, Page, PageKind
 
 
@@ -43,7 +45,7 @@ def settle(conn: sqlite3.Connection, visit: Visit, page: Page) -> int:
         return 0
     articles = [link for link in page.links if link.kind == "article"]
     if visit.kind != "article":
-        _describe(conn, visit, articles, page.reading.declared_count)
+        _describe(conn, visit, page, articles)
     new = _add_articles(conn, visit, page.portal, articles)
     if new:
         conn.execute("update _frontier set fruit = ? where id = ?", (sweep, visit.id))
@@ -102,16 +104,40 @@ def _remember_move(conn: sqlite3.Connection, portal: str, old: str, new: str) ->
     conn.execute("update _frontier set due = null where portal = ? and name = ?", (portal, old))
 
 
-def _describe(
-    conn: sqlite3.Connection, visit: Visit, articles: Sequence[Link], declared: int | None
-) -> None:
-    """What a list page held: how many articles and which, to tell a wrapped page from a new one."""
+def _describe(conn: sqlite3.Connection, visit: Visit, page: Page, articles: Sequence[Link]) -> None:
+    """What a list page held: how many articles and which, to tell a wrapped page from a new one.
+
+    A look that failed says nothing of the list: what was known of it stands.
+    """
+    if page.capture.outcome in MISSING or _says_gone(page):
+        conn.execute(
+            "update _frontier set misses = misses + 1, "
+            "recent = iif(misses + 1 >= ?, '', recent) where id = ?",
+            (GIVEN_UP, visit.id),
+        )
+    if page.capture.outcome != "ok" or page.reading.refusal:
+        return
     names = sorted({link.name for link in articles})
+    pagers = sum(link.page > 1 and link.kind == "list" for link in page.links)
+    kept = lost_its_pages(visit.recent, len(names), visit.pagers, pagers)
     kind = "list" if names and visit.kind == "unknown" else visit.kind
     conn.execute(
-        "update _frontier set article_links = ?, declared = ?, digest = ?, kind = ? where id = ?",
-        (len(names), declared, sha256("\n".join(names).encode()).hexdigest()[:16], kind, visit.id),
+        "update _frontier set article_links = ?, declared = ?, digest = ?, kind = ?, recent = ?, "
+        "pagers = ?, misses = 0 where id = ?",
+        (
+            len(names),
+            page.reading.declared_count,
+            sha256("\n".join(names).encode()).hexdigest()[:16],
+            kind,
+            remember(visit.recent, len(names)),
+            visit.pagers if kept else pagers,
+            visit.id,
+        ),
     )
+
+
+def _says_gone(page: Page) -> bool:
+    return page.reading.refusal is not None and page.reading.refusal.reason in MISSING
 
 
 def _add_articles(
@@ -175,7 +201,7 @@ def _add_lists(
                 "barren = :barren, rank = min(rank, :rank), form = :form, found_on = :list "
                 "where portal = :portal and name = :name and sweep < :sweep "
                 "and state <> 'pending' and kind = 'list' and page > 1 "
-                "and (article_links > 0 or article_links is null)",
+                "and (recent <> '' or article_links is null)",
                 {
                     "barren": chain,
                     "rank": visit.rank + 1,

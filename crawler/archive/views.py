@@ -1,12 +1,27 @@
 """The archive's views: what journalists and operators ask first."""
 
-# A portal's last run, its newest article, and how much of what it prints is understood.
-PORTAL_HEALTH = """
+# Captures that others made are no look at the portal.
+LOOKED = "run not in (select id from runs where command = 'backfill')"
+
+# A portal's last run with what it raised, its newest article, and how much of what it prints is
+# understood. A copy of the archive has no present: `stale` is measured against its newest run.
+PORTAL_HEALTH = f"""
 select
   portals.slug as portal, portals.province, portals.host,
   last.run as last_run, last.started_at as last_visit, last.outcome, last.failure, last.evidence,
+  nullif(trim(
+    coalesce((select group_concat(code, ' ') from alarms
+      where alarms.portal = portals.slug and alarms.run = last.run), '')
+    || iif(last.run is null, ' never_visited', '')
+    || iif(last.outcome is null and last.run < (select max(id) from runs), ' unfinished', '')
+    || iif(julianday((select max(started_at) from runs)) - julianday(last.started_at) > 3,
+      ' stale', '')
+  ), '') as alarms,
+  (select min(since) from alarms
+    where alarms.portal = portals.slug and alarms.run = last.run) as alarmed_since,
   (select max(finished_at) from run_portals as ok
-    where ok.portal = portals.slug and ok.outcome = 'ok') as last_success,
+    where ok.portal = portals.slug and ok.outcome = 'ok' and {LOOKED}) as last_success,
+  last.pending,
   count(articles.id) as articles,
   max(articles.first_seen) as last_new_article,
   max(articles.published) as newest_published,
@@ -15,7 +30,8 @@ select
   round(avg(length(articles.text))) as mean_text_length
 from portals
 left join run_portals as last on last.rowid = (
-  select rowid from run_portals where portal = portals.slug order by started_at desc limit 1)
+  select rowid from run_portals where portal = portals.slug and {LOOKED}
+  order by started_at desc, rowid desc limit 1)
 left join articles on articles.portal = portals.slug
 group by portals.slug
 """
@@ -56,17 +72,31 @@ where articles.status = 'gone'
 group by articles.id
 """
 
-# One row per portal and day on which somebody looked: 0 new articles there means that nothing
-# was published; a day without a row means that nobody looked.
-COVERAGE = """
+# One row per portal and day from its first run on, up to the archive's last: 0 new articles on a
+# day that was looked at means that nothing was published; `not looked` is a gap.
+COVERAGE = f"""
+with recursive span as (
+  select portal, substr(min(started_at), 1, 10) as day,
+    (select substr(max(started_at), 1, 10) from runs) as last
+  from run_portals where {LOOKED} group by portal
+),
+calendar as (
+  select portal, day, last from span
+  union all
+  select portal, date(day, '+1 day'), last from calendar where day < last
+)
 select
-  portal, substr(started_at, 1, 10) as day, count(*) as looks,
-  sum(pages) as pages, sum(lists) as lists, sum(new) as new, sum(edited) as edited,
-  sum(errors) as errors,
-  case when max(outcome = 'ok') = 1 then 'looked'
+  calendar.portal, calendar.day, count(run) as looks,
+  coalesce(sum(pages), 0) as pages, coalesce(sum(lists), 0) as lists,
+  coalesce(sum(new), 0) as new, coalesce(sum(edited), 0) as edited,
+  coalesce(sum(errors), 0) as errors,
+  case when count(run) = 0 then 'not looked'
+       when max(outcome in ('ok', 'capped') and lists > 0) = 1 then 'looked'
        when sum(lists) > 0 then 'looked in part' else 'could not look' end as coverage
-from run_portals
-group by portal, day
+from calendar left join (select * from run_portals where {LOOKED}) as run_portals
+  on run_portals.portal = calendar.portal and run_portals.started_at >= calendar.day
+  and run_portals.started_at < date(calendar.day, '+1 day')
+group by calendar.portal, calendar.day
 """
 
 VIEWS = {

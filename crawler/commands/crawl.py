@@ -6,10 +6,12 @@ import argparse
 from pathlib import Path
 
 from crawler.archive import ArchiveError
+from crawler.archive.runs import in_fair_order
 from crawler.captures import CaptureError, check_warc
 from crawler.command import PortalCommand, arguments_of
 from crawler.limits import ArgumentError
 from crawler.messages import say
+from crawler.queue import Queue
 from crawler.run import Run
 
 
@@ -55,13 +57,12 @@ def crawl(
         check_warc(Path(path))
     run = Run.open(process.settings, name)
     try:
-        for portal in names:
-            process.crawl(run.attach(process.create_crawler(portal)), **arguments)
+        Queue(process, run, in_fair_order(run.archive.conn, names), arguments).begin()
         process.start()
     finally:
         run.close()
     if run.storage_failure:
         command.fail(run.storage_failure, 74)
     else:
-        command.exitcode = run.exit_code or int(process.bootstrap_failed)
+        command.exitcode = run.exit_code
     return run

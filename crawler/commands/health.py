@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from crawler.archive import Archive, ArchiveError
+from crawler.archive.expectations import accept
 from crawler.archive.health import Health, damage, health_of, portals_of
 from crawler.clock import now
 from crawler.command import PortalCommand
@@ -26,8 +27,15 @@ class Command(PortalCommand):
         super().add_options(parser)
         parser.add_argument("--verify", action="store_true", help="re-hash every text")
         parser.add_argument("--json", action="store_true", help="one JSON object a portal")
+        parser.add_argument(
+            "--accept", action="store_true",
+            help="take the named portals as they are now for the measure of what comes",
+        )  # fmt: skip
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if opts.accept:
+            self._accept(args)
+            return
         try:
             archive = Archive.read(Path(self.settings["ARCHIVE_DB"]))
         except ArchiveError as error:
@@ -50,6 +58,29 @@ class Command(PortalCommand):
         self.exitcode = 1 if bad else 0
         for problem in problems:
             self.fail(say("archive_damaged_part", detail=problem), 74)
+
+    def _accept(self, names: list[str]) -> None:
+        """Only by name: an alarm is never waved away for all portals at once."""
+        if not names:
+            self.fail(say("accept_nothing"), 2)
+            return
+        try:
+            Archive.read(Path(self.settings["ARCHIVE_DB"])).close()
+            archive = Archive.open(Path(self.settings["ARCHIVE_DB"]))
+        except ArchiveError as error:
+            self.fail(error, error.exit_code)
+            return
+        try:
+            known = portals_of(archive.conn)
+            for name in names:
+                if name not in known and not self.known_portal(name):
+                    return
+            with archive.transaction() as conn:
+                for name in names:
+                    accept(conn, name, now())
+        finally:
+            archive.close()
+        print(say_short("accepted", portals=", ".join(names)))
 
 
 def _line(health: Health) -> str:

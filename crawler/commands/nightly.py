@@ -62,8 +62,8 @@ class Command(PortalCommand):
             say_short(
                 "night",
                 portals=len(done),
-                ok=sum(going.outcome in ("ok", "capped") for going in done),
-                failed=sum(going.outcome not in ("ok", "capped") for going in done),
+                ok=sum(going.fine for going in done),
+                failed=sum(not going.fine for going in done),
                 new=sum(going.tally.new for going in done),
                 edited=sum(going.tally.edited for going in done),
                 seconds=round(time.monotonic() - started, 1),

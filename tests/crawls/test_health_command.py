@@ -13,15 +13,22 @@ from tests.scrapy_command import scrapy
 def test_health(tmp_path):
     warc, archive = tmp_path / "samples.warc.gz", tmp_path / "archive.db"
     write_warc(warc, [SITES["vinh_phuc"]()])
+    other = tmp_path / "other.warc.gz"
+    write_warc(other, [SITES["yen_bai"]()])
     assert scrapy("health", archive=archive).returncode == 74
     assert (
         scrapy("crawl", "vinh_phuc", "-s", f"REPLAY_WARC={warc}", archive=archive).returncode == 0
     )
-    # The sample articles are old: the portal has been silent for longer than it used to be.
     shown = scrapy("health", "--verify", archive=archive)
-    assert shown.returncode == 1 and "silent" in shown.stdout and "vinh_phuc" in shown.stdout
+    assert shown.returncode == 0 and "vinh_phuc" in shown.stdout, shown.stdout
+    away = scrapy("crawl", "vinh_phuc", "-s", f"REPLAY_WARC={other}", archive=archive)
+    assert away.returncode == 1 and "http_4xx" in away.stderr
+    shown = scrapy("health", "--verify", archive=archive)
+    assert shown.returncode == 1 and "! vinh_phuc" in shown.stdout and "http_4xx" in shown.stdout
     said = json.loads(scrapy("health", "vinh_phuc", "--json", archive=archive).stdout)
-    assert said["articles"] == 18 and [alarm["code"] for alarm in said["alarms"]] == ["silent"]
+    assert said["articles"] == 18 and [alarm["code"] for alarm in said["alarms"]] == ["http_4xx"]
+    assert scrapy("health", "--accept", archive=archive).returncode == 2
+    assert scrapy("health", "--accept", "vinh_phuc", archive=archive).returncode == 0
     assert scrapy("health", "vinh_phucc", archive=archive).returncode == 2
     with sqlite3.connect(archive) as conn:
         conn.execute("drop trigger revisions_keep")
