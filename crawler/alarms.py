@@ -61,7 +61,7 @@ KINDS: dict[str, Kind] = {
         "It is obeyed. Ask the portal's office when it looks like a mistake.",
     ),
     "private_address": Kind(
-        "dns", "tên máy chủ trỏ vào mạng riêng", "the host leads to a private address", _WAIT,
+        "private_address", "tên máy chủ trỏ vào mạng riêng", "the host leads to a private address", _WAIT,
     ),
     "redirects": Kind(
         "redirects", "chuyển hướng hàng loạt", "pages redirect in circles, home, or elsewhere",
