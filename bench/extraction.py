@@ -14,7 +14,7 @@ import unicodedata
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import median
 from time import process_time
@@ -32,6 +32,8 @@ from crawler.portals import known_portals, portal_of, stranger
 from pipelines.normalise_authors import normalise_authors
 from pipelines.normalise_dates import normalise_dates
 from pipelines.normalise_text import normalise_text
+from samples.layouts.articles import ARTICLES
+from samples.layouts.pages import LAYOUTS
 from samples.portals import SITES
 
 SHARED = Path(os.environ.get("SHARED_DIR", Path(__file__).resolve().parents[2] / "shared"))
@@ -147,6 +149,27 @@ def sets() -> Iterator[tuple[str, list[tuple[Fetched, Portal, dict[str, Any]]]]]
             facts = portals.get(name) or stranger(row["url"], content.decode())
             pages.append((fetched, facts, row))
         yield f"samples: {name}", pages
+    yield "samples: layouts", list(_layouts())
+
+
+def _layouts() -> Iterator[tuple[Fetched, Portal, dict[str, Any]]]:
+    """Every kind of article in the markup of many systems, each on a site nobody described."""
+    for draw, url in LAYOUTS.values():
+        for printed in ARTICLES:
+            content = draw(printed).encode()
+            facts = replace(stranger(url, content.decode()), article_urls=())
+            yield (
+                Fetched(url, "2024-07-18T03:00:00Z", 200, (), content),
+                facts,
+                {
+                    "url": url,
+                    "title": printed.title,
+                    "date": printed.date,
+                    "author": " ".join(printed.authors),
+                    "sapo": printed.sapo,
+                    "text": "\n".join(printed.lines),
+                },
+            )
 
 
 def main() -> None:

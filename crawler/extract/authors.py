@@ -37,7 +37,7 @@ LABELS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"nguồn(?: bài| trích| dẫn)?|theo|sưu tầm|trích(?: từ| dẫn)?|source", "source"),
     )
 )
-SEPARATORS = re.compile(r"\s*(?:;|\s&\s|\s-\s|\s–\s|\s—\s|–|/|\+|,|\svà\s|\s\|\s)\s*")
+SEPARATORS = re.compile(r"\s*(?:;|\s&\s|\s-\s|\s–\s|\s—\s|–|/|\+|,|\svà\s|\|)\s*")
 NO_ONE = frozenset(
     (
         "admin", "administrator", "quan tri", "quan tri vien", "ban quan tri", "quan tri he thong",

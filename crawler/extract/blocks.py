@@ -131,6 +131,13 @@ def read_blocks(root: HtmlElement) -> list[Block]:
             owner = outer
             anchors -= anchor
             tail = element.tail
+        if tail and "\n" in tail and owner.tag == "pre":
+            # What is set line by line reads line by line.
+            *whole, tail = tail.split("\n")
+            for line in whole:
+                pieces.append(line)
+                _flush(blocks, pieces, links + (len(line.strip()) if anchors else 0), owner)
+                links = 0
         if tail:
             pieces.append(tail)
             if anchors:

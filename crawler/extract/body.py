@@ -14,18 +14,22 @@ from trafilatura import extract as trafilatura_extract
 
 from crawler.boilerplate import fingerprint
 from crawler.extract.blocks import Block
-from crawler.extract.furniture import ends_article
+from crawler.extract.ending import footer_start, is_over, is_prose
+from crawler.extract.extent import grow
+from crawler.extract.files import is_file_link
+from crawler.extract.furniture import is_furniture
 from crawler.extract.selectors import elements
 from crawler.extract.titles import Title
 
-PROSE = 60  # characters of a line that reads as prose
 ASIDE = re.compile(
     r"(?:^|[\s_-])(?:footer|sidebar|side-?bar|menu|nav|navbar|breadcrumbs?|comments?|related|lien-?quan|tin-?khac|tin-?lien|other-?news"
     r"|banner|advert|quang-?cao|widget|copyright|share|social|rating|pagination|weblink|lienket|login|search|counter|thong-?ke|header)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
-ENDS = re.compile(r"[.!?:;…\"”)]\s*$")
+
+
+DATED = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class Body:
     container: HtmlElement
     lines: range
     known: bool  # by the platform's markup, not by looks
+    after: HtmlElement | None = None  # what stands in the container from here on is not the article
 
 
 def find_body(
@@ -56,8 +61,7 @@ def find_body(
                 best = max(matches, key=lambda m: (len("".join(m.itertext()).strip()), len(m)))
             if "".join(best.itertext()).strip() or next(best.iter("img", "a"), None) is not None:
                 return Body(best, _range(blocks, best), known=True)
-    container = _by_looks(blocks, title, boilerplate)
-    return None if container is None else Body(container, _range(blocks, container), known=False)
+    return _by_looks(blocks, title, boilerplate)
 
 
 def _range(blocks: Sequence[Block], container: HtmlElement) -> range:
@@ -69,20 +73,21 @@ def _range(blocks: Sequence[Block], container: HtmlElement) -> range:
 
 def _by_looks(
     blocks: Sequence[Block], title: Title | None, boilerplate: frozenset[str]
-) -> HtmlElement | None:
-    """The element with the most prose that follows the title, less what is not prose in it."""
-    scores: dict[HtmlElement, float] = defaultdict(float)
+) -> Body | None:
+    """The element with the most prose that follows the title, grown to all of the article."""
     start = title.at if title and title.at is not None else -1
-    gap, ended = 0, False
-    for block in blocks:
-        if block.at > start and ends_article(block.text):
-            ended = True
+    end = footer_start(blocks)
+    end = end if end > start + 1 else len(blocks)
+    scores: dict[HtmlElement, float] = defaultdict(float)
+    gap, prose = 0, 0
+    for block in blocks[:end]:
+        if block.at > start and (start >= 0 or prose) and is_over(blocks, block.at, prose=prose):
+            end = block.at
+            break
         value = _value(block, boilerplate)
         if block.at <= start:
-            # What stands above the title or below the article's end is cut off later anyway.
+            # What stands above the title is cut off later anyway.
             value = max(value * 0.05, 0.0)
-        elif ended:
-            value = 0.0
         elif value > 0:
             value *= 1.0 if gap < 400 else 0.5 if gap < 1200 else 0.15
             gap = 0
@@ -90,6 +95,8 @@ def _by_looks(
             gap += len(block.text)
         if value > 0 and _is_aside(block.element):
             value *= 0.1
+        elif value > 0 and block.at > start:
+            prose += len(block.text)
         node: HtmlElement | None = block.element
         while node is not None and node.tag != "html":
             scores[node] += value
@@ -100,9 +107,23 @@ def _by_looks(
         if score > most + 1e-9:
             best, most = element, score
     if best is None and start >= 0:
-        # No prose at all: a notice that is only a picture or a file under its title.
-        return _under_title(blocks[start].element)
-    return best
+        best = _first_line(blocks[start + 1 : end])
+        if best is None:
+            # No text at all: a notice that is only a picture or a file under its title.
+            best = _under_title(blocks[start].element)
+    if best is None:
+        return None
+    container, lines = grow(best, blocks, start=start, end=end, is_aside=_is_aside)
+    after = blocks[end].element if end < len(blocks) else None
+    return Body(container, lines, known=False, after=after)
+
+
+def _first_line(below: Sequence[Block]) -> HtmlElement | None:
+    """The element of the first line under a title that may be text where there is no prose."""
+    for block in below:
+        if block.density < 0.5 and len(block.text) > 20 and not is_furniture(block.text):
+            return None if DATED.search(block.text) else block.element
+    return None
 
 
 def _value(block: Block, boilerplate: frozenset[str]) -> float:
@@ -111,9 +132,7 @@ def _value(block: Block, boilerplate: frozenset[str]) -> float:
         return -len(text)
     if block.density >= 0.4:
         return -0.7 * min(len(text), 400) - 5
-    if len(text) >= PROSE or (len(text) >= 25 and ENDS.search(text)):
-        return min(len(text), 1500.0)
-    return -2.0
+    return min(len(text), 1500.0) if is_prose(block) else -2.0
 
 
 def _is_aside(element: HtmlElement) -> bool:
@@ -131,15 +150,10 @@ def _is_aside(element: HtmlElement) -> bool:
 def _under_title(element: HtmlElement) -> HtmlElement | None:
     node = element.getparent()
     while node is not None and node.tag != "body":
-        if next(node.iter("img"), None) is not None or any(
-            FILE.search(a.get("href") or "") for a in node.iter("a")
-        ):
+        if next(node.iter("img"), None) is not None or any(is_file_link(a) for a in node.iter("a")):
             return node
         node = node.getparent()
     return element.getparent()
-
-
-FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|odt|rtf)(?:$|[?#])", re.IGNORECASE)
 
 
 def stripped(container: HtmlElement) -> str:

@@ -9,6 +9,7 @@ import codecs
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from html import unescape
 
 import ftfy
 
@@ -29,6 +30,12 @@ _LATER |= {n: None for n in range(32) if n not in (9, 10, 13)} | dict.fromkeys(r
 _LATER |= dict.fromkeys(range(55296, 57344), "�")
 # Eth and African D are what bad fonts and keyboards put for Đ.
 _LATER |= {0xA0: " ", 0x2028: "\n", 0x2029: "\n", 0xD0: "Đ", 0x189: "Đ", 0xF0: "đ", 0x256: "đ"}
+# The same characters written as entities: editors leave `&#8203;` at the head of paragraphs.
+ENTITY = re.compile(
+    r"&(?:#0{0,4}(?:173|208|240|393|598|820[3-7]|823[2-8]|8288|829[4-7]|65279|7[6-9]\d|8[0-7]\d)"
+    r"|#[xX]0{0,4}(?:[aA][dD]|[dDfF]0|189|256|200[bB-fF]|202[89a-eA-E]|206[06-9]|[fF][eE][fF]{2}|3[0-6][\da-fA-F])"
+    r"|shy|zwn?j|[lr]rm|ETH|eth);"
+)
 ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in _LATER) + "]")
 # Without any of these a text of the scripts that portals print is composed already.
 COMBINING = re.compile("[\u0300-\u036f\u1dc0-\u1dff\u20d0-\u20ff\u212a\u212b]")
@@ -227,6 +234,8 @@ def decode(body: bytes, content_type: str | None) -> Decoded:
 
 def clean(text: str) -> str:
     """Composed, and without what no reader sees."""
+    if ENTITY.search(text):
+        text = ENTITY.sub(lambda found: unescape(found[0]), text)
     # `translate` looks every character up; few pages hold more than a handful of odd ones.
     plain = ODD.sub(lambda found: _LATER[ord(found[0])] or "", text.replace("\xa0", " "))
     return unicodedata.normalize("NFC", plain) if COMBINING.search(plain) else plain

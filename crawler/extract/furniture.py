@@ -18,7 +18,7 @@ END = re.compile(
     r"^[\W_]*(?:(?:các|những|một số)?\s?(?:tin|bài|bài viết|tin tức|tin bài|thông tin|chuyên mục|nội dung|văn bản|sự kiện)"
     r"(?:\s(?:tức|bài|viết))?\s(?:(?:đã|mới)\s(?:đưa|đăng|đăng tải|đưa tin)(?:\sngày)?|liên quan|khác|cùng (?:chuyên mục|loại|chủ đề)"
     r"|tiếp(?: theo)?|cũ hơn|mới hơn|trước đó|mới nhất|đọc nhiều(?: nhất)?|xem nhiều(?: nhất)?|nổi bật|nên đọc|mới cập nhật"
-    r"|tương tự)|(?:các\s)?(?:tin|bài)(?:\s(?:tin|bài|viết))?\s(?:mới|cũ|khác|đã đưa|liên quan)(?:\s(?:hơn|nhất))?"
+    r"|tương tự)|(?:các )?mục (?:liên quan|khác)(?:\s.{0,40})?|cùng (?:chuyên mục|chủ đề|loại)|(?:bài|tin)(?: viết)? (?:trước|sau|kế tiếp)|(?:các\s)?(?:tin|bài)(?:\s(?:tin|bài|viết))?\s(?:mới|cũ|khác|đã đưa|liên quan)(?:\s(?:hơn|nhất))?"
     r"|tin (?:liên quan|cùng|khác)(?:\s.{0,30})?|xem (?:thêm )?(?:tin|bài|các tin)(?:\s\w+){0,2}(?: theo ngày| khác)?"
     r"|(?:các )?ý kiến (?:bạn đọc|phản hồi|bình luận|đóng góp)|bình luận(?: \(\d+\))?|gửi (?:bình luận|phản hồi|ý kiến|nhận xét)(?: của bạn)?"
     r"|góp ý(?: của bạn đọc)?|nhận xét|phản hồi(?:\s?: ?\d+)?|comments?|leave a reply|related (?:news|posts|articles)|other news"
@@ -76,9 +76,29 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "reprint_notice",
             r"(?:(?:chú ý|lưu ý|ghi chú)\s?:?\s?)?(?:việc |khi |vui lòng |yêu cầu |đề nghị )?(?:đăng lại|trích dẫn|trích nguồn|sao chép|phát hành lại|sử dụng lại|ghi rõ nguồn)\b.{0,260}(?:bản quyền|nguồn|website này|thông tin)\b.{0,80}|(?:nghiêm cấm|không được) sao chép.{0,120}",
         ),
+        # a label whose value is empty, or stands in the list of files below it
+        (
+            "label",
+            r"(?:tác giả|người viết|nguồn(?: tin)?|chuyên mục|từ khóa|từ khoá|tags?|ngày đăng|cập nhật)\s?:|\d{1,3} phút đọc"
+            r"|(?:tải )?(?:các )?(?:tệp|tập|file|tài liệu)(?: tin)? (?:đính kèm|kèm theo)(?: khác)?|tải (?:các )?(?:tệp|tập|file)(?: tin)?(?: đính kèm)?"
+            r"|(?:văn bản|tài liệu) (?:liên quan|tham khảo)|(?:đọc [\d.,]+ lần\s?)?(?:sửa lần cuối|(?:lần )?cập nhật (?:lần )?cuối)\b.{0,60}|đọc [\d.,]+ lần|\(?[\d.,]+ (?:bình chọn|bình luận|lượt tải|comments?)\)?|(?:xuất bản trong|chuyên mục|thể loại|danh mục)\s?:? .{2,40}|đánh giá mục này.{0,20}",
+        ),
         ("banner", r"hệ thống đang trong giai đoạn (?:chạy )?thử nghiệm|chào mừng bạn đến với.{0,120}|chung nhan tin nhiem mang|tín nhiệm mạng"),
     )
 )  # fmt: skip
+# Words on buttons, from long to short; a line of nothing but such words is a toolbar.
+_BUTTONS = (
+    r"chia sẻ (?:bài viết|tin|lên|qua)|gửi (?:cho bạn bè|bạn bè|e-?mail|mail|bài viết|tin|ý kiến|phản hồi|bình luận)"
+    r"|in (?:bài viết|trang này|trang|bài|tin|ấn|nội dung|pdf|ra)|bản in|đóng (?:cửa sổ|lại)|quay (?:lại|về)|trở (?:về|lại)"
+    r"|(?:về|lên) (?:đầu trang|trang trước|trang chủ)|đầu trang|trang trước|(?:sao chép|copy) (?:liên kết|link)|(?:lưu|đọc|nghe) (?:bài viết|bài|tin)"
+    r"|(?:tăng|giảm)(?: kích thước| cỡ)? chữ|giảm kích thước chữ|tăng kích thước chữ|(?:tăng|giảm) tương phản|xem (?:với )?cỡ chữ|cỡ chữ"
+    r"|đánh giá (?:mục này|bài viết)|xuất pdf|tải về|facebook|twitter|zalo|google\+?|linkedin|pinterest|telegram|messenger|e-?mail|tweet"
+    r"|thêm bình luận(?: mới)?|viết bình luận|add (?:new )?comment|bình luận|phản hồi|chia sẻ|thích|lưu|mặc định|print|share|save|pdf|word|rss|gửi|in|đóng|a ?[-+]|a|[1-5]|like|follow|theo dõi|nghe"
+)
+TOOLBAR = re.compile(
+    rf"^[\W_]*thêm bình luận mới[\W_]*$|^(?>[\W_]*(?>{_BUTTONS})(?!\w))(?>[\W_]*(?>{_BUTTONS})(?!\w))+[\W_]*$",
+    re.IGNORECASE,
+)
 _DEGREES = r"-?\d{1,2}\s?(?:°|º|o|độ)(?:\s?C)?"
 WEATHER = re.compile(
     rf"^[\W_]*(?:{_DEGREES}(?:\s?[-–~]\s?{_DEGREES})?\W*$|(?:\w+\s){{0,3}}{_DEGREES}\s?[-–~]\s?{_DEGREES}\W*$"
@@ -108,6 +128,9 @@ def furniture(lines: Sequence[str]) -> dict[int, str]:
             if sum(near) > 1 or ONLY_DEGREES.match(line):
                 found[at] = "weather"
                 continue
+        if len(line) <= LONGEST and TOOLBAR.match(line):
+            found[at] = "toolbar"
+            continue
         for name, rule in RULES:
             if (len(line) <= LONGEST or name == "reprint_notice") and rule.match(line):
                 found[at] = name

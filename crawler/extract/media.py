@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block
-from crawler.extract.body import FILE, Body
+from crawler.extract.body import Body
+from crawler.extract.files import is_file_link
 from crawler.extract.furniture import ends_article
 from crawler.extract.selectors import elements
 from crawler.items import Attachment, Image
@@ -31,8 +33,8 @@ def read_images(body: Body, blocks: Sequence[Block], *, url: str) -> list[Image]
     """The article's own pictures, in order, each once."""
     found: dict[str, Image] = {}
     after = _lines_after_images(body, blocks)
-    for image in body.container.iter("img"):
-        source = _source(image)
+    for image in _own(body):
+        source = _source(image) if image.tag == "img" else None
         if not source or _is_icon(image, source):
             continue
         address = _absolute(source, url)
@@ -48,17 +50,21 @@ def read_attachments(
 ) -> list[Attachment]:
     """Files linked in the article, in its block of attachments, or right below its text."""
     found: dict[str, Attachment] = {}
-    places = [body.container, *elements(tree, selectors), *_below(body, blocks)]
+    places = [_own(body), *(p.iter() for p in (*elements(tree, selectors), *_below(body, blocks)))]
     for place in places:
-        for link in place.iter("a"):
-            target = (link.get("href") or "").strip()
-            if not FILE.search(urlsplit(target).path if "//" in target else target):
+        for link in place:
+            if link.tag != "a" or not is_file_link(link):
                 continue
-            address = _absolute(target, url)
+            address = _absolute((link.get("href") or "").strip(), url)
             if address and len(found) < MOST:
                 label = " ".join("".join(link.itertext()).split()) or _file_name(address)
                 found.setdefault(address, Attachment(address, label[:300]))
     return list(found.values())
+
+
+def _own(body: Body) -> Iterator[HtmlElement]:
+    """The container's elements up to where the article in it ends."""
+    return takewhile(lambda element: element is not body.after, body.container.iter())
 
 
 def _below(body: Body, blocks: Sequence[Block]) -> list[HtmlElement]:

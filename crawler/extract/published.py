@@ -31,9 +31,10 @@ LONGEST = 140  # characters of a line that holds a date and no sentence
 ENOUGH = 1.5
 NOT_THIS = re.compile(
     r"hôm nay|today|bây giờ|ngày (?:ban hành|ký|hiệu lực|có hiệu lực|bắt đầu|kết thúc|hết hạn|họp|sinh|cấp|nộp|mở thầu|đóng thầu|hội nghị)"
-    r"|(?:ban hành|hiệu lực|hết hạn|hạn nộp|thời hạn)\s?:|giấy phép|bản quyền|copyright|©|số\s?:?\s?\d+.{0,20}ngày|cấp ngày",
+    r"|(?:ban hành|hiệu lực|hết hạn|hạn nộp|thời hạn)\s?:|căn cứ|nghị (?:định|quyết)|quyết định|thông tư|công văn|kế hoạch số|luật\b|(?:trước|từ|đến|vào|trong|kể từ|sáng|chiều|tối|hết|hạn|lần \d) ngày|từ .{0,20} đến|giấy phép|bản quyền|copyright|©|số\s?:?\s?\d+.{0,20}ngày|cấp ngày",
     re.IGNORECASE,
 )
+SENTENCE_END = re.compile(r"[^\W\d_]{2}\s?[.;,:!?]\W*$|\d\s?[.;,]\W*$")
 DATED = re.compile(
     r"date|time|ngay|publish|post-?on|meta|thoi-?gian|created|submitted", re.IGNORECASE
 )
@@ -157,8 +158,8 @@ def _score(
     labelled = bool(PUBLISHED_LABEL.search(lower))
     if labelled:
         score += 3
-    elif UPDATED_LABEL.search(lower):
-        score += 1.5
+    if not labelled and SENTENCE_END.search(lower):
+        score -= 2
     rest = _without_date(lower)
     if len(rest) <= 4:
         score += 2
@@ -172,7 +173,7 @@ def _score(
     if at >= body.stop and len(body):
         score -= 0.8 + 0.1 * (at - body.stop)
     elif at >= start:
-        score += 1 - 0.08 * (at - start)
+        score += 1 - 0.08 * (at - start) - (0.5 if at > body.start + 2 else 0)
     else:
         score -= 0.4 * (start - at) - 0.4
         # A header's clock shows the day the page was fetched.

@@ -10,13 +10,19 @@ from lxml.html import HtmlElement
 
 from crawler.boilerplate import fingerprint
 from crawler.extract.blocks import Block, parse, read_blocks
-from crawler.extract.body import ENDS, FILE, PROSE, Body, stripped
+from crawler.extract.body import Body, stripped
+from crawler.extract.ending import ENDS, PROSE, is_over, is_prose
+from crawler.extract.files import is_file_line
 from crawler.extract.furniture import ends_article, furniture
 from crawler.extract.names import fold
 from crawler.extract.selectors import elements
 from crawler.extract.titles import Title
 
 BUTTON = 40  # characters of a link that is a button
+COUNT = re.compile(r"^[\d.,:\sh|]{1,12}$")  # views or an hour, on a line above the text
+KEYWORDS = re.compile(
+    r"^\W*(?:từ kh[oó][aá]|tags?|thẻ|chủ đề|xem thêm|đọc thêm)\s?:", re.IGNORECASE
+)
 CELL = 300  # characters of a table's cell, on average, above which it is layout
 ESCAPED = re.compile(r"</?(?:p|div|span|br|strong|em|table|td|tr|li)\b[^<>]{0,500}>", re.IGNORECASE)
 
@@ -47,19 +53,21 @@ def read_text(
     start = title.at if title and title.at is not None and title.at in body.lines else None
     kept: list[Block] = []
     text = Text([])
+    prose = 0
     for block in inside:
         if pruned and block.element in pruned:
             text.removed.append(block.text)
         elif start is not None and block.at <= start:
             continue
-        elif ends_article(block.text) and (kept or start is not None):
+        elif ends_article(block.text):
             rest = [b.text for b in inside if b.at >= block.at]
-            if _is_tail(rest, kept):
+            if is_over(blocks, block.at, prose=prose) and _is_tail(rest, kept):
                 text.removed += rest[:40]
                 break
             text.removed.append(block.text)
         else:
             kept.append(block)
+            prose += len(block.text) if is_prose(block) else 0
     kept = _without_furniture(kept, text, title, dropped, boilerplate)
     kept = _without_toolbar(kept, text)
     kept = _stripped_by_trafilatura(kept, body, text)
@@ -100,7 +108,14 @@ def _without_furniture(
     for at, block in enumerate(kept):
         repeated = bool(boilerplate) and fingerprint(block.text) in boilerplate
         is_title = bool(same) and at < 3 and fold(block.text).strip(" .:") == same
-        if at in known or repeated or is_title or block.at in dropped or _is_file(block):
+        if (
+            at in known
+            or repeated
+            or is_title
+            or block.at in dropped
+            or is_file_line(block)
+            or _is_keywords(block)
+        ):
             text.removed.append(block.text)
             if repeated:
                 text.repeated.append(block.text)
@@ -110,19 +125,21 @@ def _without_furniture(
 
 
 def _without_toolbar(kept: list[Block], text: Text) -> list[Block]:
-    """Short links above the first prose are buttons: print, save, send."""
+    """Short links above the first prose are buttons (print, save, send), bare numbers counters."""
     first = next((i for i, b in enumerate(kept) if len(b.text) >= PROSE and b.density < 0.3), 0)
-    buttons = {b.at for b in kept[:first] if b.density > 0.6 and len(b.text) < BUTTON}
+    buttons = {
+        b.at
+        for n, b in enumerate(kept[:first])
+        if (b.density > 0.6 and len(b.text) < BUTTON)
+        or (n < 3 and b.element.tag != "td" and COUNT.match(b.text))
+    }
     text.removed += [block.text for block in kept if block.at in buttons]
     return [block for block in kept if block.at not in buttons]
 
 
-def _is_file(block: Block) -> bool:
-    """A line that is a link to a file and nothing else is an attachment, not text."""
-    if block.density < 0.7 or len(block.text) > 200:
-        return False
-    links = [a for a in block.element.iter("a") if a.get("href")]
-    return bool(links) and all(FILE.search(a.get("href") or "") for a in links)
+def _is_keywords(block: Block) -> bool:
+    """A label and links behind it: the article's tags, or others that it leads to."""
+    return block.density > 0.3 and bool(KEYWORDS.match(block.text))
 
 
 def _stripped_by_trafilatura(kept: list[Block], body: Body, text: Text) -> list[Block]:

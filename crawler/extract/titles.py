@@ -14,22 +14,41 @@ from lxml.html import HtmlElement
 from crawler.extract.blocks import Block
 from crawler.extract.calendar import DATE_FORMS
 from crawler.extract.furniture import ends_article, is_furniture
-from crawler.extract.names import fold
+from crawler.extract.names import fold, is_place
 from crawler.extract.selectors import texts
 
 SHORTEST, LONGEST = 8, 400  # characters of a title
 ENOUGH = 2.0  # evidence a block needs to be the title
 LEAST_OVERLAP = 0.6  # of an address's words with a title's, below which they are not the same
+SURE = 3.0  # enough where the window names a title that is not printed
+LIKELY = 1.2  # enough where nothing else is one
 PROSE = 80  # characters of a line that follows a title and not another heading
 NAMED = re.compile(
-    r"title|tieu-?_?de|headline|heading|ten-?tin|post-?name|subject|article-?header", re.IGNORECASE
+    r"title|tieu-?_?de|headline|heading|ten-?tin|post-?name|subject|article-?header|(?:^|\s)tit(?:\s|$)",
+    re.IGNORECASE,
 )
 NOT_NAMED = re.compile(
     r"breadcrumb|menu|nav|footer|site-?title|logo|related|lien-?quan|other|widget|sidebar|module-title|portlet-title|box-title"
     r"|banner|slogan|tin-?khac|list|comment|block-title|panel-title|cms-head",
     re.IGNORECASE,
 )
+# What names the site and not a page of it, and the names of pages that say nothing.
+SITE = re.compile(
+    r"^\W*(?:(?:trang|cổng)(?: thông tin| tt| ttđt)(?: điện tử)?\b.{0,100}|website .{0,100}"
+    r"|(?:xem )?chi tiết(?: tin| tin tức| bài viết| nội dung| thông báo)?|nội dung|in bài viết|in tin|trang chủ|home|tin tức(?: (?:-|&|và) sự kiện)?|(?:bản tin|tin) .{2,20}|bài viết)\W*$",
+    re.IGNORECASE,
+)
+OFFICE = re.compile(
+    r"^\W*(?:sở (?:khoa học|thông tin|kh)\s?(?:và|&)?\s?(?:công nghệ|truyền thông|cn)|(?:ubnd|ủy ban nhân dân))"
+    r"\s*(?:tỉnh|thành phố|tp\.?)?(?!\w)",
+    re.IGNORECASE,
+)
+LARGE = re.compile(
+    r"font-weight\s*:\s*(?:bold|[6-9]00)|font-size\s*:\s*(?:1[4-9]|[2-4]\d)(?:\.\d+)?p[xt]|font-size\s*:\s*(?:1\.[2-9]|2)\d*e?r?em|font-size\s*:\s*(?:large|x-large|xx-large)",
+    re.IGNORECASE,
+)
 SEPARATOR = re.compile(r"\s+[-–—|»:•·]{1,2}\s+|\s*[|»]\s*|\s*::\s*")
+PARTS = re.compile(SEPARATOR.pattern + r"|\s+[>/]\s+")
 WORD = re.compile(r"\w+")
 
 
@@ -56,20 +75,43 @@ def find_title(
         # Few lines come this far; knowing furniture is dearer than weighing evidence.
         if evidence > most and not is_furniture(block.text):
             best, most = block, evidence
-    if best is not None and most >= ENOUGH:
+    window = next((part for part in declared if _says_something(part)), None)
+    if best is not None and most >= (SURE if window else ENOUGH):
         return Title(_tidy(_longer(best.text, declared)), best.at)
     for text in declared:
         words = _words(text)
         if slug and _overlap(slug, words) >= 0.7:
             return Title(_tidy(text), None)
+    if window:
+        return Title(_tidy(window), None)
+    if best is not None and most >= LIKELY:
+        return Title(_tidy(_longer(best.text, declared)), best.at)
     return None
+
+
+def _names_site(text: str) -> bool:
+    """`Sở Khoa học và Công nghệ tỉnh Yên Bái` and nothing more, a portal's name, a general word."""
+    if SITE.match(text):
+        return True
+    office = OFFICE.match(text)
+    rest = text[office.end() :].strip(" -–,|.") if office else text
+    return bool(office) and (not rest or is_place(rest))
+
+
+def _says_something(part: str) -> bool:
+    """A part of the window title that is neither the site's name nor a general word."""
+    return (
+        len(part.split()) >= 7
+        and not _names_site(part)
+        and not any(_names_site(piece) for piece in PARTS.split(part))
+    )
 
 
 def _candidates(blocks: Sequence[Block]) -> list[Block]:
     found = []
     for block in blocks:
         if ends_article(block.text):
-            break
+            continue  # `Tin mới nhất` in a left column stands above the article
         if SHORTEST <= len(block.text) <= LONGEST:
             found.append(block)
     return found
@@ -159,7 +201,7 @@ def _evidence(block: Block, declared: list[str], slug: list[str]) -> float:
     """What speaks for a line; `declared`: the titles the head names, folded."""
     score = 0.0
     tag = block.element.tag
-    folded = " ".join(_words(block.text))
+    folded = " ".join(_words(_tidy(block.text)))
     for other in declared:
         if other == folded:
             score += 3
@@ -177,6 +219,10 @@ def _evidence(block: Block, declared: list[str], slug: list[str]) -> float:
         score += 1.0
     if NOT_NAMED.search(names):
         score -= 1.5
+    if score <= 3 and _names_site(block.text):
+        score -= 2.0
+    if _is_large(block):
+        score += 0.5
     if block.density > 0.5 and _heading(block.element) != "h1":
         score -= 0.7
     if len(block.text) < 25:
@@ -217,6 +263,21 @@ def _heading(element: HtmlElement) -> str:
             return node.tag
         node = node.getparent()
     return ""
+
+
+def _is_large(block: Block) -> bool:
+    """Set bold or large by its own markup, where no heading element says that it is one."""
+    node: HtmlElement | None = block.element
+    if len(block.text) > 250:
+        return False
+    inner = [node, *(child for child in node.iter() if child is not node)][:4]
+    return any(
+        child.tag in ("b", "strong")
+        or (child.tag == "font" and (child.get("size") or "").strip("+ ") in ("3", "4", "5", "6"))
+        or bool(LARGE.search(child.get("style") or ""))
+        for child in inner
+        if child is node or len("".join(child.itertext()).strip()) >= 0.9 * len(block.text)
+    )
 
 
 def _names_around(element: HtmlElement) -> str:

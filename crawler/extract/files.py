@@ -1,0 +1,66 @@
+"""Links to files: by their ending, or by the shapes of addresses that hand files out."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from crawler.extract.blocks import Block
+
+FILE = re.compile(
+    r"\.(?:pdf|docx?|docm|dotx?|xlsx?|xlsm|pptx?|ppsx?|zip|rar|7z|odt|ods|rtf|csv|mp3)(?:$|[?#&/;])",
+    re.IGNORECASE,
+)
+# Liferay's libraries and GUIDs, handlers and scripts that end in nothing that tells.
+HANDED_OUT = re.compile(
+    r"/documents/\d+/(?:\d+/)?[^/?#]+/[0-9a-f]{8}-[0-9a-f-]{27}|/c/document_library/get_file|/o/(?:documents|download)/"
+    r"|/(?:down-?load|tai-?ve|tai-?xuong|tai-?file|get-?file|view-?file|attachments?|dinh-?kem)(?:s|file|handler)?(?:\.(?:aspx|ashx|php|jsp))?(?:[/?]|$)"
+    r"|[?&](?:file_?(?:id|name|path)?|attach(?:ment)?_?(?:id)?|download|tep|vanban_file)=[^&]|[?&](?:op|act|task|action|do)=(?:down|download|getfile)\b",
+    re.IGNORECASE,
+)
+SENTENCE = 80  # characters of a linked line that may be a sentence
+SIZE = re.compile(
+    r"\(?\s?[\d.,]+\s?(?:kb|mb|bytes?|b)\s?\)?|tải (?:về|xuống)|xem|download", re.IGNORECASE
+)
+PICTURE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|svg|ico|tiff?|mp4)(?:$|[?#&/;])", re.IGNORECASE)
+
+
+def is_file_link(link: HtmlElement) -> bool:
+    """Whether an `<a>` hands out a document."""
+    target = (link.get("href") or "").strip()
+    if not target or target.startswith(("#", "javascript:", "mailto:")):
+        return False
+    if FILE.search(urlsplit(target).path if "//" in target else target):
+        return True
+    if PICTURE.search(target):
+        return False
+    return bool(HANDED_OUT.search(target) or FILE.search(_label(link)))
+
+
+def _label(link: HtmlElement) -> str:
+    """A label that is a file's name says so too: `ke-hoach-12.pdf`."""
+    text = "".join(link.itertext()).strip()[-80:]
+    return text if re.search(r"^\S+\.\w{3,4}$", text) else ""
+
+
+def leads_to_files(block: Block) -> bool:
+    """A line whose links all hand out documents."""
+    links = [a for a in block.element.iter("a") if a.get("href")]
+    return bool(links) and all(map(is_file_link, links))
+
+
+def is_file_line(block: Block) -> bool:
+    """A line that is links to files and nothing else but their size; a sentence is text."""
+    text = block.text
+    if len(text) > 250 or block.density < 0.4 or not leads_to_files(block):
+        return False
+    if len(text) > SENTENCE and re.search(r"[.!?]\s*$", text):
+        return False
+    linked = sum(
+        len(" ".join("".join(a.itertext()).split()))
+        for a in block.element.iter("a")
+        if a.get("href")
+    )
+    return len(SIZE.sub("", text)) - linked <= min(25, 0.4 * len(text))

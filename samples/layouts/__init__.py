@@ -1,0 +1,1 @@
+"""Articles in the markup of many systems: pages for tests and benchmarks."""
