@@ -22,7 +22,9 @@ HANDED_OUT = re.compile(
 )
 SENTENCE = 80  # characters of a linked line that may be a sentence
 SIZE = re.compile(
-    r"\(?\s?[\d.,]+\s?(?:kb|mb|bytes?|b)\s?\)?|tải (?:về|xuống)|xem|download", re.IGNORECASE
+    r"\(?\s?[\d.,]+\s?(?:kb|mb|bytes?|b)\s?\)?|tải (?:về|xuống)|xem|download"
+    r"|(?:các )?(?:tệp|tập|file|tài liệu|văn bản)(?: tin)? (?:đính kèm|kèm theo)\s?:?",
+    re.IGNORECASE,
 )
 PICTURE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|svg|ico|tiff?|mp4)(?:$|[?#&/;])", re.IGNORECASE)
 
