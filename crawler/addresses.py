@@ -85,6 +85,7 @@ def canonical(url: str, portal: Portal) -> str | None:
             name = name.encode("idna").decode()
         except UnicodeError:
             return None
+    name = f"[{name}]" if ":" in name else name  # an IPv6 address
     host = name if port is None or str(port) == PORTS[scheme] else f"{name}:{port}"
     own = _own_host(host, portal)
     if own:
@@ -95,12 +96,18 @@ def canonical(url: str, portal: Portal) -> str | None:
     return f"{scheme}://{host}{path}{'?' + query if query else ''}"
 
 
+def is_own(url: str, portal: Portal) -> bool:
+    """Whether an address is on one of the portal's hosts and ports."""
+    written = canonical(url, portal)
+    return written is not None and written.partition("://")[2].partition("/")[0] in portal.hosts
+
+
 def address_of(url: str, portal: Portal, *, base: str | None = None) -> Address:
     """What the address is to the portal: one of its articles, a list, or none of our business."""
     if len(url) > LONGEST:
         return Address("outside", url[:LONGEST])
     try:
-        joined = urljoin(base, url.strip()) if base else url
+        joined = urljoin(base, url.strip().replace("\\", "/")) if base else url
     except ValueError:
         return Address("outside", url)
     written = canonical(joined, portal)

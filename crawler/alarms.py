@@ -172,6 +172,9 @@ def code_of(outcome: str) -> str:
         return "http_5xx" if outcome[5] == "5" else "http_4xx"
     if outcome.startswith("redirect_"):
         return "redirects"
+    if outcome.startswith("tls_"):
+        return "tls"
+    outcome = {"retry_later": "http_5xx", "headers_too_large": "too_large"}.get(outcome, outcome)
     return outcome if outcome in KINDS else "connection"
 
 

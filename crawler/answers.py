@@ -23,6 +23,7 @@ def capture_of(response: Response, outcome: str) -> Capture:
         etag=header_of(response, "ETag"),
         last_modified=header_of(response, "Last-Modified"),
         location=header_of(response, "Location"),
+        notes=[response.meta["tls_problem"]] if "tls_problem" in response.meta else [],
     )
 
 

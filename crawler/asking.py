@@ -14,7 +14,7 @@ from scrapy.settings import BaseSettings
 from crawler.answers import header_of
 from crawler.messages import say
 from crawler.outcomes import outcome_of_failure, outcome_of_status, retry_after
-from crawler.private_hosts import OUTCOME, allowed_hosts
+from crawler.private_hosts import OUTCOME, allowed_places, place_of
 
 PUBLIC_DELAY = 3.0  # seconds; the Internet Archive takes 24 requests a minute
 ATTEMPTS = 4
@@ -68,8 +68,11 @@ class Asker:
 
 def is_own(endpoint: str, settings: BaseSettings) -> bool:
     """Whether an archive is the operator's, on this machine or its network."""
-    host = urlsplit(endpoint).netloc.lower()
-    return host in allowed_hosts(settings.getlist("PRIVATE_HOSTS_ALLOWED"))
+    allowed = allowed_places(tuple(settings.getlist("PRIVATE_HOSTS_ALLOWED")))
+    try:
+        return place_of(endpoint) in allowed
+    except ValueError:
+        return False
 
 
 def patience_with(endpoint: str, settings: BaseSettings) -> float:

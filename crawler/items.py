@@ -24,6 +24,7 @@ class Fetched:
     status: int
     headers: tuple[tuple[str, str], ...]  # names in lower case, in the order received
     body: bytes  # content-encoding undone
+    problem: str = ""  # why the body is not what was sent: truncated, too_large, bad_encoding
 
     def header(self, name: str) -> str | None:
         """The first header of that (lower-case) name."""
@@ -127,6 +128,8 @@ class Capture:
     etag: str | None = None
     last_modified: str | None = None
     location: str | None = None  # where a redirect points
+    detail: str = ""  # of an outcome: the error's own words
+    notes: list[str] = field(default_factory=list)  # of the answer itself, each an issue row
 
 
 @dataclass(slots=True)

@@ -61,7 +61,7 @@ class Looks:
             return None  # most sites have none
         if outcome not in ("ok", "redirect", "not_modified"):
             self.failures[outcome] += 1
-        down = outcome in DOWN or outcome.startswith("http_5")
+        down = outcome in DOWN or outcome.startswith(("http_5", "tls_"))
         self.in_a_row = self.in_a_row + 1 if down else 0
         if visit is None:
             return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
@@ -51,7 +52,10 @@ class WaybackSpider(Spider):
     custom_settings: ClassVar[dict[str, Any]] = {  # type: ignore[misc]
         # robots.txt is for those who explore; an archive's index and captures are its interface.
         # What is kept is written by this spider, under the date and address of the original.
-        "DOWNLOADER_MIDDLEWARES": {"crawler.private_hosts.PrivateHostsMiddleware": 50},
+        "DOWNLOADER_MIDDLEWARES": {
+            "crawler.private_hosts.PrivateHostsMiddleware": 50,
+            "crawler.middleware.UnpackedMiddleware": 590,
+        },
         "ITEM_PIPELINES": {},
         "AUTOTHROTTLE_ENABLED": False,
         "DOWNLOAD_TIMEOUT": 180,
@@ -73,6 +77,10 @@ class WaybackSpider(Spider):
         spider.asker = Asker(crawler, patience_with(spider.given, crawler.settings))
         spider.filling = Filling(Run.of(crawler), spider.portal, crawler.settings, via="wayback")
         return spider
+
+    def may_ask(self, url: str) -> bool:
+        """The archive that was named, and nobody else."""
+        return urlsplit(url).netloc == urlsplit(self.given).netloc
 
     async def start(self) -> AsyncIterator[Request]:
         run = Run.of(self.crawler)

@@ -29,7 +29,7 @@ class Kept:
 
 
 class CaptureMiddleware:
-    """Writes every answer of the network to the run's WARC file, as it came over the wire."""
+    """Writes every whole answer of the network to the run's WARC file, as it came over the wire."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -40,6 +40,8 @@ class CaptureMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:
         if "kept" in request.meta:  # answered from a WARC file
+            return response
+        if "download_stopped" in response.flags:  # a robots.txt of which the rest is not read
             return response
         writer = Run.of(self.crawler).captures(self.crawler.spider.name)
         fetched_at = now()
@@ -56,6 +58,14 @@ class CaptureMiddleware:
         )
         request.meta["kept"] = Kept(fetched_at, writer.path.name, offset)
         return response
+
+
+class UnpackedMiddleware:
+    """Gives everybody but the WARC file the answer without its content codings."""
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        body = request.meta.pop("unpacked", None)
+        return response if body is None else _with_body(response, body)
 
 
 class ReplayMiddleware:
@@ -91,6 +101,14 @@ class ReplayMiddleware:
             body=fetched.body,
             request=request,
         )
+
+
+def _with_body(response: Response, body: bytes) -> Response:
+    """The answer with its content codings undone."""
+    headers = response.headers.copy()
+    headers.pop("Content-Encoding", None)
+    kind = responsetypes.from_args(headers=headers, url=response.url, body=body)
+    return response.replace(cls=kind, headers=headers, body=body)
 
 
 def index_of(paths: list[Path]) -> dict[str, Place]:

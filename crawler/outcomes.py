@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import ssl
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    IgnoreRequest,
-    ResponseDataLossError,
-    UnsupportedURLSchemeError,
-)
+from scrapy.exceptions import IgnoreRequest
 
-LONGEST_WAIT = 600.0  # seconds of Retry-After that are worth waiting for
 TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
+DETAIL = 200  # characters of an error's own words that are kept
 
-FAILURES: tuple[tuple[type[BaseException], str, bool], ...] = (
-    (DownloadTimeoutError, "timeout", True),
-    (CannotResolveHostError, "dns", True),
-    (DownloadConnectionRefusedError, "refused", True),
-    (DownloadCancelledError, "too_large", False),
-    (ResponseDataLossError, "truncated", True),
-    (UnsupportedURLSchemeError, "unsupported_scheme", False),
-    (ssl.SSLError, "tls", False),
-    (DownloadFailedError, "connection", True),
+# What Scrapy and Twisted raise, by name; the first in the chain of causes that is listed counts.
+FAILURES: tuple[tuple[str, str, bool], ...] = (
+    ("HeadTooLargeError", "headers_too_large", False),
+    ("DownloadTimeoutError", "timeout", True),
+    ("CannotResolveHostError", "dns", True),
+    ("DownloadConnectionRefusedError", "refused", True),
+    ("DownloadCancelledError", "too_large", False),
+    ("ResponseDataLossError", "truncated", True),
+    ("UnsupportedURLSchemeError", "unsupported_scheme", False),
 )
 
 
@@ -37,7 +28,17 @@ class Forbidden(IgnoreRequest):
 
     def __init__(self, outcome: str, detail: str = "") -> None:
         super().__init__(detail or outcome)
-        self.outcome = outcome
+        self.outcome, self.detail = outcome, detail
+
+
+class FetchError(Exception):
+    """A request without a usable answer; `outcome` is its name, `packed` whether packing did it."""
+
+    def __init__(
+        self, outcome: str, detail: str = "", *, passing: bool = False, packed: bool = False
+    ) -> None:
+        super().__init__(detail or outcome)
+        self.outcome, self.detail, self.passing, self.packed = outcome, detail, passing, packed
 
 
 def outcome_of_status(status: int) -> tuple[str, bool]:
@@ -53,14 +54,41 @@ def outcome_of_status(status: int) -> tuple[str, bool]:
 
 def outcome_of_failure(error: BaseException) -> tuple[str, bool]:
     """The outcome of a request that got no answer, and whether another look may end otherwise."""
+    if isinstance(error, FetchError):
+        return error.outcome, error.passing
     if isinstance(error, Forbidden):
         return error.outcome, False
-    if "SSL" in repr(error) or "certificate" in str(error).lower():
-        return "tls", False
-    for kind, outcome, passing in FAILURES:
-        if isinstance(error, kind):
+    names = {type(cause).__name__ for cause in causes(error)}
+    for name, outcome, passing in FAILURES:
+        if name in names:
             return outcome, passing
     return "connection", True
+
+
+def detail_of_failure(error: BaseException) -> str:
+    """What is known beyond the outcome's name."""
+    if isinstance(error, (FetchError, Forbidden)):
+        return error.detail[:DETAIL]
+    return said_by(error)
+
+
+def said_by(error: BaseException) -> str:
+    """The words of an error and of what caused it."""
+    words = dict.fromkeys(f"{type(cause).__name__}: {cause}" for cause in causes(error))
+    return "; ".join(words)[: 2 * DETAIL]
+
+
+def causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An error, what it was raised from, and the reasons that Twisted hangs on it."""
+    left, seen = [error], set()
+    while left:
+        found = left.pop()
+        if found is None or id(found) in seen:
+            continue
+        seen.add(id(found))
+        yield found
+        left.append(found.__cause__)
+        left += [getattr(reason, "value", None) for reason in getattr(found, "reasons", None) or ()]
 
 
 def retry_after(value: str | None, now: datetime) -> float | None:

@@ -6,13 +6,15 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Literal
+from urllib.parse import urlsplit
 
 from scrapy import FormRequest, Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.addresses import address_of
+from crawler.addresses import address_of, is_own
+from crawler.alarms import Alarm, code_of
 from crawler.answers import capture_of, fetched_of, header_of
 from crawler.archive import ArchiveError, frontier
 from crawler.archive.frontier import Visit
@@ -22,7 +24,13 @@ from crawler.discovery import seed, sitemap, target, worthwhile
 from crawler.facts import Evidence, Markup, Portal
 from crawler.items import Capture, Expected, Link, Page, Reading, Refusal
 from crawler.limits import Limits
-from crawler.outcomes import LONGEST_WAIT, outcome_of_failure, outcome_of_status, retry_after
+from crawler.looks import SITE_REFUSALS
+from crawler.outcomes import (
+    detail_of_failure,
+    outcome_of_failure,
+    outcome_of_status,
+    retry_after,
+)
 from crawler.provinces import PROVINCES, department_name
 from crawler.run import Run
 from crawler.workers import outcome_of
@@ -61,7 +69,6 @@ class PortalSpider(Spider):
         self.portal = self.described(arguments)
         self._asked = 0
         self._cut: str | None = None  # by what the crawl ended early
-        self._wait = 0.0
         self.visit: Visit | None = None  # the one in flight
         self._saved = asyncio.Event()
 
@@ -124,16 +131,31 @@ class PortalSpider(Spider):
                 self._saved.clear()
                 yield self._request(visit)
                 await self._saved.wait()
-                if self._wait:
-                    await asyncio.sleep(self._wait)
-                    self._wait = 0.0
+                self._look_after(run, visit)
+                await run.hosts.rest(visit.url)
         except Exception as error:  # noqa: BLE001
             # Whatever a spider gets wrong, it is this portal's failure and no other's.
             run.crashed(self.portal, error)
 
+    def _look_after(self, run: Run, visit: Visit) -> None:
+        """A host in doubt is asked for a start page, which has answered before."""
+        host = run.hosts.of(visit.url)
+        if host.doubted:
+            names = [seed(url, self.portal).name for url in self.portal.start_urls]
+            with run.archive.transaction() as conn:
+                if not frontier.ask_again(conn, self.portal.slug, set(names) - {visit.name}):
+                    run.hosts.park(visit.url)
+        if host.parked:
+            with run.archive.transaction() as conn:
+                frontier.park(conn, host.failed)
+            host.failed.clear()
+            said = f"{urlsplit(visit.url).netloc}: {host.parked}"
+            run.portals[self.portal.slug].left_alone = Alarm(code_of(host.kind), said)
+
     def _begin(self, run: Run) -> None:
         going = run.begin(self.portal)
         with run.archive.transaction() as conn:
+            frontier.take_up_parked(conn, self.portal.slug)
             if self.limits.since is None:
                 frontier.reopen_older(conn, self.portal.slug)
             frontier.begin_sweep(
@@ -145,6 +167,10 @@ class PortalSpider(Spider):
                 resume=going.resumed,
                 revisits=self.settings.getint("REVISITS"),
             )
+
+    def may_ask(self, url: str) -> bool:
+        """Whether an address is on one of the portal's own hosts and ports."""
+        return is_own(url, self.portal)
 
     def sitemaps_named(self, host: str, addresses: Iterable[str]) -> None:
         """Queue the sitemaps that robots.txt names, and the one that stands where most do."""
@@ -161,7 +187,7 @@ class PortalSpider(Spider):
     def _next(self, run: Run) -> Visit | None:
         if run.storage_failure:
             return None
-        while (visit := frontier.next_visit(run.archive.conn, self.portal.slug)) is not None:
+        while (visit := self._pending(run)) is not None:
             if run.stopping or run.portals[self.portal.slug].is_down:
                 self._cut = "shutdown" if run.stopping else None
                 return None
@@ -171,12 +197,21 @@ class PortalSpider(Spider):
             if run.out_of_time:
                 self._cut = "deadline"
                 return None
+            if run.hosts.of(visit.url).parked:
+                frontier.set_state(run.archive.conn, visit.id, "parked")
+                continue
             if visit.page > 1 and self.limits.passed(run.archive.conn, visit):
                 frontier.set_state(run.archive.conn, visit.id, "older")
                 continue
             self._asked += 1
             return visit
         return None
+
+    def _pending(self, run: Run) -> Visit | None:
+        """The head of the queue; after failures in a row a page from elsewhere in it."""
+        elsewhere = run.hosts.of(self.visit.url).elsewhere if self.visit else []
+        along = elsewhere.pop(0) if elsewhere else 0.0
+        return frontier.next_visit(run.archive.conn, self.portal.slug, along=along)
 
     def _request(self, visit: Visit) -> Request:
         kind = FormRequest if visit.form else Request
@@ -209,14 +244,26 @@ class PortalSpider(Spider):
             await self._read(page, visit, response)
         elif passing:
             self._heed(response)
+        self._note(page, visit)
         yield page
 
     async def parse_failure(self, failure: Failure) -> AsyncIterator[Page]:
         """A request without an answer is an item too: the look is kept, with its reason."""
         visit: Visit = failure.request.meta["visit"]  # type: ignore[attr-defined]
         outcome, passing = outcome_of_failure(failure.value)
-        capture = Capture(self._address(visit), now(), outcome=outcome)
-        yield Page(self.portal.slug, visit.id, capture, Reading(), retry=passing)
+        detail = detail_of_failure(failure.value)
+        capture = Capture(self._address(visit), now(), outcome=outcome, detail=detail)
+        page = Page(self.portal.slug, visit.id, capture, Reading(), retry=passing)
+        self._note(page, visit)
+        yield page
+
+    def _note(self, page: Page, visit: Visit) -> None:
+        """What the answer says about its host."""
+        refusal = page.reading.refusal
+        outcome = page.capture.outcome
+        if outcome == "ok" and refusal and refusal.reason in SITE_REFUSALS:
+            outcome = SITE_REFUSALS[refusal.reason]
+        Run.of(self.crawler).hosts.note(visit.url, outcome, visit.id)
 
     def _redirect(self, page: Page, visit: Visit, response: Response) -> None:
         if not page.capture.location:
@@ -284,10 +331,10 @@ class PortalSpider(Spider):
         article.key = article.key or here.url
 
     def _heed(self, response: Response) -> None:
-        """Wait as long as the server asks, when that is not all night."""
+        """Wait as long as the server asks, or leave it alone when that is all night."""
         asked = retry_after(header_of(response, "Retry-After"), datetime.now(UTC))
         if asked is not None and not Run.of(self.crawler).replayed:
-            self._wait = min(asked, LONGEST_WAIT)
+            Run.of(self.crawler).hosts.hold(response.url, asked)
 
     def page_saved(self) -> None:
         self._saved.set()

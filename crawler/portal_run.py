@@ -28,6 +28,7 @@ class PortalRun:
     verdict: Verdict | None = None
     news: list[Alarm] = field(default_factory=list)  # alarms that the run before did not have
     crash: str | None = None
+    left_alone: Alarm | None = None  # a host that was not asked any more, and why
 
     @property
     def fine(self) -> bool:

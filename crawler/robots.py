@@ -1,27 +1,27 @@
-"""robots.txt as RFC 9309 has it: obeyed, remembered for a day, and waited for when it says so."""
+"""robots.txt as RFC 9309 has it: asked for before anything else, obeyed, remembered for a day."""
 
 from __future__ import annotations
 
-import asyncio
-import time
+from typing import Self
 from urllib.parse import urljoin, urlsplit
 
-from protego import Protego
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import StopDownload
 from scrapy.http import Response
 
-from crawler.addresses import address_of
+from crawler.addresses import is_own
 from crawler.archive.robots import recall, remember
 from crawler.clock import hours_ago, now
-from crawler.outcomes import Forbidden, outcome_of_failure
+from crawler.outcomes import Forbidden, detail_of_failure, outcome_of_failure
+from crawler.robotstxt import Rules, read_robots, robots_text
 from crawler.run import Run
 
 HOPS = 5  # redirects (RFC 9309 §2.3.1.2)
 MAX_BYTES = 500 * 1024  # what is read of it (§2.5)
 REMEMBERED = 24  # hours (§2.4)
 LONGEST_DELAY = 300.0  # seconds of Crawl-delay that are honoured
-DISALLOW_ALL = "User-agent: *\nDisallow: /\n"
+TRY_LATER = frozenset({408, 425, 429})  # what a server says when it is busy, not that it has none
 
 
 class RobotsMiddleware:
@@ -31,70 +31,85 @@ class RobotsMiddleware:
         self.crawler = crawler
         # The product token alone: rules name it, not the contact that follows it.
         self.agent = crawler.settings["USER_AGENT"].partition("/")[0]
-        self._rules: dict[str, Protego] = {}
-        self._unanswered: dict[str, str] = {}  # host → what kept its robots.txt away
-        self._last: dict[str, float] = {}
+        self._told: set[str] = set()  # hosts whose sitemaps this portal knows
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
-        return cls(crawler)
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        middleware = cls(crawler)
+        crawler.signals.connect(middleware.enough, signals.bytes_received)
+        return middleware
+
+    def enough(self, data: bytes, request: Request) -> None:
+        """No more of a robots.txt is taken in than is read of it."""
+        if "for_robots" in request.meta:
+            request.meta["for_robots"] += len(data)
+            if request.meta["for_robots"] >= MAX_BYTES:
+                raise StopDownload(fail=False)
 
     async def process_request(self, request: Request) -> None:
-        if request.meta.get("for_robots"):
+        if "for_robots" in request.meta:
             return
-        host = "://".join(urlsplit(request.url)[:2])
-        if host not in self._rules:
-            self._rules[host] = Protego.parse(await self._text(host))
-            self.crawler.spider.sitemaps_named(host, self._rules[host].sitemaps)
-        rules = self._rules[host]
-        if not rules.can_fetch(request.url, self.agent):
-            raise Forbidden(self._unanswered.get(host, "robots"))
-        await self._keep_distance(host, rules.crawl_delay(self.agent))
-
-    async def _keep_distance(self, host: str, delay: float | None) -> None:
-        if not delay or Run.of(self.crawler).replayed:
-            return
-        last = self._last.get(host)
-        if last is not None:
-            left = last + min(float(delay), LONGEST_DELAY) - time.monotonic()
-            if left > 0:
-                await asyncio.sleep(left)
-        self._last[host] = time.monotonic()
-
-    async def _text(self, host: str) -> str:
         run = Run.of(self.crawler)
-        if not run.replayed:
-            known = recall(run.archive.conn, host, hours_ago(REMEMBERED))
-            if known is not None:
-                return known
-        status, text = await self._fetch(host)
-        if not run.replayed and status is not None and status < 500:
-            with run.archive.transaction() as conn:
-                remember(conn, host, now(), status, text)
-        return text
+        host = "://".join(urlsplit(request.url)[:2])
+        if host not in run.robots:
+            run.robots[host] = await self._rules(host)
+        rules = run.robots[host]
+        if isinstance(rules, Forbidden):
+            run.hosts.leave(request.url, rules.outcome, "robots.txt is out of reach")
+            raise Forbidden(rules.outcome, rules.detail)
+        if host not in self._told:
+            self._told.add(host)
+            self.crawler.spider.sitemaps_named(host, rules.sitemaps)  # type: ignore[union-attr]
+        if rules.delay:
+            run.hosts.slow_down(request.url, min(rules.delay, LONGEST_DELAY))
+        if not rules.allows(request.url):
+            raise Forbidden("robots")
 
-    async def _fetch(self, host: str) -> tuple[int | None, str]:
-        """4xx: everything is allowed; 5xx, no answer, too many redirects: nothing is, this run."""
+    async def _rules(self, host: str) -> Rules | Forbidden:
+        """What the host's robots.txt says; out of reach, it forbids everything for this run."""
+        run = Run.of(self.crawler)
+        text = None if run.replayed else recall(run.archive.conn, host, hours_ago(REMEMBERED))
+        if text is None:
+            try:
+                status, text = await self._fetch(host)
+            except Forbidden as unreachable:
+                return unreachable
+            if not run.replayed:
+                with run.archive.transaction() as conn:
+                    remember(conn, host, now(), status, text)
+        return read_robots(text, self.agent)
+
+    async def _fetch(self, host: str) -> tuple[int, str]:
+        """Status and text; 4xx is no text, so nothing is forbidden.
+
+        Raises Forbidden on 5xx and when no answer comes (§2.3.1.4).
+        """
         url = f"{host}/robots.txt"
         for _ in range(HOPS + 1):
-            try:
-                response: Response = await self.crawler.engine.download_async(
-                    Request(url, dont_filter=True, meta={"for_robots": True})
-                )
-            except Exception as error:  # noqa: BLE001
-                # Whatever kept the answer away, the rule for no answer is the same.
-                self._unanswered[host] = outcome_of_failure(error)[0]
-                return None, DISALLOW_ALL
-            location = response.headers.get("Location")
-            if 300 <= response.status < 400 and location:
-                url = urljoin(url, location.decode("latin-1"))
-                if address_of(url, self.crawler.spider.portal).kind == "outside":
-                    return 404, ""
-                continue
-            if response.status >= 500:
-                self._unanswered[host] = f"http_{response.status}"
-                return response.status, DISALLOW_ALL
+            response = await self._ask(url)
+            if response.status >= 500 or response.status in TRY_LATER:
+                name = f"http_{response.status}"
+                raise Forbidden(name, f"robots.txt: {name}")
             if response.status >= 400:
                 return response.status, ""
-            return response.status, response.body[:MAX_BYTES].decode("utf-8", "replace")
+            location = response.headers.get("Location")
+            if not 300 <= response.status < 400 or not location:
+                return response.status, robots_text(response.body[:MAX_BYTES])
+            url = urljoin(url, location.decode("latin-1").strip().replace("\\", "/"))
+            if not is_own(url, self.crawler.spider.portal):  # type: ignore[union-attr]
+                return 404, ""  # nobody else speaks for the portal
         return 404, ""
+
+    async def _ask(self, url: str) -> Response:
+        request = Request(
+            url,
+            headers={"Accept-Encoding": "identity"},
+            dont_filter=True,
+            meta={"for_robots": 0, "download_maxsize": 0},
+        )
+        try:
+            return await self.crawler.engine.download_async(request)  # type: ignore[union-attr]
+        except Exception as error:
+            # Whatever kept the answer away, the rule for no answer is the same.
+            outcome, _ = outcome_of_failure(error)
+            raise Forbidden(outcome, f"robots.txt: {detail_of_failure(error)}") from error

@@ -24,11 +24,14 @@ from crawler.archive.save import save_page
 from crawler.captures import CaptureWriter
 from crawler.clock import hours_ago, now
 from crawler.facts import Portal
+from crawler.hosts import Hosts
 from crawler.items import Page
 from crawler.judging import Verdict, failed, judge, with_alarms
 from crawler.messages import say
+from crawler.outcomes import Forbidden
 from crawler.portal_run import PortalRun
 from crawler.progress import Progress
+from crawler.robotstxt import Rules
 from crawler.stamp import extractor_stamp, learned_stamp
 from crawler.workers import Workers
 
@@ -52,6 +55,8 @@ class Run:
         self.workers = Workers(settings.getint("WORKERS") or None)
         self.progress = Progress(quiet=settings.getbool("QUIET"))
         self.portals: dict[str, PortalRun] = {}
+        self.hosts = Hosts(0.0 if self.replayed else settings.getfloat("DOWNLOAD_DELAY"))
+        self.robots: dict[str, Rules | Forbidden] = {}  # by scheme and host
         hours = settings.getfloat("DEADLINE_HOURS")
         self.deadline = time.monotonic() + hours * 3600 if hours else None
         self.storage_failure: str | None = None
@@ -169,7 +174,10 @@ class Run:
         elif reason == "filled":  # from captures: how the portal does today is another question
             going.verdict = Verdict("ok")
         else:
-            going.verdict = judge(going.tally, going.looks, cut=cut, pending=left)
+            verdict = judge(going.tally, going.looks, cut=cut, pending=left)
+            if going.left_alone and verdict.outcome in ("ok", "capped"):
+                verdict = with_alarms(verdict, (going.left_alone, *verdict.alarms))
+            going.verdict = verdict
         try:
             with self.archive.transaction():
                 self._book(going, left)

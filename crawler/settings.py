@@ -29,10 +29,12 @@ DOWNLOAD_DELAY_JITTER = 0
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 2.0
 AUTOTHROTTLE_TARGET_CONCURRENCY = 0.5
-# An answer has 30 seconds and 8 MiB: bombs and stalls end early. Half an answer is none.
+# An answer has 30 seconds and 8 MiB, packed and unpacked: bombs and stalls end early. Half an
+# answer is none.
 DOWNLOAD_TIMEOUT = 30
 DOWNLOAD_MAXSIZE = 8 * 2**20
 DOWNLOAD_WARNSIZE = 0
+COMPRESSION_ENABLED = False  # crawler.transport unpacks, before anything is kept
 # One item a page; the default of 100 tasks for each response is a third of Scrapy's cost.
 CONCURRENT_ITEMS = 1
 
@@ -47,13 +49,22 @@ COOKIES_ENABLED = False
 REFERER_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+HTTPPROXY_ENABLED = False
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.transport.PoliteHandler",
+    "https": "crawler.transport.PoliteHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
 
 TWISTED_DNS_RESOLVER = "crawler.private_hosts.PublicResolver"
 DOWNLOADER_MIDDLEWARES = {
     "crawler.private_hosts.PrivateHostsMiddleware": 50,
     "crawler.robots.RobotsMiddleware": 100,
-    # Next to the network: the bytes as they came, before decompression (590).
+    "crawler.middleware.UnpackedMiddleware": 590,
+    # Next to the network: the bytes as they came.
     "crawler.middleware.CaptureMiddleware": 950,
     "crawler.middleware.ReplayMiddleware": 960,
 }

@@ -18,11 +18,13 @@ DOORS = {
     "trafilatura": ("crawler/extract/", "crawler/stamp.py"),
     "dateparser": ("crawler/extract/dates",),
     "pebble": ("crawler/workers.py",),
-    "protego": ("crawler/robots.py",),
+    "OpenSSL": ("crawler/tls.py",),
+    "service_identity": ("crawler/tls.py",),
+    "brotli": ("crawler/unpacking.py",),
     "ftfy": ("crawler/extract/decode.py",),
     "feedparser": ("crawler/extract/feeds.py",),
     "pyarrow": ("crawler/exports.py",),
-    "zstandard": ("crawler/exports.py", "crawler/captures/"),
+    "zstandard": ("crawler/exports.py", "crawler/unpacking.py"),
     "yaml": ("crawler/describing.py",),
 }
 # What a room inside crawler must not know.

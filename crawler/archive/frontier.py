@@ -130,14 +130,21 @@ def reopen_older(conn: sqlite3.Connection, portal: str) -> None:
     )
 
 
-def next_visit(conn: sqlite3.Connection, portal: str) -> Visit | None:
-    """What to ask for now: near pages before far ones, lists before the articles on them."""
+def next_visit(conn: sqlite3.Connection, portal: str, *, along: float = 0.0) -> Visit | None:
+    """What to ask for now: near pages before far ones, lists before the articles on them.
+
+    `along`: how far along the queue, 0 its head and 1 its end.
+    """
+    offset = int(along * max(0, pending(conn, portal) - 1)) if along else 0
     while True:
         row = conn.execute(
             f"select {COLUMNS} from _frontier where portal = ? and state = 'pending' "
-            "order by attempts, rank, kind = 'article', id limit 1",
-            (portal,),
+            "order by attempts, rank, kind = 'article', id limit 1 offset ?",
+            (portal, offset),
         ).fetchone()
+        if row is None and offset:
+            offset = 0
+            continue
         if row is None:
             return None
         visit = Visit(
@@ -157,6 +164,33 @@ def pending(conn: sqlite3.Connection, portal: str) -> int:
     return conn.execute(
         "select count(*) from _frontier where portal = ? and state = 'pending'", (portal,)
     ).fetchone()[0]
+
+
+def park(conn: sqlite3.Connection, visits: Iterable[int]) -> None:
+    """Put visits aside that failed because of their host; it does not count against them."""
+    conn.executemany(
+        "update _frontier set state = 'parked', attempts = 0 where id = ?",
+        [(visit,) for visit in visits],
+    )
+
+
+def take_up_parked(conn: sqlite3.Connection, portal: str) -> None:
+    """What a host that was left alone did not answer is wanted again."""
+    conn.execute(
+        "update _frontier set state = 'pending' where portal = ? and state = 'parked'", (portal,)
+    )
+
+
+def ask_again(conn: sqlite3.Connection, portal: str, names: Iterable[str]) -> bool:
+    """Make pages that have answered before the next to be asked for; False when there is none."""
+    asked = 0
+    for name in names:
+        asked += conn.execute(
+            "update _frontier set state = 'pending', attempts = 0, hops = 0 "
+            "where portal = ? and name = ? and state = 'done'",
+            (portal, name),
+        ).rowcount
+    return bool(asked)
 
 
 def set_state(conn: sqlite3.Connection, visit: int, state: str) -> None:

@@ -175,12 +175,15 @@ def _save_issues(conn: sqlite3.Connection, page: Page, article: int | None) -> N
     """Each refusal, each failed look and each thing worth knowing about a value is a row."""
     found = [
         note.partition(": ")[::2]
-        for note in (page.reading.article.notes if page.reading.article else ())
+        for note in (
+            *page.capture.notes,
+            *(page.reading.article.notes if page.reading.article else ()),
+        )
     ]
     if page.reading.refusal:
         found.append((page.reading.refusal.reason, page.reading.refusal.detail))
     elif page.capture.outcome not in ("ok", "redirect", "not_modified"):
-        found.append((page.capture.outcome, str(page.capture.status or "")))
+        found.append((page.capture.outcome, page.capture.detail or str(page.capture.status or "")))
     for reason, detail in found:
         conn.execute(
             "insert into issues(url, seen_at, reason, portal, detail, article) "

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-import zstandard
 from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import ChunkedDataReader
 from warcio.recordloader import ArcWarcRecord
 
 from crawler.captures.writing import HOP_HEADERS, CaptureError
 from crawler.items import Fetched
 from crawler.messages import say
+from crawler.unpacking import (
+    TooLargeError,
+    TruncatedError,
+    UnpackingError,
+    is_plain,
+    unpacked,
+)
 
 MAX_BODY = 8 * 2**20  # bytes after decompression, as for a live fetch
 # What the transfer did to the bytes, already undone in what is kept.
@@ -34,7 +42,7 @@ def read_capture(place: Place) -> Fetched:
         with place.path.open("rb") as file:
             file.seek(place.offset)
             record = next(ArchiveIterator(file, arc2warc=True))
-            body = _body(record)
+            body, problem = _body(record)
     except Exception as error:
         # A damaged record may raise anything in warcio and in what undoes its encoding.
         raise CaptureError(
@@ -43,22 +51,40 @@ def read_capture(place: Place) -> Fetched:
     if record.http_headers is None:  # a resource record: the bytes without an answer's headers
         kind = record.rec_headers.get_header("Content-Type")
         headers = (("content-type", kind),) if kind else ()
-        return Fetched(place.url, place.fetched_at, 200, headers, body)
+        return Fetched(place.url, place.fetched_at, 200, headers, body, problem)
     headers = tuple(
         (name.lower(), value)
         for name, value in record.http_headers.headers
         if name.lower() not in UNDONE
     )
-    status = record.http_headers.get_statuscode() or ""
-    return Fetched(
-        place.url, place.fetched_at, int(status) if status.isdigit() else 0, headers, body
-    )
+    code = record.http_headers.get_statuscode() or ""
+    status = int(code) if code.isdigit() else 0
+    return Fetched(place.url, place.fetched_at, status, headers, body, problem)
 
 
-def _body(record: ArcWarcRecord) -> bytes:
-    stream = record.content_stream()
-    if record.http_headers is not None:
-        encoding = (record.http_headers.get_header("Content-Encoding") or "").strip().lower()
-        if encoding == "zstd":
-            stream = zstandard.ZstdDecompressor().stream_reader(stream)
-    return stream.read(MAX_BODY + 1)
+def _body(record: ArcWarcRecord) -> tuple[bytes, str]:
+    """The body as it was meant, and what is wrong with it; never more than a page may have."""
+    stream = record.raw_stream
+    sent = record.http_headers  # None of a resource record, which is no answer to anything
+    if sent and "chunked" in (sent.get_header("Transfer-Encoding") or "").lower():
+        stream = ChunkedDataReader(stream)
+    body = _some(stream, MAX_BODY + 1)
+    if len(body) > MAX_BODY:
+        return b"", TooLargeError.reason
+    if record.rec_headers.get_header("WARC-Truncated"):
+        return body, TruncatedError.reason
+    coding = (sent.get_header("Content-Encoding") or "") if sent else ""
+    try:
+        return unpacked(body, coding, MAX_BODY) if body else body, ""
+    except UnpackingError as error:
+        # Many tools keep the header and undo the coding all the same.
+        return (body, "") if is_plain(body) else (b"", error.reason)
+
+
+def _some(stream: Any, most: int) -> bytes:
+    """Up to so many bytes: a stream may hand out less than it is asked for."""
+    pieces, left = [], most
+    while left > 0 and (piece := stream.read(left)):
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces)

@@ -57,6 +57,8 @@ def read_page(
     by the pipelines.
     """
     body = fetched.body
+    if fetched.problem:
+        return Reading(refusal=Refusal(fetched.problem, "as kept"))
     if len(body) > LARGEST:
         return Reading(refusal=Refusal("too_large", f"{len(body)} bytes"))
     if not body.strip():

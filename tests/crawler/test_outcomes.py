@@ -11,7 +11,13 @@ from scrapy.exceptions import (
     ResponseDataLossError,
 )
 
-from crawler.outcomes import Forbidden, outcome_of_failure, outcome_of_status, retry_after
+from crawler.outcomes import (
+    FetchError,
+    Forbidden,
+    outcome_of_failure,
+    outcome_of_status,
+    retry_after,
+)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +45,8 @@ def test_statuses(status, outcome):
         (DownloadCancelledError("8 MiB"), ("too_large", False)),
         (ResponseDataLossError("half"), ("truncated", True)),
         (Forbidden("robots"), ("robots", False)),
-        (RuntimeError("certificate verify failed"), ("tls", False)),
+        (FetchError("tls_expired", "notAfter"), ("tls_expired", False)),
+        (FetchError("timeout", passing=True), ("timeout", True)),
         (RuntimeError("something new"), ("connection", True)),
     ],
 )

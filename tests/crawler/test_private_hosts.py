@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 import pytest
 from scrapy import Request
 from scrapy.settings import Settings
 
+from crawler.addresses import is_own
+from crawler.facts import Portal
 from crawler.outcomes import Forbidden
 from crawler.private_hosts import PrivateHostsMiddleware, is_public
 from samples.portals import SITES
@@ -25,10 +28,21 @@ from tests.scrapy_command import rows, scrapy
         ("224.0.0.1", False), ("255.255.255.255", False), ("::1", False), ("fe80::1", False),
         ("fe80::1%eth0", False), ("fd00::1", False), ("::ffff:127.0.0.1", False),
         ("::ffff:10.0.0.1", False), ("2002:7f00:1::", False), ("192.0.2.1", False),
+        ("64:ff9b::7f00:1", False), ("64:ff9b::a9fe:a9fe", False), ("64:ff9b::808:808", True),
+        ("64:ff9b:1::808:808", False), ("2002:808:808::1", True), ("::ffff:8.8.8.8", True),
+        ("2001:0:53aa:64c::1", False), ("2001:db8::1", False), ("::", False), ("::7f00:1", False),
+        ("fec0::1", False), ("ff02::1", False), ("198.18.0.1", False), ("240.0.0.1", False),
+        ("192.88.99.1", False), ("100.127.255.254", False), ("not an address", False),
     ],
 )  # fmt: skip
 def test_public_addresses(address, public):
     assert is_public(address) == public
+
+
+def crawler_of(*hosts, allowed=""):
+    portal = Portal("x", "yen_bai", "Sở", hosts=hosts)
+    spider = SimpleNamespace(may_ask=lambda url: is_own(url, portal))
+    return SimpleNamespace(settings=Settings({"PRIVATE_HOSTS_ALLOWED": allowed}), spider=spider)
 
 
 @pytest.mark.parametrize(
@@ -36,12 +50,14 @@ def test_public_addresses(address, public):
     [
         "http://127.0.0.1/", "http://localhost/", "http://127.1/", "http://0x7f000001/",
         "http://2130706433/", "http://[::1]/", "http://169.254.169.254/latest/meta-data/",
-        "http://127.0.0.1:8080/",
+        "http://127.0.0.1:8080/", "http://[::ffff:127.0.0.1]/", "http://[64:ff9b::7f00:1]/",
+        "http://0/", "http://017700000001/", "http://localhost./",
     ],
 )  # fmt: skip
 def test_private_hosts_are_refused(url):
-    crawler = SimpleNamespace(settings=Settings({"PRIVATE_HOSTS_ALLOWED": "127.0.0.1:9999"}))
-    guard = PrivateHostsMiddleware(crawler)
+    guard = PrivateHostsMiddleware(
+        crawler_of(urlsplit(url).netloc.removesuffix("."), allowed="127.0.0.1:9999")
+    )
     with pytest.raises(Forbidden) as refused:
         asyncio.run(guard.process_request(Request(url)))
     assert refused.value.outcome == "private_address"
