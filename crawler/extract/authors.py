@@ -38,13 +38,30 @@ LABELS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 SEPARATORS = re.compile(r"\s*(?:;|\s&\s|\s-\s|\s–\s|\s—\s|–|/|\+|,|\svà\s|\|)\s*")
+# A second label on the same line: `Bài: X - Ảnh: Y`, `Tác giả: X, Nguồn tin: Y`.
+NEXT_LABEL = re.compile(
+    r"\s*(?:[-–—;,.|/]\s*)?(?<!\w)(?=(?:(?:hình )?ảnh|nguồn(?: tin| ảnh)?|tác giả|biên tập|thiết kế|đồ họa|video|clip|bài|tin)\s?[:：])"
+    r"|\s*[,(]\s*(?=theo\s)",
+    re.IGNORECASE,
+)
+ONLY_LABEL = re.compile(
+    r"^(?:[\W_]|tin|bài|viết|và|video|clip|hình|ảnh|tác giả|người)*$", re.IGNORECASE
+)
+# When it was posted, how it came about: printed behind a name and no part of it.
+BEHIND = re.compile(
+    r"[\s|,;–-]*(?:\d{1,2}[:h]\d{2}.{0,30}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}.{0,20}|(?:ngày|thứ) .{0,3}\d.*|\d+ phút đọc.*)$"
+    r"|\s*\(?\s?(?:tổng hợp|t/h|th|sưu tầm|st|s/t|lược dịch|biên dịch|dịch|thực hiện|biên soạn|ghi|lược ghi|trích)\s?\)?$",
+    re.IGNORECASE,
+)
+ADDRESS = re.compile(r"https?://(?P<host>[\w.-]{4,80})", re.IGNORECASE)
+DOUBLE = re.compile(r"(?<=[^\W\d_]{2})-(?=[^\W\d_]{2})")
 NO_ONE = frozenset(
     (
         "admin", "administrator", "quan tri", "quan tri vien", "ban quan tri", "quan tri he thong",
         "super user", "test test", "test", "quan tri website", "quan tri noi dung", "guest", "system",
         "pho ban bien tap", "truong ban bien tap", "tong bien tap", "pho tong bien tap", "root",
         "webmaster", "editor", "an danh", "chua cap nhat", "dang cap nhat", "n/a", "null", "none",
-        "khong", "bien tap vien", "nguoi dung", "host", "superuser", "sa",
+        "khong", "bien tap vien", "nguoi dung", "host", "superuser", "sa", "p.v", "c.t.v", "pv", "ctv", "b.t.v", "dang cap nhat", "khong ro", "suu tam",
     )
 )  # fmt: skip
 
@@ -53,7 +70,7 @@ def authors_of(raw: str, *, portal: Portal) -> list[Author]:
     """Everybody a byline names, in the order they stand; empty labels and logins are nobody."""
     printed = raw[:LONGEST]
     found: list[Author] = []
-    for line in _lines(printed):
+    for line in (part for whole in _lines(printed) for part in _labelled_parts(whole)):
         meaning, words = split_label(line)
         if meaning == "poster" or is_account(words, portal):
             continue
@@ -62,6 +79,12 @@ def authors_of(raw: str, *, portal: Portal) -> list[Author]:
             author.role = _role(meaning, author)
             found.append(author)
     return _joined(found)
+
+
+def _labelled_parts(line: str) -> list[str]:
+    """A line cut before each further label; `Tin, ảnh:` is one label."""
+    parts = [part for part in NEXT_LABEL.split(line) if part.strip(" (")]
+    return [line] if parts and ONLY_LABEL.match(parts[0]) else parts
 
 
 def split_label(line: str) -> tuple[str, str]:
@@ -120,11 +143,18 @@ def _role(meaning: str, author: Author) -> Role:
 def _read(words: str, portal: Portal) -> list[Author]:
     words = re.sub(r"[.…/\s]+$", "", words).strip(' .,;:-–"“”')
     words = words.split("(Ảnh")[0].strip() or words
+    words = BEHIND.sub("", words).strip(" ,;:-–|") if len(words) > 4 else words
     if not words:
         return []
     whole = _one(words, portal)
     if whole:
         return [whole]
+    if ";" in words:
+        # What stands between semicolons is a person with his office.
+        read = [_read(part, portal) for part in words.split(";") if part.strip()]
+        return [author for part in read for author in part] if all(read) else []
+    if (address := ADDRESS.match(words)) and "." in address["host"]:
+        return [Author(address["host"].removeprefix("www."), kind="agency")]
     words = re.sub(r"\s*\(([^()]{2,100})\)$", r" - \1", words)
     for mark in SEPARATORS.finditer(words):
         name, office = read_name(words[: mark.start()]), words[mark.end() :]
@@ -132,7 +162,10 @@ def _read(words: str, portal: Portal) -> list[Author]:
             return [Author(name.text, unit=read_unit(without_post(office).strip(" ,-–"), portal))]
         if name is None:
             break
+    words = DOUBLE.sub(" - ", words) if _is_double(words) else words
     parts = [part for part in SEPARATORS.split(words) if part.strip()]
+    if (unit := _of_several_words(words, parts, portal)) is not None:
+        return [unit]
     people: list[Author] = []
     at = 0
     while at < len(parts):
@@ -160,6 +193,16 @@ def _read(words: str, portal: Portal) -> list[Author]:
     return people
 
 
+def _of_several_words(words: str, parts: list[str], portal: Portal) -> Author | None:
+    """`Phòng Kế hoạch - Tài chính`: a mark that divides the name of an office, not two bylines."""
+    if len(parts) != 2 or len(words.split()) > 12 or read_unit(parts[0], portal) is None:
+        return None
+    if _one(parts[1], portal) or read_name(parts[1]) or read_unit(parts[1], portal):
+        return None
+    unit = read_unit(words, portal)
+    return Author(unit, kind="unit") if unit and parts[1].strip()[:1].isupper() else None
+
+
 def _one(part: str, portal: Portal) -> Author | None:
     agency = read_agency(part, portal)
     if agency:
@@ -169,10 +212,16 @@ def _one(part: str, portal: Portal) -> Author | None:
         return Author(unit, kind="unit")
     name = read_name(part)
     if name and not is_account(part, portal):
-        return Author(name.text)
+        return None if _is_double(part) else Author(name.text)
     if unit and read_name(SEPARATORS.split(part)[0]) is None and "Sở" in part:
         return Author(unit, kind="unit") if not re.search(r"[,;]", part) else None
     return None
+
+
+def _is_double(part: str) -> bool:
+    """`Hoàng Anh-Mai Lan`: two names, each of two syllables or more."""
+    sides = DOUBLE.split(part)
+    return len(sides) == 2 and all(len(side.split()) > 1 and read_name(side) for side in sides)
 
 
 def _is_office(part: str, portal: Portal) -> bool:

@@ -30,9 +30,11 @@ PASSED = re.compile(
 )
 OFFICIAL = re.compile(
     r"^(?:(?:kt|tm|tl|tuq|q)\.\s?|\(?đã ký\)?|nơi nhận\b|(?:phó )?giám đốc$|(?:phó )?chủ tịch$|chánh văn phòng$"
-    r"|(?:phó )?trưởng (?:phòng|ban)$|người (?:lập|ký|thực hiện)$|thủ trưởng|\[?daky\]?|kính gửi)",
+    r"|(?:phó )?trưởng (?:phòng|ban)$|người (?:lập|ký|thực hiện)$|thủ trưởng|thư ký|kế toán(?: trưởng)?$|(?:chi )?cục trưởng|viện trưởng|hiệu trưởng|trưởng đoàn|người (?:ký|duyệt|phát ngôn)|chủ tịch hội đồng|\[?daky\]?|kính gửi)",
     re.IGNORECASE,
 )
+# Who is pictured or quoted is spoken of with respect; who signs an article is not.
+RESPECT = re.compile(r"^(?:ông|bà|đồng chí|đ/c|đc|anh|chị|các đồng chí)\s", re.IGNORECASE)
 GLUED = re.compile(
     r"(?:^|[.!?…”\"»)]|\./\.?)[\s(]{1,3}((?:tác giả|nguồn tin|người viết|tin,? (?:và |& )?ảnh|bài,? (?:và |& )?ảnh|tin, bài"
     r"|bài viết|nguồn|theo)\s?[:：]?\s?[^.:;!?]{2,90}?\)?)\s*\.?\s*$",
@@ -75,6 +77,8 @@ def _in_tail(lines: Sequence[str], portal: Portal) -> Byline | None:
             meaning = "source"
         if meaning == "author" and _names_somebody(line, portal):
             together = (at,) if source is None else (at, source)
+            if at and split_label(lines[at - 1])[0] == "author" and len(lines[at - 1]) <= LONGEST:
+                together = (at - 1, *together)  # `Tác giả: X` above `Nguồn tin: Y`
             return Byline("\n".join(lines[i].strip() for i in together), together)
         if at and split_label(lines[at - 1]) == ("author", ""):
             # The label on a line of its own, the name on the next one.
@@ -90,6 +94,10 @@ def _in_tail(lines: Sequence[str], portal: Portal) -> Byline | None:
             break
         if not official and (found := _signature(lines, at, portal, last=passed_all)):
             together = found if source is None else (*found, source)
+            if source is None and split_label(lines[found[0] - 1])[0] == "source":
+                above = lines[found[0] - 1]
+                if len(above) <= LONGEST and _names_somebody(above, portal):
+                    together = (found[0] - 1, *found)
             printed = [i for i in together if not _is_poster(lines, i)]
             return Byline("\n".join(lines[i].strip() for i in printed), together)
         passed_all = False
@@ -131,11 +139,17 @@ def _in_list(lines: Sequence[str], at: int) -> bool:
 
 
 def _bare(line: str) -> str:
-    return line.strip().strip("()[]*•-–. /").strip()
+    bare = line.strip().strip("*•-–. /").strip()
+    # Brackets around all of it are no part of it; those around an office are.
+    return bare.strip("()[]").strip() if bare[:1] in "([" or "(" not in bare else bare
 
 
 def _ends(line: str) -> bool:
-    return bool(SENTENCE_END.search(line)) or bool(PASSED.match(line)) or not line
+    return (
+        not line
+        or bool(SENTENCE_END.search(line) or PASSED.match(line))
+        or split_label(line)[0] in ("source", "photo")
+    )
 
 
 def _is_list_end(before: str) -> bool:
@@ -148,7 +162,7 @@ def _name_only(line: str) -> bool:
 
 
 def _is_person(line: str, portal: Portal, *, unsure: bool) -> bool:
-    if is_account(line, portal) or POST.match(line):
+    if is_account(line, portal) or POST.match(line) or RESPECT.match(line):
         return False
     authors = authors_of(line, portal=portal)
     if not authors or not any(author.kind == "person" for author in authors):

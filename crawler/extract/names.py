@@ -38,7 +38,7 @@ PLAIN_FAMILIES = frozenset(_PLAIN_FAMILIES_TEXT.split())
 TITLES = re.compile(
     r"^(?:(?:pgs|gs|ts|ths|th\.s|ths|ks|cn|bs|ds|ncs|cvc?|cvcc|nhà báo|pv|phóng viên|ctv|cộng tác viên"
     r"|btv|biên tập viên|đ/c|đồng chí|đc|ông|bà|thạc s[ĩỹ]|tiến s[ĩỹ]|kỹ sư|k[sĩ]|cử nhân|bác s[ĩỹ]"
-    r"|luật sư|tskh|mr|ms|mrs|dr)(?:\s*[.:,/]\s*|\s+))+",
+    r"|luật sư|tskh|mr|ms|mrs|dr|ck\s?i{1,2}|bsck\s?i{1,2}|ctv|nb|nxb|thạc sỹ|nghệ nhân|hs|sv)(?:\s*[.:,/]\s*|\s+))+",
     re.IGNORECASE,
 )
 SYLLABLE = re.compile(
@@ -54,7 +54,7 @@ NEVER = re.compile(
     r"|chánh|văn bản|văn phòng|thanh tra|trung tâm|chi cục|tổng hợp|sưu tầm|biên tập|ban quản|quản trị"
     r"|việt nam|tỉnh|thành phố|huyện|thị xã|phường|quyết định|nghị quyết|nghị định|thông tư|chuyên mục"
     r"|sự kiện|tuyển dụng|mời thầu|đấu thầu|đăng nhập|đăng ký|tìm kiếm|sơ đồ|giới thiệu|lịch sử|năm|tháng"
-    r"|ngày|thứ|tuần|quý|phụ lục|danh sách|biểu mẫu|đề tài|dự án|nhiệm vụ|chương trình|hoạt động|sở|phòng"
+    r"|ngày|thứ|thư ký|kế toán|thủ trưởng|người ký|tuần|quý|phụ lục|danh sách|biểu mẫu|đề tài|dự án|nhiệm vụ|chương trình|hoạt động|sở|phòng"
     r"|trường|viện|cục|vụ|bộ|ủy ban|uỷ ban|đảng|đoàn thể|nhà nước|quốc gia|chính phủ|thủ tướng|nơi nhận"
     r"|trân trọng|kính mời|cảm ơn|xin|các|những|của|và|với|cho|được|không|theo|từ viết|nguồn|ảnh|hình"
     r"|biển đông|trường sa|hoàng sa|tây bắc|đông bắc|đồng bằng|miền|internet|facebook|zalo|google|test)\b",
@@ -157,6 +157,8 @@ def _is_abbreviated(token: str) -> bool:
     if match is None:
         return False
     rest = match[2]
+    if len(match[1]) >= 2 and re.fullmatch(r"(?:[A-ZĐÂÊÔƠƯ]\.){1,3}[A-ZĐÂÊÔƠƯ]?", token.strip()):
+        return len(match[1]) + len(rest) > 2
     return len(match[1]) + len(rest) > 2 and (
         not rest or bool(rest[0].isupper() and SYLLABLE.fullmatch(fold(rest)))
     )
