@@ -127,6 +127,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Đã đọc lại {looks} lần chụp: {changed} giá trị đổi; {unreadable} lần chụp không còn tệp",
         "{looks} captures read anew: {changed} values change; {unreadable} captures have no file",
     ),
+    "reextract_damaged": (
+        "{count} lần chụp trong {path} không đọc lại được; bài của chúng giữ nguyên.",
+        "{count} captures in {path} could not be read back; their articles stay as they were.",
+    ),
     "file_unusable": (
         "Không dùng được tệp {path}: {detail}.",
         "Cannot use the file {path}: {detail}.",

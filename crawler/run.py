@@ -32,7 +32,7 @@ from crawler.outcomes import Forbidden
 from crawler.portal_run import PortalRun
 from crawler.progress import Progress
 from crawler.robotstxt import Rules
-from crawler.stamp import extractor_stamp, learned_stamp
+from crawler.stamp import extractor_stamp, portal_stamp
 from crawler.workers import Workers
 
 LEAST_FREE = 2**30  # bytes on the archive's disk below which a run stops
@@ -88,9 +88,17 @@ class Run:
             ledger.begin_portal(conn, self.id, portal.slug, now())
         learnt = known_boilerplate(conn, portal.slug)
         self.portals[portal.slug] = PortalRun(
-            portal, time.monotonic(), resumed, learned_stamp(self.extractor, learnt), learnt
+            portal, time.monotonic(), resumed, portal_stamp(self.extractor, portal, learnt), learnt
         )
         return self.portals[portal.slug]
+
+    def redescribe(self, portal: Portal) -> None:
+        """Go by other facts from here on: a stranger's platform has been recognised."""
+        going = self.portals[portal.slug]
+        going.portal = portal
+        going.extractor = portal_stamp(self.extractor, portal, going.boilerplate)
+        with self.archive.transaction() as conn:
+            ledger.record_portals(conn, [portal])
 
     def captures(self, portal: str) -> CaptureWriter:
         """The portal's WARC file of this run, begun when there is something to keep."""

@@ -7,22 +7,48 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from crawler.facts import Portal
+
 ROOT = Path(__file__).parent.parent
-RULES = ("crawler/extract", "crawler/platforms", "pipelines")
+RULES = (
+    "crawler/extract",
+    "crawler/platforms",
+    "pipelines",
+    "crawler/boilerplate.py",
+    "crawler/addresses.py",
+)
+LIBRARIES = ("lxml", "dateparser", "ftfy", "viet-text-tools", "feedparser")  # trafilatura is named
 
 
 @lru_cache(maxsize=1)
 def extractor_stamp() -> str:
-    """`2.3.1+1f0c2a9d`: trafilatura's version and a digest of our own rules."""
+    """`2.3.1+1f0c2a9d`: trafilatura's version and a digest of our own rules and other libraries."""
     digest = sha256()
-    for folder in RULES:
-        for path in sorted((ROOT / folder).glob("**/*.py")):
+    for name in RULES:
+        place = ROOT / name
+        for path in sorted(place.glob("**/*.py")) if place.is_dir() else (place,):
             digest.update(path.read_bytes())
+    for library in LIBRARIES:
+        digest.update(f"{library} {_version(library)}\n".encode())
+    return f"{_version('trafilatura')}+{digest.hexdigest()[:8]}"
+
+
+def _version(library: str) -> str:
     try:
-        library = version("trafilatura")
+        return version(library)
     except PackageNotFoundError:
-        library = "0"
-    return f"{library}+{digest.hexdigest()[:8]}"
+        return "0"
+
+
+def portal_stamp(stamp: str, portal: Portal, boilerplate: frozenset[str]) -> str:
+    """The same for one portal: its declaration is a rule too, and so is what was learnt of it."""
+    library, _, ours = stamp.partition("+")
+    facts = (
+        portal.markup, portal.platform, portal.department,
+        portal.date_order, portal.import_days, portal.accounts,
+    )  # fmt: skip
+    digest = sha256(f"{ours} {facts!r}".encode()).hexdigest()
+    return learned_stamp(f"{library}+{digest[:8]}", boilerplate)
 
 
 def learned_stamp(stamp: str, boilerplate: frozenset[str]) -> str:

@@ -8,7 +8,7 @@ from scrapy.http import Response, TextResponse
 
 from crawler.archive import frontier
 from crawler.archive.frontier import Visit
-from crawler.archive.runs import platform_of, record_portals
+from crawler.archive.runs import platform_of
 from crawler.discovery import looks_like_article, worthwhile
 from crawler.items import Expected, Page
 from crawler.messages import say_short
@@ -45,8 +45,7 @@ class UndescribedPortalSpider(PortalSpider):
             seen = detect(visit.url, response.text)
             if seen:
                 self.portal = on_platform(self.portal, seen)
-                with Run.of(self.crawler).archive.transaction() as conn:
-                    record_portals(conn, [self.portal])
+                Run.of(self.crawler).redescribe(self.portal)
         await super()._read(page, visit, response)
         self._doubt_patterns(page, visit)
 

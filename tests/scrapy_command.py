@@ -55,3 +55,16 @@ def contents(archive: Path) -> dict[str, list[tuple]]:
         "attachments": rows(archive, "select * from attachments order by 1, 2"),
         "revisions": rows(archive, "select article, text_sha256 from revisions order by 1, 2"),
     }
+
+
+def public(archive: Path) -> dict[str, list[tuple]]:
+    """Every row of every public table but those that tell when which run worked: a crawl that was
+    killed is several runs.
+    """
+    tables = rows(
+        archive,
+        "select name from sqlite_master where type = 'table' and name not like '\\_%' escape '\\' "
+        "and name not like 'articles_fts%' and name not like 'sqlite%' "
+        "and name not in ('runs', 'run_portals') order by name",
+    )
+    return {name: sorted(rows(archive, f"select * from [{name}]"), key=repr) for (name,) in tables}

@@ -7,18 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+PAGE = 1_000  # looks taken from the table at once
+
 
 @dataclass(frozen=True, slots=True)
 class Captured:
-    """A kept look at an article page."""
+    """A kept look at an article's page, or at one that was refused."""
 
     portal: str
     url: str
     fetched_at: str
     path: Path
     offset: int
-    article: int
-    key: str
+    digest: str | None
+    article: int | None
+    key: str | None
 
 
 def is_known(conn: sqlite3.Connection, url: str, fetched_at: str) -> bool:
@@ -50,16 +53,32 @@ def place_of(conn: sqlite3.Connection, url: str, fetched_at: str) -> tuple[Path,
     return (Path(row[0]), row[1]) if row else None
 
 
-def readable(conn: sqlite3.Connection) -> Iterator[Captured]:
-    """Every kept look at an article, oldest first."""
-    rows = conn.execute(
-        "select captures.portal, captures.url, fetched_at, path, offset, articles.id, key "
-        "from captures join articles on articles.id = captures.article "
-        "join _warcs on _warcs.name = captures.warc where outcome = 'ok' "
-        "order by fetched_at, captures.url"
-    ).fetchall()
-    for portal, url, fetched_at, path, offset, article, key in rows:
-        yield Captured(portal, url, fetched_at, Path(path), offset, article, key)
+def readable(
+    conn: sqlite3.Connection, after: tuple[str, str] = ("", ""), *, refused: bool = False
+) -> Iterator[Captured]:
+    """Every kept look at an article, oldest first, after a date and address; refused pages too
+    when they are wanted. A removed article's looks lead nowhere.
+    """
+    wanted = "captures.article is not null"
+    if refused:
+        wanted += (
+            " or exists (select 1 from issues where issues.url = captures.url "
+            "and seen_at = fetched_at and issues.article is null)"
+        )
+    while True:
+        rows = conn.execute(
+            "select captures.portal, captures.url, fetched_at, path, offset, digest, articles.id, "
+            "key from captures join _warcs on _warcs.name = captures.warc "
+            "left join articles on articles.id = captures.article "
+            f"where outcome = 'ok' and (fetched_at, captures.url) > (?, ?) and ({wanted}) "
+            "order by fetched_at, captures.url limit ?",
+            (*after, PAGE),
+        ).fetchall()
+        for portal, url, fetched_at, path, offset, digest, article, key in rows:
+            yield Captured(portal, url, fetched_at, Path(path), offset, digest, article, key)
+        if len(rows) < PAGE:
+            return
+        after = rows[-1][2], rows[-1][1]
 
 
 def count_unreadable(conn: sqlite3.Connection) -> int:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from crawler.archive.articles import (
-    READ_FIELDS,
+from crawler.archive.articles import put_parts, update_article
+from crawler.archive.changes import FIRST, Change, compare
+from crawler.archive.history import (
     add_revision,
     fields_of,
-    put_parts,
     refresh_status,
-    update_article,
+    version_at,
+    version_before,
 )
-from crawler.archive.changes import FIRST, Change, compare
-from crawler.items import Article
+from crawler.archive.save import save_article
+from crawler.items import Article, Capture
+from crawler.stamp import same_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +30,12 @@ class Reread:
 
 def difference(conn: sqlite3.Connection, ident: int, seen: str, article: Article) -> Reread | None:
     """How today's reading of a look differs from the stored one; None when it does not."""
-    stored = _reading_at(conn, ident, seen) or _reading_before(conn, ident, seen)
+    stored = version_at(conn, ident, seen) or version_before(conn, ident, seen)
     if stored is None:
         return None
-    change = compare(stored, fields_of(article))
-    if change is None:
-        return None
-    return Reread(change.fields, stored, fields_of(article))
+    after = fields_of(article)
+    fields = tuple(name for name in after if stored.fields[name] != after[name])
+    return Reread(fields, stored.fields, after) if fields else None
 
 
 def save_reread(
@@ -43,54 +44,65 @@ def save_reread(
     """Store today's reading of a look beside the earlier one; the caller holds the transaction.
 
     Looks are put in from the oldest to the newest, so what differs from the look before is again
-    the portal's own change and is classed anew.
+    the portal's own change and is classed anew. Only when that look could not be read anew, its
+    file being gone, nobody knows whose change it is.
     """
-    here, before = _reading_at(conn, ident, seen), _reading_before(conn, ident, seen)
+    here, before = version_at(conn, ident, seen), version_before(conn, ident, seen)
     now = fields_of(article)
-    portal_change = FIRST if before is None else compare(before, now)
-    if here is not None and (here != now or _class_at(conn, ident, seen) != _class(portal_change)):
+    change = FIRST if before is None else compare(before.fields, now)
+    if before and change and not same_rules(before.extractor, extractor):
+        change = Change(change.fields, "extractor")
+    if here is not None or change is not None:
         # A look that no longer differs from the one before it stays, as noise.
-        add_revision(conn, ident, article, seen, portal_change or Change((), "noise"), extractor)
-    elif here is None and portal_change is not None:
-        add_revision(conn, ident, article, seen, portal_change, extractor)
-    captured_at, via = conn.execute(
-        "select captured_at, via from articles where id = ?", (ident,)
+        add_revision(conn, ident, now, seen, change or Change((), "noise"), extractor)
+    captured_at, via, read_by, url = conn.execute(
+        "select captured_at, via, extractor, url from articles where id = ?", (ident,)
     ).fetchone()
-    if seen >= captured_at:
-        update_article(conn, ident, article, seen, via, extractor)
+    article.url = url  # a look was made at an address, whatever rules think of it today
+    is_version = here is not None or change is not None
+    if seen >= captured_at and (is_version or read_by != extractor):
+        update_article(conn, ident, article, seen if is_version else captured_at, via, extractor)
         put_parts(conn, ident, article)
     refresh_status(conn, ident)
 
 
-def _reading_at(conn: sqlite3.Connection, ident: int, seen: str) -> dict[str, str | None] | None:
-    return _reading(conn, ident, "seen_at = ?", seen)
+def save_reprieved(
+    conn: sqlite3.Connection, portal: str, article: Article, capture: Capture, extractor: str
+) -> bool:
+    """Take in a page that was refused and that today's rules can read; False when it stays out."""
+    via = conn.execute(
+        "select via from captures where url = ? and fetched_at = ?",
+        (capture.url, capture.fetched_at),
+    ).fetchone()[0]
+    ident, _ = save_article(conn, portal, article, capture, via=via, extractor=extractor)
+    if ident is None:
+        return False
+    look = (capture.url, capture.fetched_at)
+    conn.execute("update captures set article = ? where url = ? and fetched_at = ?", (ident, *look))
+    conn.execute("delete from issues where url = ? and seen_at = ? and article is null", look)
+    conn.execute(
+        "update _frontier set due = ? where portal = ? and name = ? and due is null",
+        (capture.fetched_at, portal, f"a:{article.key}"),
+    )
+    return True
 
 
-def _reading_before(
-    conn: sqlite3.Connection, ident: int, seen: str
-) -> dict[str, str | None] | None:
-    return _reading(conn, ident, "seen_at < ?", seen)
+def progress(conn: sqlite3.Connection, stamp: str) -> tuple[str, str]:
+    """How far a reading with these rules that was cut short had come: date and address."""
+    row = conn.execute("select fetched_at, url from _reread where stamp = ?", (stamp,)).fetchone()
+    return row or ("", "")
 
 
-def _reading(
-    conn: sqlite3.Connection, ident: int, when: str, seen: str
-) -> dict[str, str | None] | None:
-    row = conn.execute(
-        f"select {', '.join(READ_FIELDS)} from revisions where article = ? and {when} "
-        "order by seen_at desc, rowid desc limit 1",
-        (ident, seen),
-    ).fetchone()
-    return dict(zip(READ_FIELDS, row, strict=True)) if row else None
+def set_progress(conn: sqlite3.Connection, stamp: str, fetched_at: str, url: str) -> None:
+    conn.execute("delete from _reread where stamp <> ?", (stamp,))
+    conn.execute(
+        "insert into _reread(stamp, fetched_at, url) values (?, ?, ?) on conflict(stamp) "
+        "do update set fetched_at = excluded.fetched_at, url = excluded.url",
+        (stamp, fetched_at, url),
+    )
 
 
-def _class_at(conn: sqlite3.Connection, ident: int, seen: str) -> str | None:
-    row = conn.execute(
-        "select json_extract(change, '$.class') from revisions where article = ? and seen_at = ? "
-        "order by rowid desc limit 1",
-        (ident, seen),
-    ).fetchone()
-    return row[0] if row else None
-
-
-def _class(change: Change | None) -> str:
-    return change.kind if change else "noise"
+def end_progress(conn: sqlite3.Connection) -> None:
+    """All is read; what no article names any more goes."""
+    conn.execute("delete from _reread")
+    conn.execute("delete from authors where id not in (select author from article_authors)")

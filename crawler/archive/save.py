@@ -8,16 +8,20 @@ from typing import Literal
 
 from crawler.archive.articles import (
     ARTICLE_COLUMNS,
-    add_revision,
     article_values,
-    change_of,
     put_parts,
-    refresh_status,
     remember_address,
     update_article,
 )
 from crawler.archive.changes import FIRST
 from crawler.archive.frontier import Visit
+from crawler.archive.history import (
+    add_revision,
+    change_of,
+    fields_of,
+    mend_after,
+    refresh_status,
+)
 from crawler.archive.identity import stable_id
 from crawler.archive.presence import schedule, schedule_unread
 from crawler.archive.removal import is_removed
@@ -97,8 +101,7 @@ def save_article(
     if is_removed(conn, ident):
         return None, "refused"
     stored = conn.execute(
-        "select title, summary, text, byline, published, captured_at, extractor, status "
-        "from articles where id = ?",
+        "select captured_at, last_seen, extractor, status from articles where id = ?",
         (ident,),
     ).fetchone()
     seen = capture.fetched_at
@@ -109,24 +112,28 @@ def save_article(
             f"{', '.join('?' * len(ARTICLE_COLUMNS))})",
             (ident, portal, key, seen, seen, *article_values(article, seen, via, extractor)),
         )
-        add_revision(conn, ident, article, seen, FIRST, extractor)
+        add_revision(conn, ident, fields_of(article), seen, FIRST, extractor)
         put_parts(conn, ident, article)
         remember_address(conn, ident, article.url, seen)
         return ident, "new"
     remember_address(conn, ident, article.url, seen)
-    newest = seen >= stored[5]
+    captured_at, last_seen, read_by, status = stored
+    newest = seen >= last_seen
     change = change_of(conn, ident, article, seen, extractor)
     if change:
-        add_revision(conn, ident, article, seen, change, extractor)
-    if newest and (change or stored[6] != extractor):
-        update_article(conn, ident, article, seen, via, extractor)
+        add_revision(conn, ident, fields_of(article), seen, change, extractor)
+        if not newest:
+            mend_after(conn, ident, seen)
+    if newest and (change or read_by != extractor):
+        # Read by other rules to the same words: it is still the version of that day.
+        update_article(conn, ident, article, seen if change else captured_at, via, extractor)
         put_parts(conn, ident, article)
     conn.execute(
         "update articles set first_seen = min(first_seen, :seen), "
         "last_seen = max(last_seen, :seen) where id = :id",
         {"id": ident, "seen": seen},
     )
-    if newest or stored[7] != "gone":
+    if newest or status != "gone":
         refresh_status(conn, ident)
     return ident, "edited" if change and change.kind == "edit" else "unchanged"
 

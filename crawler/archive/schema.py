@@ -83,6 +83,7 @@ create table captures (
 );
 create index captures_portal on captures(portal, fetched_at);
 create index captures_article on captures(article);
+create index captures_time on captures(fetched_at, url) where outcome = 'ok';
 create table runs (
   id text primary key, command text not null, started_at text not null, finished_at text,
   outcome text, exit_code integer
@@ -140,6 +141,7 @@ create table _boilerplate (
 );
 create table _accepted (portal text primary key, accepted_at text not null);
 create table _warcs (name text primary key, path text not null);
+create table _reread (stamp text primary key, fetched_at text not null, url text not null);
 create table _wayback (
   portal text not null, url text not null, timestamp text not null, digest text not null,
   day text not null, page text not null, state text not null default 'listed',

@@ -52,6 +52,7 @@ history as (
 select
   articles.id as article, articles.portal, articles.url, history.seen_at, history.seen_before,
   json_extract(history.change, '$.fields') as fields,
+  json_extract(history.change, '$.diff') as diff,
   history.title_before, history.title, history.text_before, history.text
 from history join articles on articles.id = history.article
 where seen_before is not null and (

@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import sqlite3
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from scrapy.settings import BaseSettings
 
-from crawler.addresses import address_of
 from crawler.archive import Archive, ArchiveError
-from crawler.archive.boilerplate import known_boilerplate
-from crawler.archive.captured import Captured, count_unreadable, readable
-from crawler.archive.reread import Reread, difference, save_reread
-from crawler.captures import CaptureError, Place, read_capture
+from crawler.archive.reread import difference, end_progress, progress, set_progress
 from crawler.command import PortalCommand
-from crawler.facts import Portal
-from crawler.filling import TOGETHER, page_of
-from crawler.items import Article
-from crawler.messages import say_short
-from crawler.normalising import Normalisers
-from crawler.platforms import LOOKED_AT
-from crawler.portals import known_portals, stranger
+from crawler.filling import TOGETHER
+from crawler.messages import say, say_short
+from crawler.rereading import Look, Rereader
 from crawler.run import Run
-from crawler.stamp import learned_stamp
-from crawler.workers import Job, Workers, in_batches
+from crawler.workers import Workers, in_batches
 
 EXAMPLES = 3  # shown for each portal and field
 SHOWN = 70  # characters of an example
@@ -53,8 +43,6 @@ class Command(PortalCommand):
                 self._show()
             else:
                 self._write()
-        except CaptureError as error:
-            self.fail(error)
         except ArchiveError as error:
             self.fail(error, error.exit_code)
 
@@ -62,51 +50,44 @@ class Command(PortalCommand):
         archive = Archive.read(_path(self.settings))
         workers = Workers(self.settings.getint("WORKERS") or None)
         report = Report()
+        reader = Rereader(self.settings, archive.conn, workers)
         try:
-            for captured, article in self._read(archive, workers):
-                report.note(
-                    captured,
-                    article
-                    and difference(archive.conn, captured.article, captured.fetched_at, article),
-                    refused=article is None,
-                )
-            report.unreadable = count_unreadable(archive.conn)
+            for look in reader.looks():
+                report.note(archive.conn, look)
         finally:
             workers.close()
             archive.close()
-        report.print()
+        self._tell(report, reader)
 
     def _write(self) -> None:
         Archive.read(_path(self.settings)).close()  # there must be one: none is made here
         run = Run.open(self.settings, "reextract")
         report = Report()
+        reader = Rereader(self.settings, run.archive.conn, run.workers)
+        stamp = reader.stamp()
         try:
-            for together in in_batches(self._read(run.archive, run.workers), TOGETHER):
+            after = progress(run.archive.conn, stamp)
+            for together in in_batches(reader.looks(after), TOGETHER):
                 with run.archive.transaction() as conn:
-                    for captured, article in together:
-                        changed = None
-                        if article:
-                            look = (captured.article, captured.fetched_at, article)
-                            changed = difference(conn, *look)
-                            learnt = known_boilerplate(conn, captured.portal)
-                            save_reread(conn, *look, learned_stamp(run.extractor, learnt))
-                        report.note(captured, changed, refused=article is None)
-            report.unreadable = count_unreadable(run.archive.conn)
+                    for look in together:
+                        report.note(conn, look)
+                        reader.save(conn, look)
+                    set_progress(conn, stamp, *together[-1].at)
+            with run.archive.transaction() as conn:
+                end_progress(conn)
+        except sqlite3.Error as error:
+            run.storage_failure = say("storage_failed", detail=error)
         finally:
             run.close()
-        report.print()
+        if run.storage_failure:
+            self.fail(run.storage_failure, 74)
+        else:
+            self._tell(report, reader)
 
-    def _read(
-        self, archive: Archive, workers: Workers
-    ) -> Iterator[tuple[Captured, Article | None]]:
-        normalise = Normalisers(self.settings)
-        portals = known_portals(self.settings)
-        learnt = {slug: known_boilerplate(archive.conn, slug) for slug in portals}
-        jobs = (_job(captured, portals, learnt) for captured in readable(archive.conn))
-        for job, reading in workers.read_all(jobs):
-            captured, place = job.place
-            page = page_of(_at(job, place), reading, via="crawl", warc="")
-            yield captured, normalise(page, job.portal).reading.article
+    def _tell(self, report: Report, reader: Rereader) -> None:
+        report.print(unreadable=reader.absent)
+        for path, count in reader.damaged.items():
+            self.fail(say("reextract_damaged", path=path, count=count))
 
 
 class Report:
@@ -116,29 +97,30 @@ class Report:
         self._counts: Counter[tuple[str, str]] = Counter()
         self._examples: dict[tuple[str, str], list[str]] = {}
         self._looks = 0
-        self.unreadable = 0
 
-    def note(self, captured: Captured, changed: Reread | None, *, refused: bool) -> None:
-        self._looks += 1
-        if refused:
-            self._add(captured.portal, "refused", captured.url)
+    def note(self, conn: sqlite3.Connection, look: Look) -> None:
+        """Compare a look with what the archive has of it; before it is saved."""
+        captured, article = look.captured, look.article
+        self._looks += captured.article is not None
+        if article is None:
+            if captured.article is not None:
+                self._add(captured.portal, "refused", captured.url)
+            return
+        if captured.article is None:
+            self._add(captured.portal, "new", captured.url)
+            return
+        changed = difference(conn, captured.article, captured.fetched_at, article)
         for field in changed.fields if changed else ():
             before, after = changed.before[field] or "", changed.after[field] or ""
             self._add(captured.portal, field, _beside(before, after))
 
-    def print(self) -> None:
+    def print(self, *, unreadable: int) -> None:
         for (portal, field), count in sorted(self._counts.items()):
             print(f"{portal}\t{field}\t{count}")
             for example in self._examples[portal, field]:
                 print(f"    {example}")
-        print(
-            say_short(
-                "reextracted",
-                looks=self._looks,
-                changed=sum(self._counts.values()),
-                unreadable=self.unreadable,
-            )
-        )
+        changed = sum(self._counts.values())
+        print(say_short("reextracted", looks=self._looks, changed=changed, unreadable=unreadable))
 
     def _add(self, portal: str, field: str, example: str) -> None:
         self._counts[portal, field] += 1
@@ -155,22 +137,6 @@ def _beside(before: str, after: str) -> str:
     )
     start = max(0, at - 10)
     return f"{before[start : start + SHOWN]!r} → {after[start : start + SHOWN]!r}"
-
-
-def _job(captured: Captured, portals: dict[str, Portal], learnt: dict[str, frozenset[str]]) -> Job:
-    place = Place(captured.path, captured.offset, captured.url, captured.fetched_at)
-    fetched = read_capture(place)
-    portal = portals.get(captured.portal)
-    if portal is None:
-        portal = stranger(captured.url, fetched.body[:LOOKED_AT].decode("utf-8", "replace"))
-    kind = address_of(captured.url, portal).kind
-    expect = "article" if kind == "article" else None
-    boilerplate = learnt.get(portal.slug, frozenset())
-    return Job(fetched, portal, captured.key, expect, (captured, place), boilerplate)
-
-
-def _at(job: Job, place: Place) -> Job:
-    return replace(job, place=place)
 
 
 def _path(settings: BaseSettings) -> Path:
