@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bench import extraction
+from bench import desk, extraction
 
 if __name__ == "__main__":
     extraction.main()
+    desk.main([])

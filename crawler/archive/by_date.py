@@ -14,10 +14,10 @@ from zlib import crc32
 # Named like the parts of articles_fts: a dump's public tables do not include it.
 INDEX = "articles_fts_by_date"
 ROWS = "articles_fts_by_date_rows"
-# No positions and no sizes: an eighth of a full index. Phrases are looked up in articles_fts.
+# No positions: an eighth of a full index. Phrases are looked up in articles_fts.
 CREATE = f"""
 create virtual table {INDEX} using fts5(
-  words, content = '', detail = none, columnsize = 0, tokenize = 'unicode61 remove_diacritics 0');
+  words, content = '', detail = none, tokenize = 'unicode61 remove_diacritics 0');
 create table {ROWS} (
   position integer primary key, article integer not null, portal text not null,
   published text, section text);

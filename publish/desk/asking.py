@@ -64,8 +64,17 @@ class Asked:
         """What to mark in a text."""
         if not self.terms:
             return None
-        found = sorted((_pattern(term) for term in self.terms), key=len, reverse=True)
-        return re.compile(rf"(?<![^\W_])(?:{'|'.join(found)})(?![^\W_])", re.IGNORECASE)
+        found = sorted((_pattern(term.words) for term in self.terms), key=len, reverse=True)
+        return _whole_words("|".join(found))
+
+    @cached_property
+    def phrase_patterns(self) -> list[re.Pattern[str]]:
+        return [_whole_words(_pattern(term.words)) for term in self.terms if term.is_phrase]
+
+    @cached_property
+    def whole_pattern(self) -> re.Pattern[str] | None:
+        """All words in a row, quotes or not."""
+        return _whole_words(_pattern(tuple(self.words))) if self.terms else None
 
     def as_phrase(self) -> str | None:
         """The same words in a row, when there are several and no quotes yet."""
@@ -91,8 +100,12 @@ def understand(typed: str) -> Asked:
     return Asked(text, tuple(terms))
 
 
-def _pattern(term: Term) -> str:
-    return r"[\W_]+".join(_spellings(word) for word in term.words)
+def _whole_words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])", re.IGNORECASE)
+
+
+def _pattern(words: tuple[str, ...]) -> str:
+    return r"[\W_]+".join(_spellings(word) for word in words)
 
 
 def _spellings(word: str) -> str:

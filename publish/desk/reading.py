@@ -13,6 +13,7 @@ from crawler.archive.fingerprints import ALIKE
 CELLS = " | "
 WEB = re.compile(r"https?://", re.IGNORECASE)
 MOST_COPIES = 30
+MOST_ALIKE = 300  # articles that share one fingerprint
 MOST_VERSIONS = 200
 
 
@@ -112,16 +113,27 @@ def parts(conn: sqlite3.Connection, ident: int, captured_at: str) -> dict[str, A
 
 
 def copies(conn: sqlite3.Connection, ident: int) -> list[dict[str, Any]]:
-    """The same release elsewhere: articles that share most of its fingerprints."""
+    """The same release elsewhere: articles that share most of its fingerprints.
+
+    Whoever shares that many shares one of any few, so only the rarest are looked up.
+    """
+    prints = [
+        row[0] for row in conn.execute("select print from fingerprints where article = ?", (ident,))
+    ]
+    if len(prints) < ALIKE:
+        return []
+    having = "select article from fingerprints where print = ? limit ?"
+    found = {number: conn.execute(having, (number, MOST_ALIKE)).fetchall() for number in prints}
+    rarest = sorted(prints, key=lambda number: len(found[number]))[: len(prints) - ALIKE + 1]
+    others = {row[0] for number in rarest for row in found[number]} - {ident}
     cursor = conn.execute(
-        "with alike as (select theirs.article, count(*) as common from fingerprints as mine "
-        "join fingerprints as theirs using (print) "
-        "where mine.article = :id and theirs.article <> :id group by theirs.article "
-        "having common >= :least order by common desc limit :most) "
+        "with alike as (select article, count(*) as common from fingerprints "
+        f"where article in ({', '.join(map(str, others))}) "
+        f"and print in ({', '.join(map(str, prints))}) group by article having common >= ?) "
         "select a.id, a.title, a.portal, a.published, p.department, common "
         "from alike join articles as a on a.id = alike.article "
-        "join portals as p on p.slug = a.portal order by common desc, a.published, a.id",
-        {"id": ident, "least": ALIKE, "most": MOST_COPIES},
+        "join portals as p on p.slug = a.portal order by common desc, a.published, a.id limit ?",
+        (ALIKE, MOST_COPIES),
     )
     keys = [column[0] for column in cursor.description]
     return [dict(zip(keys, row, strict=True)) for row in cursor]

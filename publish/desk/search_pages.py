@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from dataclasses import replace
 from typing import Any
 
 from datasette.utils.asgi import Response
@@ -60,9 +59,9 @@ async def search_page(datasette: Any, request: Any) -> Response:
         "question": question,
         "asked": asked,
         "last_page": last,
+        "base": question.query() + "&" if question.query() else "",
         "phrase": asked.as_phrase(),
         "loose": asked.without_accents() if not found.total else None,
-        "replace": replace,
     }
     return await desk.page("desk_search.html", context)
 

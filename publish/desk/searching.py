@@ -11,11 +11,16 @@ from crawler.archive.by_date import INDEX, ROWS, tag
 from publish.desk.asking import Asked
 from publish.desk.filters import BY_FIT, Filters, Question
 from publish.desk.places import Place, portals_of
+from publish.desk.ranking import by_headline, with_phrases
 
 PAGE = 20
 TALLIED = 1000  # of the newest hits, for the counts beside the filters
-COUNTED = 10_000  # hits that are counted; beyond that it is `more than`
-WEIGHTS = "bm25(8.0, 4.0, 1.0, 2.0, 0.5)"  # title, summary, text, byline, without accents
+COUNTED = 2000  # hits that are counted; beyond that it is `more than`
+RANKED = 1500  # of the newest hits that are ranked when there are more than are counted
+VERIFIED = 100  # hits of a frequent phrase that are looked for, and texts read for each of them
+READ = 10
+# Of search_text, text, title, summary, byline.
+WEIGHTS = "bm25(0.5, 1.0, 8.0, 4.0, 2.0)"
 
 
 class Hit(NamedTuple):
@@ -52,16 +57,15 @@ def search(
     if portals == [] or (question.q and not asked.terms):
         return Found([], 0, False)
     source = engine(conn, asked, filters, portals)
-    hits = source.newest(TALLIED)
-    total = len(hits) if len(hits) < TALLIED else source.count(COUNTED + 1)
     first = (question.page - 1) * PAGE
+    hits, total, more = source.look(first + PAGE)
     if question.order == BY_FIT and asked.terms:
-        articles = source.best(PAGE, first)
+        articles = source.best(PAGE, first, many=more)
     else:
         articles = [hit.article for hit in hits[first : first + PAGE]]
     tallies = _tallies(hits, known, filters)
     tallies["tacgia"] = _authors(conn, hits)
-    return Found(articles, min(total, COUNTED), total > COUNTED, tallies, len(hits))
+    return Found(articles, total, more, tallies, len(hits))
 
 
 def found_articles(
@@ -74,7 +78,7 @@ def found_articles(
         return []
     source = (ByDate if has_index_by_date(conn) else Plain)(conn, asked, filters, portals)
     if question.order == BY_FIT and asked.terms:
-        return source.best(most, 0)
+        return source.best(most, 0, many=source.count(COUNTED + 1) > COUNTED)
     return [hit.article for hit in source.newest(most)]
 
 
@@ -101,6 +105,13 @@ class Plain:
         where = f" where {' and '.join(conditions)}" if conditions else ""
         return f"{source}{where}"
 
+    def look(self, needed: int) -> tuple[list[Hit], int, bool]:
+        """The newest hits, those of this page and enough to tally; how many, and if there are more."""
+        wanted = max(TALLIED, needed)
+        hits = self.newest(wanted)
+        total = len(hits) if len(hits) < wanted else self.count(COUNTED + 1)
+        return hits, min(total, COUNTED), total > COUNTED
+
     def newest(self, most: int) -> list[Hit]:
         sql = (
             f"select a.id, a.portal, a.published, a.section from {self._found} "
@@ -108,9 +119,13 @@ class Plain:
         )
         return [Hit(*row) for row in self.conn.execute(sql, self._with(most=most))]
 
-    def best(self, most: int, first: int) -> list[int]:
+    def best(self, most: int, first: int, *, many: bool) -> list[int]:
+        """The hits that fit best. Of very many only the newest are ranked, by title and summary."""
+        if many:
+            newest = [hit.article for hit in self.newest(RANKED)]
+            return by_headline(self.conn, newest, self.asked)[first : first + most]
         sql = (
-            f"select a.id from {self._found} and rank match '{WEIGHTS}' "
+            f"select f.rowid from {self._in_full} and rank match '{WEIGHTS}' "
             "order by rank limit :most offset :first"
         )
         return [row[0] for row in self.conn.execute(sql, self._with(most=most, first=first))]
@@ -135,39 +150,89 @@ class ByDate(Plain):
     @property
     def _found(self) -> str:
         if self.asked.has_phrase:
-            narrowed = f" and r.position in (select rowid from {INDEX} where {INDEX} match :tags)"
-            return (
-                f"articles_fts as f cross join {ROWS} as r on r.article = f.rowid "
-                f"where articles_fts match :match{narrowed if self.tags else ''}"
-            )
+            source = f"articles_fts as f cross join {ROWS} as a on a.article = f.rowid"
+            where = ["articles_fts match :match", *self.conditions]
+            return f"{source} where {' and '.join(where)}".replace("a.id", "a.article")
+        return self._of_words
+
+    @property
+    def _of_words(self) -> str:
         if self.asked.terms or self.tags:
             return (
-                f"{INDEX} as f cross join {ROWS} as r on r.position = f.rowid "
+                f"{INDEX} as f cross join {ROWS} as a on a.position = f.rowid "
                 f"where {INDEX} match :words"
             )
-        return f"{ROWS} as r"
+        return f"{ROWS} as a"
+
+    def look(self, needed: int) -> tuple[list[Hit], int, bool]:
+        if not self.asked.has_phrase:
+            return super().look(needed)
+        all_hits = self._rare()
+        if all_hits is not None:
+            return all_hits, len(all_hits), False
+        hits = self._verified(max(VERIFIED, needed))
+        if hits:
+            return hits, len(hits) if self.conditions else COUNTED, True
+        hits = self.newest(COUNTED + 1)
+        return hits[:COUNTED], min(len(hits), COUNTED), len(hits) > COUNTED
+
+    def best(self, most: int, first: int, *, many: bool) -> list[int]:
+        if not (many and self.asked.has_phrase):
+            return super().best(most, first, many=many)
+        newest = self._newest(self._of_words, "f.rowid", RANKED)
+        ranked = by_headline(self.conn, [hit.article for hit in newest], self.asked)
+        found: list[int] = []
+        for at in range(0, len(ranked), 100):
+            having = set(with_phrases(self.conn, ranked[at : at + 100], self.asked))
+            found += [article for article in ranked[at : at + 100] if article in having]
+            if len(found) >= first + most:
+                break
+        return found[first : first + most]
 
     def newest(self, most: int) -> list[Hit]:
-        order = "f.rowid" if not self.asked.has_phrase and (self.asked.terms or self.tags) else ""
+        if self.asked.has_phrase:
+            rare = self._rare()
+            return self._newest(self._found, "a.position", most) if rare is None else rare[:most]
+        order = "f.rowid" if self.asked.terms or self.tags else "a.position"
+        return self._newest(self._of_words, order, most)
+
+    def _newest(self, found: str, order: str, most: int) -> list[Hit]:
         sql = (
-            f"select r.article, r.portal, r.published, r.section from {self._found} "
-            f"order by {order or 'r.position'} limit :most"
+            f"select a.article, a.portal, a.published, a.section from {found} "
+            f"order by {order} limit :most"
         )
         return [Hit(*row) for row in self.conn.execute(sql, self._with(most=most))]
 
-    def best(self, most: int, first: int) -> list[int]:
-        source = self._in_full
-        if not self.conditions:
-            source = "articles_fts as f where articles_fts match :match"
-        sql = (
-            f"select f.rowid from {source} and rank match '{WEIGHTS}' "
-            "order by rank limit :most offset :first"
-        )
-        return [row[0] for row in self.conn.execute(sql, self._with(most=most, first=first))]
+    def _rare(self) -> list[Hit] | None:
+        """All hits of a phrase that is rare enough to be sorted; None when it is not."""
+        found = self.conn.execute(
+            "select rowid from articles_fts where articles_fts match ? limit ?",
+            (self.asked.match, COUNTED + 1),
+        ).fetchall()
+        if len(found) > COUNTED:
+            return None
+        among = f"a.article in ({', '.join(str(row[0]) for row in found)})"
+        where = " and ".join([among, *self.conditions]).replace("a.id", "a.article")
+        return self._newest(f"{ROWS} as a where {where}", "a.position", COUNTED)
+
+    def _verified(self, needed: int) -> list[Hit]:
+        """The newest articles with a frequent phrase: those with its words, read one by one.
+
+        Empty when too few of them have it: then all hits of the phrase have to be sorted.
+        """
+        candidates = self._newest(self._of_words, "f.rowid", READ * needed)
+        found: list[Hit] = []
+        for at in range(0, len(candidates), 100):
+            some = candidates[at : at + 100]
+            having = set(with_phrases(self.conn, [hit.article for hit in some], self.asked))
+            found += [hit for hit in some if hit.article in having]
+            if len(found) >= needed:
+                return found[:needed]
+        return []
 
     def _with(self, **values: object) -> dict[str, object]:
         words = " AND ".join(part for part in (self.asked.words_match, self.tags) if part)
-        return super()._with(words=words, tags=self.tags, **values)
+        return super()._with(words=words, **values)
 
 
 def _conditions(filters: Filters, portals: list[str] | None) -> tuple[list[str], dict[str, object]]:

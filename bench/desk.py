@@ -1,0 +1,194 @@
+"""The desk over 100,000 articles: p95 over HTTP at eight clients, beside stock Datasette's pages.
+
+`python -m bench.desk [--articles N] [--seconds S] [--keep FOLDER]`
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import random
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from statistics import median
+from urllib.parse import quote
+
+from crawler.archive.snapshot import write_snapshot
+from samples.archive import fill
+
+ROOT = Path(__file__).resolve().parents[1]
+CLIENTS = 8
+WORDS = 340  # a word count that gives bodies of about the 5,500 characters real portals have
+WANTED = {"search, newest first": 150, "search, best first": 600, "article": 100, "home": 150}
+ASKED = (
+    "đổi mới sáng tạo", "doi moi sang tao", "nhãn hiệu", "nhan hieu chung nhan", "KH&CN", "X-quang",
+    '"chuyển giao công nghệ"', '"so huu tri tue"', "hội nghị", "dong chi", "bưởi diễn", "an toàn bức xạ",
+    "quế hữu cơ", "truy xuất nguồn gốc", '"khoa học và công nghệ"', "kiểm định", "tập huấn", "Bảo Khánh",
+    '"Minh Quang"', "thanh long ruột đỏ",
+)  # fmt: skip
+PLACES = ("lao_cai", "phu_tho", "ha_noi", "bac_ninh", "hai_phong", "son_la")
+
+
+@contextmanager
+def served(database: Path, *options: str) -> Iterator[int]:
+    """Datasette on a free port, until the block ends."""
+    port = _free_port()
+    command = [sys.executable, "-m", "datasette", "-i", str(database), "-m", "metadata.yml", *options,
+               "--host", "127.0.0.1", "--port", str(port)]  # fmt: skip
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        for _ in range(200):
+            try:
+                _ask(port, "/-/versions.json")
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _free_port() -> int:
+    import socket
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def _ask(port: int, path: str) -> float:
+    began = time.perf_counter()
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        answer.read()
+        if answer.status >= 500:
+            raise RuntimeError(f"{answer.status} {path}")
+    finally:
+        connection.close()
+    return 1000 * (time.perf_counter() - began)
+
+
+def measured(port: int, path_of: Callable[[random.Random], str], seconds: float) -> list[float]:
+    """Milliseconds of every answer that eight clients got in that time."""
+    times: list[float] = []
+    end = time.monotonic() + seconds
+
+    def client(number: int) -> None:
+        chance = random.Random(number)
+        while time.monotonic() < end:
+            times.append(_ask(port, path_of(chance)))
+
+    threads = [threading.Thread(target=client, args=(number,)) for number in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(times)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="bench.desk", description=__doc__)
+    parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--words", type=int, default=WORDS)
+    parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--keep", type=Path, help="a folder where the archive stays for next time")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        database = _database(options.keep or Path(folder), options.articles, options.words)
+        sizes(database)
+        compare(database, options.seconds)
+    return 0
+
+
+def _database(folder: Path, articles: int, words: int) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    working, database = folder / "working.db", folder / "archive.db"
+    if not database.is_file():
+        began = time.monotonic()
+        fill(working, articles, newest=date(2026, 11, 24), words=words)
+        write_snapshot(working, database)
+        working.unlink()
+        print(f"{articles} articles saved and published in {time.monotonic() - began:.0f} s")
+    return database
+
+
+def sizes(database: Path) -> None:
+    """What the search and all indexes weigh beside the text."""
+    conn = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
+    text, count = conn.execute(
+        "select sum(length(cast(coalesce(title, '') || coalesce(summary, '') || text as blob))), "
+        "count(*) from articles"
+    ).fetchone()
+    search, indexes = conn.execute(
+        "select sum(iif(name like 'articles_fts%', pgsize, 0)), sum(iif(name in (select name from "
+        "sqlite_master where type = 'index') and name not like 'articles_fts%', pgsize, 0)) "
+        "from dbstat"
+    ).fetchone()
+    conn.close()
+    print(
+        f"\n{count} articles, {text / count:.0f} bytes of text each; of the text's size: "
+        f"search {search / text:.2f}, other indexes {indexes / text:.2f}, "
+        f"together {(search + indexes) / text:.2f} (wanted: 1.6 at most)"
+    )
+
+
+def compare(database: Path, seconds: float) -> None:
+    conn = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
+    idents = [row[0] for row in conn.execute("select id from articles order by id limit 2000")]
+    conn.close()
+
+    def search(chance: random.Random, order: str = "") -> str:
+        narrowed = chance.choice(
+            ("", "", f"&tinh={chance.choice(PLACES)}", f"&nam={chance.randrange(2015, 2026)}")
+        )
+        return f"/tim?q={quote(chance.choice(ASKED))}{narrowed}{order}"
+
+    desk: dict[str, Callable[[random.Random], str]] = {
+        "search, newest first": search,
+        "search, best first": lambda chance: search(chance, "&xep=sat"),
+        "article": lambda chance: f"/archive/articles/{chance.choice(idents)}",
+        "home": lambda chance: "/",
+    }
+    table = lambda c: f"/archive/articles?_search={quote(c.choice(ASKED))}&_sort_desc=published"
+    row = lambda c: f"/archive/articles/{c.choice(idents)}"
+    stock = {
+        "search, newest first": table,
+        "search, best first": lambda c: f"/archive/tim?q={quote(c.choice(ASKED))}",
+        "article": row,
+        "home": lambda c: "/",
+    }
+    ours = ("--template-dir", "publish/templates", "--plugins-dir", "publish/plugins",
+            "--static", "desk:publish/static")  # fmt: skip
+    slow = ("--setting", "sql_time_limit_ms", "20000", "--setting", "facet_time_limit_ms", "20000")
+    with served(database, *ours) as mine, served(database, *slow) as theirs:
+        print(f"\n{CLIENTS} clients, {seconds:.0f} s each; milliseconds")
+        print(
+            f"{'':22}{'answers/s':>10}{'p50':>8}{'p95':>8}{'wanted':>8}{'stock p95':>11}{'ratio':>7}"
+        )
+        for name, path_of in desk.items():
+            _ask(mine, path_of(random.Random(0)))
+            times = measured(mine, path_of, seconds)
+            other = measured(theirs, stock[name], seconds / 2)
+            p95 = times[int(len(times) * 0.95)]
+            beside = other[int(len(other) * 0.95)]
+            print(
+                f"{name:22}{len(times) / seconds:10.1f}{median(times):8.0f}{p95:8.0f}"
+                f"{WANTED[name]:8}{beside:11.0f}{beside / p95:7.1f}"
+            )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
