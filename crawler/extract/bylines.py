@@ -34,7 +34,7 @@ OFFICIAL = re.compile(
     re.IGNORECASE,
 )
 # Who is pictured or quoted is spoken of with respect; who signs an article is not.
-RESPECT = re.compile(r"^(?:ông|bà|đồng chí|đ/c|đc|anh|chị|các đồng chí)\s", re.IGNORECASE)
+RESPECT = re.compile(r"^(?:ông|bà|đồng chí|đ/c|đc|các đồng chí)\s", re.IGNORECASE)
 GLUED = re.compile(
     r"(?:^|[.!?…”\"»)]|\./\.?)[\s(]{1,3}((?:tác giả|nguồn tin|người viết|tin,? (?:và |& )?ảnh|bài,? (?:và |& )?ảnh|tin, bài"
     r"|bài viết|nguồn|theo)\s?[:：]?\s?[^.:;!?]{2,90}?\)?)\s*\.?\s*$",

@@ -41,7 +41,9 @@ DATE_FORMS = tuple(
         rf"(?<![\d/.])(?P<first>\d{{1,2}}){_GAP}(?P<mark>[-/.]){_GAP}(?P<second>\d{{1,2}}){_GAP}(?P=mark)"
         rf"{_GAP}(?P<year>\d{{4}}|\d{{2}}(?![:.]?\d))(?![\d/]|[-.]\d)",
         # ngày 5 tháng 9 năm 2025, 05 tháng 3 2018, ngày 5 tháng 9, 2025
-        rf"{_DAY}\s{{0,3}},?\s{{0,3}}tháng\s{{0,3}}(?P<month>\d{{1,2}}){_GAP}[,/-]?{_GAP}(?:năm\s{{0,3}})?{_YEAR}",
+        rf"{_DAY}\s{{0,3}},?\s{{0,3}}(?:tháng|thg\.?|th\.?)\s{{0,3}}(?P<month>\d{{1,2}}){_GAP}[,/-]?{_GAP}(?:năm\s{{0,3}})?{_YEAR}",
+        # 15 03/2021: the leaf of a calendar, its day above its month
+        r"^\s{0,3}(?P<day>\d{1,2})\s{1,3}(?P<month>\d{1,2})\s?[/-]\s?(?P<year>\d{4})\s{0,3}$",
         # 26 tháng mười hai, 2019
         rf"{_DAY}\s{{1,3}}tháng\s{{1,3}}{_VN_MONTH}{_GAP},?{_GAP}(?:năm\s{{0,3}})?{_YEAR}",
         # tháng mười hai 26, 2019; tháng 12 26, 2019
@@ -49,6 +51,8 @@ DATE_FORMS = tuple(
         rf"tháng\s{{1,3}}(?P<month>\d{{1,2}})\s{{1,3}}(?P<day>\d{{1,2}}){_GAP},{_GAP}{_YEAR}",
         # 12 May 2020, 1st March 2021, 05-Mar-2018
         rf"{_DAY}(?:st|nd|rd|th)?[\s-]{{1,3}}(?:of\s)?{_EN_MONTH}[\s,-]{{1,3}}{_YEAR}",
+        # 05-Mar-18
+        rf"{_DAY}-{_EN_MONTH}-(?P<year>\d{{2}})(?![\d:])",
         # May 12, 2020
         rf"\b{_EN_MONTH}\s{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,3}}{_YEAR}",
         # tháng 12/2024, tháng 09 năm 2024

@@ -8,14 +8,23 @@ of events are not it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block
-from crawler.extract.calendar import DATE_FORMS, PUBLISHED_LABEL, TIME, UPDATED_LABEL, WEEKDAY
+from crawler.extract.calendar import DATE_FORMS
+from crawler.extract.date_lines import (
+    NOT_THIS,
+    Read,
+    bracketed,
+    exact_moment,
+    is_anothers,
+    weight,
+    with_neighbour,
+)
 from crawler.extract.dates import PrintedDate, parse_date
 from crawler.extract.furniture import ends_article
 from crawler.extract.selectors import texts
@@ -23,21 +32,10 @@ from crawler.extract.titles import Title
 from crawler.facts import Portal
 from crawler.items import Provenance
 
-Read = Callable[[str | None], PrintedDate | None]
-
 BEFORE, AFTER = 4, 10  # lines around the title in which a date may be the article's
 BELOW = 4  # lines after its text
 LONGEST = 140  # characters of a line that holds a date and no sentence
 ENOUGH = 1.5
-NOT_THIS = re.compile(
-    r"hôm nay|today|bây giờ|ngày (?:ban hành|ký|hiệu lực|có hiệu lực|bắt đầu|kết thúc|hết hạn|họp|sinh|cấp|nộp|mở thầu|đóng thầu|hội nghị)"
-    r"|(?:ban hành|hiệu lực|hết hạn|hạn nộp|thời hạn)\s?:|căn cứ|nghị (?:định|quyết)|quyết định|thông tư|công văn|kế hoạch số|luật\b|(?:trước|từ|đến|vào|trong|kể từ|sáng|chiều|tối|hết|hạn|lần \d) ngày|từ .{0,20} đến|giấy phép|bản quyền|copyright|©|số\s?:?\s?\d+.{0,20}ngày|cấp ngày",
-    re.IGNORECASE,
-)
-SENTENCE_END = re.compile(r"[^\W\d_]{2}\s?[.;,:!?]\W*$|\d\s?[.;,]\W*$")
-DATED = re.compile(
-    r"date|time|ngay|publish|post-?on|meta|thoi-?gian|created|submitted", re.IGNORECASE
-)
 META = (
     "article:published_time", "datepublished", "dc.date.issued", "dc.date", "dcterms.created",
     "pubdate", "publishdate", "publish-date", "date", "og:published_time", "article:published",
@@ -114,20 +112,19 @@ def _printed(
         if ends_article(block.text) and at > body.start:
             break
         is_title = title is not None and at == title.at
-        raw = _bracketed(block.text) if is_title else block.text
-        if not raw or len(raw) > LONGEST or NOT_THIS.search(raw):
+        raw = bracketed(block.text) if is_title else with_neighbour(blocks, at)
+        if not raw or len(raw) > LONGEST or NOT_THIS.search(raw) or is_anothers(blocks, at):
             continue
         lower = raw.lower()
-        if (
-            not any(form.search(lower) for form in DATE_FORMS)
-            and "trước" not in lower
-            and "hôm qua" not in lower
-        ):
+        relative = "trước" in lower or "hôm qua" in lower
+        if not relative and not any(form.search(lower) for form in DATE_FORMS):
             continue
         date = read(raw)
+        if relative and date is not None and (exact := exact_moment(block, read)):
+            raw, date = exact
         if date is None or date.precision in ("month", "year"):
             continue
-        score = _score(block, raw, date, at, title, body, captured_at)
+        score = weight(block, raw, date, at, title, body, captured_at)
         if score >= ENOUGH:
             scored.append((-score, at, Published(raw, "page", date, at)))
     scored.sort(key=lambda entry: entry[:2])
@@ -142,77 +139,6 @@ def _zone(blocks: Sequence[Block], title: Title | None, body: range) -> list[int
         head = range(max(0, start - BEFORE), min(len(blocks), start + AFTER))
     tail = range(max(head.stop, body.stop - 3), min(len(blocks), body.stop + BELOW))
     return [*head, *tail]
-
-
-def _score(
-    block: Block,
-    raw: str,
-    date: PrintedDate,
-    at: int,
-    title: Title | None,
-    body: range,
-    captured_at: str,
-) -> float:
-    lower = raw.lower()
-    score = 0.0
-    labelled = bool(PUBLISHED_LABEL.search(lower))
-    if labelled:
-        score += 3
-    if not labelled and SENTENCE_END.search(lower):
-        score -= 2
-    rest = _without_date(lower)
-    if len(rest) <= 4:
-        score += 2
-    elif len(rest) <= 30:
-        score += 1.5
-    elif len(rest) <= 60:
-        score += 0.3
-    else:
-        score -= 1
-    start = title.at if title and title.at is not None else body.start
-    if at >= body.stop and len(body):
-        score -= 0.8 + 0.1 * (at - body.stop)
-    elif at >= start:
-        score += 1 - 0.08 * (at - start) - (0.5 if at > body.start + 2 else 0)
-    else:
-        score -= 0.4 * (start - at) - 0.4
-        # A header's clock shows the day the page was fetched.
-        if not labelled and date.value and date.value[:10] == _day(captured_at):
-            score -= 2.5
-    if title is not None and at == title.at:
-        score += 0.5
-    if block.density > 0.5:
-        score -= 2
-    if date.precision in ("minute", "second") or "midnight" in date.notes:
-        score += 0.4
-    names = (
-        f"{block.element.get('class') or ''} {block.element.get('id') or ''} {block.element.tag}"
-    )
-    if DATED.search(names):
-        score += 0.6
-    return score
-
-
-def _without_date(lower: str) -> str:
-    """The letters that are left when date, time, weekday and counters are taken out."""
-    for pattern in (*DATE_FORMS, TIME, WEEKDAY, PUBLISHED_LABEL, UPDATED_LABEL):
-        lower = pattern.sub(" ", lower)
-    lower = re.sub(
-        r"gmt\s?\+?\d*|lượt xem|view count|xem cỡ chữ|google|in trang|ngày|lúc|views?|số lượt|đã xem",
-        " ",
-        lower,
-    )
-    return "".join(re.findall(r"[^\W\d_]", lower))
-
-
-def _bracketed(text: str) -> str | None:
-    """A date in brackets that closes a title."""
-    match = re.search(r"[(\[][^()\[\]]{6,40}[)\]]\s*$", text)
-    return match[0] if match else None
-
-
-def _day(captured_at: str) -> str:
-    return (parse_date(captured_at, captured_at=captured_at) or PrintedDate("")).value[:10]  # type: ignore[index]
 
 
 def _declared(tree: HtmlElement, read: Read) -> Iterator[Published]:

@@ -318,10 +318,13 @@ PIECES = st.sampled_from(
 @settings(deadline=None, max_examples=300)
 @given(st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=25).map(" ".join)))
 def test_any_string(raw):
-    began = time.process_time()
-    found = authors_of(raw, portal=PORTAL)
-    byline = find_byline([PROSE, MORE, *raw.split("\n")], portal=PORTAL, head=[raw])
-    assert time.process_time() - began < 0.1
+    spent = []
+    for _ in range(2):  # the first reading of all compiles expressions
+        began = time.process_time()
+        found = authors_of(raw, portal=PORTAL)
+        byline = find_byline([PROSE, MORE, *raw.split("\n")], portal=PORTAL, head=[raw])
+        spent.append(time.process_time() - began)
+    assert min(spent) < 0.05
     letters = fold(raw + DEPARTMENT)
     for author in found:
         if author.kind == "person":
