@@ -24,12 +24,12 @@ def command(*arguments: object, archive: Path | None = None) -> list[str]:
 
 
 def scrapy(
-    *arguments: object, archive: Path | None = None, timeout: float = 240
+    *arguments: object, archive: Path | None = None, timeout: float = 240, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Run it to its end; whoever calls looks at the exit code."""
     return subprocess.run(
         command(*arguments, archive=archive),
-        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         capture_output=True, text=True, timeout=timeout, check=False,
     )  # fmt: skip
 

@@ -161,9 +161,11 @@ def _looks(
 def _issues(conn: sqlite3.Connection, portal: str, began: str, again: int) -> Iterator[Alarm]:
     counts = dict(
         conn.execute(
-            "select reason, count(*) from issues where portal = ? and seen_at >= ? and "
-            "(reason like 'lost_%' or reason in ('date_future', 'list_incomplete')) group by reason",
-            (portal, began),
+            "select reason, count(*) from issues left join articles on articles.id = article "
+            "where issues.portal = :portal and seen_at >= :began and (reason like 'lost_%' "
+            "or reason = 'list_incomplete' or reason = 'date_future' and first_seen >= :began) "
+            "group by reason",
+            {"portal": portal, "began": began},
         ).fetchall()
     )
     for reason in ("lost_published", "lost_byline", "lost_text"):
@@ -172,7 +174,7 @@ def _issues(conn: sqlite3.Connection, portal: str, began: str, again: int) -> It
             name = reason.removeprefix("lost_")
             yield Alarm("coverage_drop", f"{name}: {count} of {again} articles lost it")
     if counts.get("date_future", 0) >= LOST:
-        yield Alarm("future_dates", f"{counts['date_future']} articles")
+        yield Alarm("future_dates", f"{counts['date_future']} new articles")
     if counts.get("list_incomplete"):
         count = counts["list_incomplete"]
         yield Alarm("paging_unreachable", f"{count} sections fell short of their own count")

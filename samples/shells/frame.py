@@ -34,28 +34,34 @@ class Shell:
     traps: tuple[tuple[str, str], ...] = ()  # address and name of links that lead nowhere
     host: str = "khcn.mau.example.vn"
 
-    def build(self, count: int = 66, *, seed: int = 7) -> Site:
+    def build(self, count: int = 66, *, seed: int = 7, newest: date = date(2025, 6, 18)) -> Site:
         articles = compose(
-            count, seed=seed, sections=tuple(self.sections), newest=date(2025, 6, 18), first_id=5001
+            count, seed=seed, sections=tuple(self.sections), newest=newest, first_id=5001
         )
         site = Site(self.name, self.host, "https", articles, "/", date_form=self.date_form)
-        for article in articles:
+        self.fill(site)
+        return site
+
+    def fill(self, site: Site) -> None:
+        """Put up every page of the site's articles, as they are now."""
+        for article in site.articles:
             site.addresses[article.id] = self.article_url(article)
             site.add(
                 self.article_url(article),
                 lambda a=article: self._page(site, a.title, self.article(site, a)),
             )
         for section in self.sections:
-            pages = paged([a for a in articles if a.section == section], SIZE)
+            pages = paged([a for a in site.articles if a.section == section], SIZE)
             last = len(pages)
             for number, some in enumerate(pages, 1):
                 path = self.list_url(section, number)
-                site.lists.append(path)
+                if path not in site.lists:
+                    site.lists.append(path)
                 site.add(
                     path,
                     lambda s=section, a=some, k=number, n=last: self.list_page(site, s, a, k, n),
                 )
-        site.add("/", lambda: self._page(site, "Trang chủ", self.items(site, articles[:5])))
+        site.add("/", lambda: self._page(site, "Trang chủ", self.items(site, site.articles[:5])))
         site.add(
             "/gioi-thieu",
             lambda: self._page(site, "Giới thiệu", "<p>Chức năng, nhiệm vụ của Sở.</p>"),
@@ -64,7 +70,6 @@ class Shell:
             if address not in site.pages:
                 site.add(address, lambda n=name: self._page(site, n, f"<p>{n}</p>"))
         site.pages["/robots.txt"] = lambda: Answer(200, "User-agent: *\nAllow: /\n", "text/plain")
-        return site
 
     def list_page(
         self, site: Site, section: str, articles: list[SampleArticle], number: int, last: int

@@ -92,7 +92,8 @@ class Portal:
     def issues(self, reason: str, count: int) -> None:
         for number in range(1, count + 1):
             self.conn.execute(
-                "insert into issues(url, seen_at, reason, portal) values (?, ?, ?, 'yen_bai')",
+                "insert into issues(url, seen_at, reason, portal, article) "
+                "values (?, ?, ?, 'yen_bai', (select max(id) from articles))",
                 (f"https://k.vn/{number}", NOW, reason),
             )
 

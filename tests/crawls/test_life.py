@@ -1,222 +1,407 @@
-"""A portal's life between visits: what the tables say about each thing that can happen to it."""
+"""Seventeen nights in the life of forty portals: what each change is called, and that quiet is quiet.
+
+All portals live through ten quiet nights (counters, tokens, banners, views, an article now and
+then). On the eleventh each meets its own fate, three nights long; then it is over.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import pytest
 
-from samples.articles import MADE_UP, Part
-from samples.portals import SITES
-from samples.server import serve
+from samples.articles import Part
 from samples.site import Answer
-from tests.crawls.test_systems import FAST
-from tests.scrapy_command import scrapy
+from tests.crawls.living import Living, Nights, article_page
+
+pytestmark = pytest.mark.timeout(900)
+QUIET, FATE, AFTER = range(1, 11), range(11, 14), 15
+LATER = 33  # days that pass before the last night
+SITE_DOWN = {"/robots.txt"}
 
 
-class Life:
-    """A served sample site and the archive of it, night by night."""
+@dataclass(frozen=True)
+class Fate:
+    """What happens to a portal, and what the archive must call it."""
 
-    def __init__(self, site, served, archive):
-        self.site, self.served, self.archive = site, served, archive
+    happens: Callable[[Living, Nights], None]
+    alarm: str | None = None
+    failure: str | None = None
+    outcome: str = "ok"
+    count: int = 12
 
-    def night(self, *options: str, code: int = 0):
-        """One visit at which every article is looked at again."""
-        if self.archive.exists():
-            self.sql("update _frontier set due = '2000-01-01' where kind = 'article'")
-            # A day has passed since the last visit, as far as the archive knows.
-            for table, column in (("captures", "fetched_at"), ("articles", "last_seen")):
-                self.sql(
-                    f"update {table} set {column} = strftime('%Y-%m-%dT%H:%M:%fZ', {column}, '-1 day')"
-                )
-            for column in ("first_seen", "captured_at"):
-                self.sql(
-                    f"update articles set {column} = strftime('%Y-%m-%dT%H:%M:%fZ', {column}, '-1 day')"
-                )
-            self.sql("drop trigger if exists revisions_keep")
-            self.sql(
-                "update revisions set seen_at = strftime('%Y-%m-%dT%H:%M:%fZ', seen_at, '-1 day')"
-            )
-        self.served.hits.clear()
-        done = scrapy(
-            "crawl", "portal", "-a", f"url={self.served.url}/", *FAST, *options, "-s", "REVISITS=500",
-            "-s", f"PRIVATE_HOSTS_ALLOWED={self.served.url.partition('://')[2]}", archive=self.archive,
-        )  # fmt: skip
-        assert "Traceback" not in done.stderr
-        assert done.returncode == code, done.stderr
-        return done
 
-    def sql(self, query: str, *values):
-        import sqlite3
+def everywhere(answer: Answer, *, robots: bool = False):
+    """The server gives one answer to whatever it is asked."""
 
-        with sqlite3.connect(self.archive) as conn:
-            found = conn.execute(query, values).fetchall()
-        conn.close()
-        return found
+    def happens(portal: Living, nights: Nights) -> None:
+        portal.rule = lambda path, usual: answer if robots or path != "/robots.txt" else usual
 
-    def address(self, number: int) -> str:
-        return self.site.addresses[self.site.articles[number].id]
+    return happens
 
-    def url(self, number: int) -> str:
-        return self.served.url + self.address(number)
 
-    def change(self, number: int, **fields) -> None:
-        """The portal edits an article."""
-        from samples.shells.nukeviet import SHELL
+def on_articles(change: Callable[[str, str], Answer | str]):
+    """Every article's page is another one."""
 
-        article = replace(self.site.articles[number], **fields)
-        self.site.articles[number] = article
-        self.site.add(
-            self.address(number),
-            lambda: SHELL._page(self.site, article.title, SHELL.article(self.site, article)),
+    def happens(portal: Living, nights: Nights) -> None:
+        def rule(path: str, usual: Answer) -> Answer:
+            if not portal.is_article(path):
+                return usual
+            said = change(path, usual.body)
+            return replace(usual, body=said) if isinstance(said, str) else said
+
+        portal.rule = rule
+
+    return happens
+
+
+def on_lists(change: Callable[[Living, str, str], Answer | str]):
+    def happens(portal: Living, nights: Nights) -> None:
+        def rule(path: str, usual: Answer) -> Answer:
+            if not portal.is_list(path):
+                return usual
+            said = change(portal, path, usual.body)
+            return replace(usual, body=said) if isinstance(said, str) else said
+
+        portal.rule = rule
+
+    return happens
+
+
+def cut(text: str, start: str, end: str) -> str:
+    """The text without every piece from start to end."""
+    while start in text:
+        before, _, rest = text.partition(start)
+        text = before + rest.partition(end)[2]
+    return text
+
+
+def without_entries(keep: int):
+    mark = '<div class="panel-body"><h3>'
+
+    def change(portal: Living, path: str, html: str) -> str:
+        head, *entries = html.split(mark)
+        return (
+            head
+            + "".join(mark + entry for entry in entries[:keep])
+            + (entries[-1].partition("</div></div>")[2] if entries else "")
         )
 
-    def status(self, number: int) -> tuple[str, int]:
-        return self.sql("select status, revisions from articles where url = ?", self.url(number))[0]
-
-    def edits(self) -> list[tuple]:
-        return self.sql("select url, fields from edited_articles order by seen_at")
+    return change
 
 
-@pytest.fixture
-def life(tmp_path):
-    site = SITES["nukeviet"](14)
-    with serve(site) as served:
-        life = Life(site, served, tmp_path / "archive.db")
-        life.night()
-        assert life.sql("select count(*) from articles") == [(14,)]
-        yield life
+def once(action: Callable[[Living, Nights], None]):
+    """Something the portal does on the first of the three nights."""
+
+    def happens(portal: Living, nights: Nights) -> None:
+        if nights.day == FATE[0]:
+            action(portal, nights)
+
+    return happens
 
 
-def test_quiet_nights(life):
-    for _ in range(2):
-        life.night()
-        assert life.edits() == []
-        assert life.sql("select count(*), sum(revisions) from articles") == [(14, 14)]
+def published(count: int, change: Callable[[str], str] = str, **fields):
+    """New articles, their pages changed."""
 
-
-def test_an_edit_is_a_version_with_what_changed(life):
-    parts = life.site.articles[2].parts
-    life.change(2, parts=(*parts, Part("p", "Bổ sung: kết quả đã được Ủy ban nhân dân phê duyệt.")))
-    life.change(3, title="Tiêu đề đã được cơ quan sửa lại sau khi đăng")
-    life.night()
-    assert {(url, fields) for url, fields in life.edits()} == {
-        (life.url(2), '["text"]'), (life.url(3), '["title"]'),
-    }  # fmt: skip
-    assert life.status(2) == ("edited", 2)
-    before, after = life.sql(
-        "select text_before, text from edited_articles where url = ?", life.url(2)
-    )[0]
-    assert after.startswith(before) and "phê duyệt" in after
-
-
-def test_noise_is_no_edit(life):
-    life.change(4, views=life.site.articles[4].views + 500)
-    life.night()
-    assert life.edits() == [] and life.status(4) == ("live", 1)
-
-
-def test_new_articles_are_found(life):
-    grown = SITES["nukeviet"](16)
-    life.site.pages = grown.pages
-    life.site.addresses, life.site.articles = grown.addresses, grown.articles
-    life.night(code=1)  # all others are gone
-    assert life.sql("select count(*) from articles where status = 'live'")[0][0] >= 16
-
-
-def test_gone_after_two_looks_over_three_days_and_back_again(life):
-    page = life.site.pages.pop(life.address(5))
-    life.night()
-    assert life.status(5)[0] == "live", "one look is not enough"
-    for _ in range(4):
-        life.night()
-    assert life.status(5)[0] == "gone"
-    assert [url for (url,) in life.sql("select url from gone_articles")] == [life.url(5)]
-    life.site.pages[life.address(5)] = page
-    life.night()
-    assert life.status(5) == ("live", 1)
-    assert life.sql("select count(*) from gone_articles") == [(0,)]
-
-
-def test_a_redirect_home_is_gone_too(life):
-    life.site.pages[life.address(6)] = lambda: Answer(302, "", location=life.site.root + "/")
-    for _ in range(5):
-        life.night()
-    assert life.status(6)[0] == "gone"
-
-
-def test_a_soft_404_is_gone_too_and_never_an_edit(life):
-    life.site.pages[life.address(7)] = lambda: Answer(
-        200, MADE_UP + "<title>404</title><h1>Không tìm thấy trang</h1>"
-    )
-    for _ in range(5):
-        life.night()
-    assert life.status(7)[0] == "gone" and life.edits() == []
-    assert life.sql("select count(*) from issues where reason = 'soft_404'")[0][0] >= 2
-
-
-def test_a_portal_that_is_down_is_no_deletion(life):
-    life.served.down = True
-    for _ in range(3):
-        done = life.night(code=1)
-        assert "http_5xx" in done.stderr
-    assert life.sql("select distinct status from articles") == [("live",)]
-    life.served.down = False
-    life.night()
-    assert life.sql("select count(*) from articles where status = 'live'") == [(14,)]
-    assert life.edits() == []
-
-
-def test_a_block_page_answered_200_is_named(life):
-    blocked = Answer(200, "<title>Request Rejected</title><p>Your support ID is: 42</p>")
-    for path in list(life.site.pages):
-        if path != "/robots.txt":
-            life.site.pages[path] = lambda: blocked
-    life.night(code=1)
-    assert life.sql("select distinct status from articles") == [("live",)] and life.edits() == []
-    assert life.sql("select count(*) from issues where reason = 'block_page'")[0][0] > 0
-    outcome, failure = life.sql(
-        "select outcome, failure from run_portals order by run desc limit 1"
-    )[0]
-    assert (outcome, failure) == ("failed", "blocked")
-
-
-def test_an_article_that_moves_keeps_its_history(life):
-    old, new = life.address(8), f"/chuyen-muc-moi{life.address(8)[life.address(8).rindex('/') :]}"
-    page = life.site.pages[old]
-    life.site.pages[new] = page
-    life.site.pages[old] = lambda: Answer(301, "", location=life.site.root + new)
-    life.night()
-    assert life.sql("select count(*) from articles") == [(14,)]
-    known = {
-        url
-        for (url,) in life.sql(
-            "select addresses.url from addresses join articles on id = article where articles.key = ?",
-            str(life.site.articles[8].id),
+    def action(portal: Living, nights: Nights) -> None:
+        made = portal.publish(nights.today, count, **fields)
+        new = {portal.site.addresses[article.id] for article in made}
+        portal.rule = lambda path, usual: (
+            replace(usual, body=change(usual.body)) if path in new else usual
         )
-    }
-    assert {life.served.url + old, life.served.url + new} <= known
+
+    return once(action)
 
 
-def test_robots_are_obeyed(tmp_path):
-    site = SITES["nukeviet"](14)
-    site.pages["/robots.txt"] = lambda: Answer(
-        200, "User-agent: *\nDisallow: /tin-trong-nuoc/\n", "text/plain"
+def future(portal: Living, nights: Nights) -> None:
+    portal.publish(nights.today + timedelta(days=400), 4)
+
+
+def moved(portal: Living, nights: Nights) -> None:
+    old = portal.path(3)
+    new = f"/chuyen-muc-moi{old[old.rindex('/') :]}"
+    page = portal.site.pages[old]
+
+    def rule(path: str, usual: Answer) -> Answer:
+        if path == old:
+            return Answer(301, "", location=portal.root + new)
+        return page() if path == new else usual
+
+    portal.rule = rule
+
+
+def one_page(number: int, answer: Answer):
+    def action(portal: Living, nights: Nights) -> None:
+        path = portal.marked = portal.path(number)
+        portal.rule = lambda asked, usual: answer if asked == path else usual
+
+    return once(action)
+
+
+def edited(portal: Living, nights: Nights) -> None:
+    parts = portal.site.articles[2].parts
+    portal.marked = portal.path(2)
+    portal.change(2, parts=(*parts, Part("p", "Bổ sung: kết quả đã được phê duyệt hôm nay.")))
+
+
+def path_gone(path: str):
+    def happens(portal: Living, nights: Nights) -> None:
+        portal.rule = lambda asked, usual: Answer(404, "") if asked == path else usual
+
+    return happens
+
+
+def second_pages_gone(portal: Living, nights: Nights) -> None:
+    # Page 2 is asked for when a list's first page has something new that the start page has not.
+    portal.publish(nights.today, 8)
+    portal.rule = lambda asked, usual: Answer(404, "") if "/page-2" in asked else usual
+
+
+def to_https(portal: Living, nights: Nights) -> None:
+    portal.rule = lambda path, usual: Answer(301, "", location=f"{portal.elsewhere}{path}")
+
+
+def back_dated(portal: Living, nights: Nights) -> None:
+    portal.publish(nights.today - timedelta(days=70), at=22)
+
+
+WAF = Answer(200, "<title>Request Rejected</title><p>Your support ID is: 42</p>")
+LOGIN = Answer(
+    200, "<title>Đăng nhập</title><form><input name=u><input type=password name=p></form>"
+)
+SHELL = Answer(200, '<title>Sở</title><div id="root"></div><script src="/a.js"></script>')
+BUSY = Answer(200, "<title>Thông báo</title><p>Hệ thống đang bảo trì, mời quay lại sau.</p>")
+DATABASE = Answer(200, "<title>Lỗi</title><p>Error establishing a database connection</p>")
+SOFT = article_page("<title>404</title><h1>Không tìm thấy trang</h1>")
+HOME = Answer(302, "", location="https://khcn.mau.example.vn/")
+AWAY = Answer(301, "", location="https://sokhcn-moi.example.vn/")
+PARTIAL = {"outcome": "partial"}
+FAILED = {"outcome": "failed"}
+
+FATES: dict[str, Fate] = {
+    "nothing": Fate(lambda portal, nights: None),
+    "new": Fate(published(2)),
+    "edited": Fate(once(edited)),
+    "noise": Fate(once(lambda p, n: p.change(4, views=p.site.articles[4].views + 500))),
+    "deleted": Fate(one_page(5, Answer(404, ""))),
+    "sent_home": Fate(one_page(6, HOME)),
+    "soft_404": Fate(one_page(7, SOFT)),
+    "moved": Fate(once(moved)),
+    "back_dated": Fate(once(back_dated), count=24),
+    "waf": Fate(everywhere(WAF), "blocked", "blocked", **FAILED),
+    "login": Fate(everywhere(LOGIN), "blocked", "blocked", **FAILED),
+    "down": Fate(everywhere(Answer(503, ""), robots=True), "http_5xx", "http_5xx", **FAILED),
+    "forbidden": Fate(everywhere(Answer(403, "")), "http_4xx", "http_4xx", **FAILED),
+    "maintenance": Fate(everywhere(BUSY), "maintenance", "maintenance", **FAILED),
+    "database": Fate(everywhere(DATABASE), "server_error", "http_5xx", **FAILED),
+    "scripted": Fate(everywhere(SHELL), "site_changed", "site_changed", **FAILED),
+    "robots": Fate(
+        lambda portal, nights: portal.site.pages.update({"/robots.txt": lambda: Answer(
+            200, "User-agent: *\nDisallow: /\n", "text/plain")}),
+        "robots", "robots", **FAILED,
+    ),
+    "renamed": Fate(everywhere(AWAY), "host_moved", "redirects", **FAILED),
+    "redirect_storm": Fate(everywhere(HOME), "redirects", "redirects", **FAILED),
+    "certificate": Fate(to_https, "tls", "tls", **FAILED),
+    "empty_lists": Fate(on_lists(without_entries(0)), "lists_empty", "site_changed", **PARTIAL),
+    "short_lists": Fate(on_lists(without_entries(2)), "lists_shrunk", "site_changed", **PARTIAL),
+    "feed_only": Fate(
+        on_lists(lambda p, path, html: SHELL), "site_changed", "site_changed", **PARTIAL
+    ),
+    "start_gone": Fate(path_gone("/"), "start_gone", "http_4xx", **PARTIAL),
+    "section_gone": Fate(path_gone("/tin-hoat-dong/"), "list_gone", "http_4xx", **PARTIAL),
+    "no_pager": Fate(
+        on_lists(lambda p, path, html: cut(html, '<ul class="pagination">', "</ul>")),
+        "paging_unreachable", "paging_unreachable", count=24, **PARTIAL,
+    ),
+    "page_2_gone": Fate(
+        second_pages_gone, "paging_unreachable", "paging_unreachable", count=24, **PARTIAL
+    ),
+    "no_date": Fate(
+        on_articles(lambda path, html: cut(html, '<span class="h5">', "</span>")),
+        "coverage_drop", "site_changed", **PARTIAL,
+    ),
+    "no_byline": Fate(
+        on_articles(lambda path, html: cut(html, '<p class="h5 text-right">', "</p>")),
+        "coverage_drop", "site_changed", **PARTIAL,
+    ),
+    "no_text": Fate(
+        on_articles(lambda path, html: cut(html, '<p style="text-align:justify">', "</p>")
+                    .replace('margin-bottom-lg">', 'margin-bottom-lg"><p>Xem tệp.</p>', 1)),
+        "coverage_drop", "site_changed", **PARTIAL,
+    ),
+    "new_without_date": Fate(
+        published(6, lambda html: cut(html, '<span class="h5">', "</span>")),
+        "coverage_drop", "site_changed", **PARTIAL,
+    ),
+    "one_title": Fate(
+        on_articles(lambda path, html: cut(cut(html, "<h1", "</h1>"), "<title>", "</title>").replace(
+            '<div class="panel-body">', '<div class="panel-body"><h1 class="title">Cổng thông tin điện tử</h1>', 1)),
+        "duplicate_titles", "site_changed", **PARTIAL,
+    ),
+    "unreadable": Fate(
+        on_articles(lambda path, html: article_page("<title>Tin</title>" + "".join(
+            f'<p><a href="/x/{n}">Tiêu đề một bài viết nào đó số {n} của trang</a></p>' for n in range(20)))),
+        "extractor_refusals", "extractor_refusals", **PARTIAL,
+    ),
+    "all_gone": Fate(on_articles(lambda p, h: Answer(404, "")), "mass_missing", "http_4xx", **PARTIAL),
+    "all_soft_404": Fate(on_articles(lambda p, h: SOFT), "mass_missing", "http_4xx", **PARTIAL),
+    "all_home": Fate(on_articles(lambda p, h: HOME), "redirects", "redirects", **PARTIAL),
+    "defaced": Fate(
+        on_articles(lambda path, html: re.sub(
+            r'(<div id="news-bodyhtml"[^>]*>).*?(?=</div>(?:<p class="h5|<div class="news-download))',
+            rf"\1<p>{'Trang này đã bị chiếm quyền. ' * 30}</p>", html, flags=re.DOTALL)),
+        "mass_edits", "site_changed", **PARTIAL,
+    ),
+    "to_come": Fate(once(future), "future_dates", "site_changed", **PARTIAL),
+}  # fmt: skip
+ALARMING = [name for name, fate in FATES.items() if fate.alarm]
+CALM = ("ok", None, frozenset())
+
+
+@dataclass
+class Lived:
+    """What was said on each night, and the archive at the end."""
+
+    nights: Nights
+    said: dict[int, dict]
+    output: dict[int, str]
+    codes: dict[int, int]
+    states: dict[int, dict[str, list[tuple]]]
+
+    def status(self, name: str, night: int) -> tuple:
+        """Of the one article that the portal's fate is about."""
+        portal = self.nights.portals[name]
+        url = portal.url(portal.marked)
+        return next((row[1:] for row in self.states[night][name] if row[0] == url), ("", 0))
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory) -> Lived:
+    portals = [Living(name, fate.count) for name, fate in FATES.items()]
+    with Nights(portals, tmp_path_factory.mktemp("life")) as nights:
+        found = Lived(nights, {}, {}, {}, {})
+        for night in range(AFTER + 2):
+            nights.day = night if night <= AFTER else night + LATER
+            for name, portal in nights.portals.items():
+                if night in FATE:
+                    FATES[name].happens(portal, nights)
+                elif night == FATE[-1] + 1:
+                    keeps = name in ("deleted", "sent_home", "soft_404", "moved")
+                    portal.rule = portal.rule if keeps else None
+                    portal.site.pages["/robots.txt"] = lambda: Answer(404, "")
+                elif night % 4 == 2 or night > AFTER:
+                    portal.publish(nights.today)
+            done = nights.visit(everything=night >= FATE[0])
+            found.said[night] = nights.verdicts()
+            found.output[night], found.codes[night] = done.stderr, done.returncode
+            found.states[night] = {
+                name: nights.sql(
+                    "select url, status, revisions from articles where portal = ?", name
+                )
+                for name in FATES
+            }
+        yield found
+
+
+def test_ten_quiet_nights_without_an_alarm(lived):
+    assert {len(lived.states[0][name]) for name in FATES} == {12, 24}
+    for night in (0, *QUIET):
+        assert lived.said[night] == dict.fromkeys(FATES, CALM)
+        assert lived.codes[night] == 0
+    assert len(lived.states[10]["nothing"]) == 15
+    assert lived.nights.sql("select count(*) from edited_articles where portal = 'nothing'") == [
+        (0,)
+    ]
+
+
+@pytest.mark.parametrize("name", ALARMING)
+def test_each_fate_has_its_name(lived, name):
+    fate = FATES[name]
+    assert lived.said[FATE[0]][name] == (fate.outcome, fate.failure, {fate.alarm})
+    for night in FATE:
+        assert lived.said[night][name][2] <= {fate.alarm}
+        assert lived.codes[night] == 1
+    assert f"{name}: {fate.alarm}" in lived.output[FATE[0]]
+
+
+@pytest.mark.parametrize("name", sorted(set(FATES) - set(ALARMING)))
+def test_an_ordinary_change_is_no_alarm(lived, name):
+    for night in lived.said:
+        assert lived.said[night][name] == CALM, night
+
+
+@pytest.mark.parametrize("name", ALARMING)
+def test_it_is_over_when_it_is_over(lived, name):
+    assert lived.said[AFTER][name] == CALM
+    assert lived.said[AFTER + 1][name] == CALM
+    gone = [row for row in lived.states[AFTER + 1][name] if row[1] == "gone"]
+    assert gone == [], "what came back is live again"
+
+
+def test_an_outage_deletes_and_edits_nothing(lived):
+    for name in ("down", "waf", "login", "maintenance", "renamed", "robots", "certificate"):
+        states = {row[1:] for row in lived.states[AFTER][name]}
+        assert states == {("live", 1)}, name
+
+
+def test_new_articles(lived):
+    assert len(lived.states[11]["new"]) == len(lived.states[10]["new"]) + 2
+
+
+def test_an_edit_is_a_version_with_what_changed(lived):
+    assert lived.status("edited", AFTER) == ("edited", 2)
+    shown = lived.nights.sql(
+        "select fields, text_before, text from edited_articles where portal = 'edited'"
     )
-    with serve(site) as served:
-        life = Life(site, served, tmp_path / "archive.db")
-        life.night()
-        assert not [path for _, path in served.hits if path.startswith("/tin-trong-nuoc/")]
-        assert served.hits[0] == ("GET", "/robots.txt")
-        assert life.sql("select count(*) from articles") == [(7,)]
-        assert life.sql("select count(*) from issues where reason = 'robots'")[0][0] > 0
+    assert [row[0] for row in shown] == ['["text"]']
+    assert shown[0][2].startswith(shown[0][1]) and "phê duyệt" in shown[0][2]
 
 
-def test_a_closed_robots_file_closes_the_portal(tmp_path):
-    site = SITES["nukeviet"](14)
-    site.pages["/robots.txt"] = lambda: Answer(200, "User-agent: *\nDisallow: /\n", "text/plain")
-    with serve(site) as served:
-        life = Life(site, served, tmp_path / "archive.db")
-        life.night(code=1)
-        assert [path for _, path in served.hits] == ["/robots.txt"]
-        assert life.sql("select outcome, failure from run_portals") == [("failed", "robots")]
+def test_noise_is_no_edit(lived):
+    assert {row[1:] for row in lived.states[AFTER + 1]["noise"]} == {("live", 1)}
+
+
+@pytest.mark.parametrize("name", ["deleted", "sent_home", "soft_404"])
+def test_gone_after_two_looks_over_three_days(lived, name):
+    assert lived.status(name, 11)[0] == "live", "one look is not enough"
+    assert lived.status(name, AFTER)[0] == "gone"
+    shown = lived.nights.sql("select looks >= 2 from gone_articles where portal = ?", name)
+    assert shown == [(1,)]
+
+
+def test_a_moved_article_is_one_article_with_two_addresses(lived):
+    assert len(lived.states[AFTER]["moved"]) == len(lived.states[AFTER]["nothing"])
+    known = lived.nights.sql(
+        "select count(*), count(distinct article) from addresses where article = "
+        "(select article from addresses where url like ? and url like '%/chuyen-muc-moi/%')",
+        f"{lived.nights.portals['moved'].served.url}/%",
+    )
+    assert known == [(2, 1)]
+
+
+def test_a_back_dated_article_is_found_within_the_month(lived):
+    assert len(lived.states[AFTER]["back_dated"]) == len(lived.states[10]["back_dated"])
+    late = lived.nights.sql(
+        "select count(*) from articles where portal = 'back_dated' and published < "
+        "date(first_seen, '-60 days') and first_seen > '2025-07-10'"
+    )
+    assert late == [(1,)]
+
+
+def test_every_day_has_its_row(lived):
+    shown = dict(lived.nights.sql("select day, coverage from coverage where portal = 'down'"))
+    said = [shown[f"2025-06-{day}"] for day in (20, 30)] + [
+        shown[f"2025-07-{day:02}"] for day in (1, 2, 3, 4, 20)
+    ]
+    assert said == ["looked", "looked", *["could not look"] * 3, "looked", "not looked"]
+
+
+def test_alarms_are_rows_of_the_plain_archive(lived):
+    for name in ALARMING:
+        codes = lived.nights.sql("select distinct code from alarms where portal = ?", name)
+        # Pages that turn back into what they were are edits once more.
+        assert {code for (code,) in codes} - {"mass_edits"} == {FATES[name].alarm} - {"mass_edits"}
