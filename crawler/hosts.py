@@ -37,6 +37,7 @@ class Host:
 
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     free_at: float = 0.0  # no request before
+    asked_at: float = 0.0  # when the last answer had come
     delay: float = 0.0  # robots.txt's Crawl-delay
     kind: str = ""  # of the last failures
     failures: int = 0  # of that kind, in a row
@@ -69,8 +70,9 @@ class Hosts:
                 yield
             finally:
                 # From the answer on: how long a request was under way is the server's to know.
+                host.asked_at = self._clock()
                 pause = max(self._delay, host.delay)
-                host.free_at = max(host.free_at, self._clock() + pause)
+                host.free_at = max(host.free_at, host.asked_at + pause)
 
     async def rest(self, url: str) -> None:
         """Wait as long as the host has asked for."""
@@ -87,7 +89,11 @@ class Hosts:
             host.free_at = max(host.free_at, self._clock() + seconds)
 
     def slow_down(self, url: str, delay: float) -> None:
-        self.of(url).delay = max(self.of(url).delay, delay)
+        """Keep robots.txt's Crawl-delay, from the robots.txt itself on."""
+        host = self.of(url)
+        host.delay = max(host.delay, delay)
+        if host.asked_at:
+            host.free_at = max(host.free_at, host.asked_at + delay)
 
     def note(self, url: str, outcome: str, visit: int = 0) -> None:
         """Count what came of a request.

@@ -210,8 +210,11 @@ class PortalSpider(Spider):
     def _pending(self, run: Run) -> Visit | None:
         """The head of the queue; after failures in a row a page from elsewhere in it."""
         elsewhere = run.hosts.of(self.visit.url).elsewhere if self.visit else []
-        along = elsewhere.pop(0) if elsewhere else 0.0
-        return frontier.next_visit(run.archive.conn, self.portal.slug, along=along)
+        found = None
+        if elsewhere and self.visit:
+            along = elsewhere.pop(0)
+            found = frontier.visit_along(run.archive.conn, self.portal.slug, "article", along)
+        return found or frontier.next_visit(run.archive.conn, self.portal.slug)
 
     def _request(self, visit: Visit) -> Request:
         kind = FormRequest if visit.form else Request

@@ -11,6 +11,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from crawler.addresses import address_of
 from crawler.facts import Portal
@@ -130,26 +131,29 @@ def reopen_older(conn: sqlite3.Connection, portal: str) -> None:
     )
 
 
-def next_visit(conn: sqlite3.Connection, portal: str, *, along: float = 0.0) -> Visit | None:
-    """What to ask for now: near pages before far ones, lists before the articles on them.
+def visit_along(conn: sqlite3.Connection, portal: str, kind: str, along: float) -> Visit | None:
+    """A pending page of a kind from anywhere in the queue: 0 is its head, 1 its end."""
+    row = conn.execute(
+        f"select {COLUMNS} from _frontier where portal = :portal and state = 'pending' "
+        "and kind = :kind order by attempts, rank, id limit 1 offset "
+        "(select cast(:along * max(count(*) - 1, 0) as integer) from _frontier "
+        "where portal = :portal and state = 'pending' and kind = :kind)",
+        {"portal": portal, "kind": kind, "along": along},
+    ).fetchone()
+    return _visit(row) if row else None
 
-    `along`: how far along the queue, 0 its head and 1 its end.
-    """
-    offset = int(along * max(0, pending(conn, portal) - 1)) if along else 0
+
+def next_visit(conn: sqlite3.Connection, portal: str) -> Visit | None:
+    """What to ask for now: near pages before far ones, lists before the articles on them."""
     while True:
         row = conn.execute(
             f"select {COLUMNS} from _frontier where portal = ? and state = 'pending' "
-            "order by attempts, rank, kind = 'article', id limit 1 offset ?",
-            (portal, offset),
+            "order by attempts, rank, kind = 'article', id limit 1",
+            (portal,),
         ).fetchone()
-        if row is None and offset:
-            offset = 0
-            continue
         if row is None:
             return None
-        visit = Visit(
-            *row[:4], form=_form(row[4]), **dict(zip(COLUMNS.split(", ")[5:], row[5:], strict=True))
-        )
+        visit = _visit(row)
         if visit.kind == "unknown" and not _exploring_pays(conn, portal):
             conn.execute(
                 "update _frontier set state = 'skipped' "
@@ -158,6 +162,11 @@ def next_visit(conn: sqlite3.Connection, portal: str, *, along: float = 0.0) -> 
             )
             continue
         return visit
+
+
+def _visit(row: tuple[Any, ...]) -> Visit:
+    names = COLUMNS.split(", ")[5:]
+    return Visit(*row[:4], form=_form(row[4]), **dict(zip(names, row[5:], strict=True)))
 
 
 def pending(conn: sqlite3.Connection, portal: str) -> int:
