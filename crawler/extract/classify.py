@@ -11,6 +11,7 @@ from crawler.extract.blocks import Block
 from crawler.items import Refusal
 
 LITTLE = 600  # characters of prose below which a page's own words about itself are believed
+LITTLE_DATED = 250  # the same of an article's address where a date is printed
 FEW = 40  # lines of a page that is nothing but a message
 MESSAGE = 200  # characters of a line that may be such a message
 
@@ -57,16 +58,21 @@ SCRIPTED = re.compile(
 
 
 def refused(
-    tree: HtmlElement, blocks: Sequence[Block], *, prose: int, title: str | None
+    tree: HtmlElement,
+    blocks: Sequence[Block],
+    *,
+    prose: int,
+    title: str | None,
+    dated: bool = False,
 ) -> Refusal | None:
     """Why the page is no article; None when nothing speaks against it.
 
-    `prose`: characters of running text found. A long article about maintenance or CAPTCHAs is an
+    `prose`: characters of running text found; `dated`: beside a date, where an article should be. A long article about maintenance or CAPTCHAs is an
     article; a message is short, and stands in the title or on a line of its own.
     """
     window = next(tree.iter("title"), None)
     heading = " ".join((window.text_content() if window is not None else "").split())[:300]
-    if prose < LITTLE:
+    if prose < (LITTLE_DATED if dated else LITTLE):
         said = _message(blocks, heading, title)
         if said:
             return said

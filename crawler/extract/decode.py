@@ -18,6 +18,7 @@ DECLARED = re.compile(
     re.IGNORECASE,
 )
 HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+FEW_LOSSES = 10  # Vietnamese letters for each place that is broken
 HEAD = 4096  # bytes in which a page declares its encoding
 
 _LATER = dict.fromkeys(
@@ -194,6 +195,11 @@ MOJIBAKE = re.compile(
 )
 
 
+# Letters of two and three bytes, each byte a character of its own; with some that nobody sees.
+TWICE = re.compile(r"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
+UNSEEN = re.compile(r"[\xc2-\xef][\x80-\x9f]")
+
+
 @dataclass(frozen=True, slots=True)
 class Decoded:
     text: str
@@ -211,13 +217,15 @@ def decode(body: bytes, content_type: str | None) -> Decoded:
         if body.startswith(mark):
             return Decoded(clean(body.decode(name, "replace")), name)
     try:
-        return Decoded(clean(body.decode("utf-8")), "utf-8")
+        text, notes = _once_more(body.decode("utf-8"))
+        return Decoded(clean(text), "utf-8", notes)
     except UnicodeDecodeError:
         pass
     declared = _declared(body, content_type)
     lossy = body.decode("utf-8", "replace")
-    if lossy.count("\ufffd") * 1000 < len(lossy) and VIETNAMESE.search(lossy):
-        # UTF-8 with a few broken places: cut pages, a foreign fragment pasted in.
+    if lossy.count("\ufffd") * FEW_LOSSES < len(VIETNAMESE.findall(lossy)):
+        # UTF-8 with a few broken places: cut pages, a foreign fragment pasted in. Letters of two and
+        # three bytes do not come out of other encodings.
         return Decoded(clean(lossy), "utf-8", ("decoded_with_losses",))
     candidates: dict[str, str] = {}
     for name in dict.fromkeys((declared, "cp1258", "cp1252")):
@@ -230,6 +238,17 @@ def decode(body: bytes, content_type: str | None) -> Decoded:
     best = max(candidates, key=lambda name: (score(candidates[name]), name == declared))
     notes = () if best == declared else (f"decoded_as: {best}",)
     return Decoded(clean(candidates[best]), best, notes)
+
+
+def _once_more(text: str) -> tuple[str, tuple[str, ...]]:
+    """UTF-8 that was read as latin-1 and written as UTF-8, put right while it still can be.
+
+    Half of its bytes are control characters, which no reader sees and `clean` takes out.
+    """
+    if not UNSEEN.search(text):
+        return text, ()
+    mended = TWICE.sub(lambda found: found[0].encode("latin-1").decode("utf-8", "replace"), text)
+    return (text, ()) if "\ufffd" in mended else (mended, ("mojibake_mended",))
 
 
 def clean(text: str) -> str:

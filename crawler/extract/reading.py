@@ -30,6 +30,8 @@ LARGEST = 8 * 2**20  # bytes of a page
 ENOUGH_PROSE = 250  # characters that make a page of unknown kind an article
 FEW_LINKS = 5  # of a page that cannot be a list
 HEADLINES = 12  # links as long as headlines that make a page without prose a list
+SEEN, MOST_CONTROLS = 4096, 0.02  # bytes looked at, and how many of them may be control characters
+CONTROLS = bytes({*range(32)} - {9, 10, 12, 13, 27})
 BINARY = (
     b"%PDF",
     b"PK\x03\x04",
@@ -69,7 +71,7 @@ def read_page(
     if kind == "feed":
         return Reading(links=read_feed(body))
     content_type = fetched.header("content-type")
-    if body.startswith(BINARY) or _is_other(content_type):
+    if body.startswith(BINARY) or _is_binary(body) or _is_other(content_type):
         return Reading(refusal=Refusal("not_html", content_type or ""))
     decoded = decode(body, content_type)
     html = _fragment(decoded.text)
@@ -93,7 +95,10 @@ def read_page(
         article, prose = _article(tree, blocks, place, title, fetched, portal, boilerplate)
         article.key = key
         article.notes[:0] = decoded.notes
-    refusal = refused(tree, blocks, prose=prose, title=title.text if title else None)
+    dated = expect == "article" and article is not None and bool(article.published_raw)
+    refusal = refused(
+        tree, blocks, prose=prose, title=title.text if title else None, dated=dated
+    )  # fmt: skip
     if refusal is None and (article is None or not _is_article(article, blocks, prose, expect)):
         refusal = Refusal("list_page" if _headlines(blocks) >= HEADLINES else "empty")
     elif refusal is None and expect != "article" and place and is_index(blocks, place.lines, title):
@@ -119,6 +124,14 @@ def _list(
         if said and said.reason not in ("empty", "soft_404"):
             reading.refusal = said
     return reading
+
+
+def _is_binary(body: bytes) -> bool:
+    """Bytes that no text has, more than a few of them; UTF-16 is full of NUL and has its mark."""
+    start = body[:SEEN]
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"<\x00" in start or b"\x00<" in start:
+        return False
+    return len(start) - len(start.translate(None, CONTROLS)) > len(start) * MOST_CONTROLS
 
 
 def _is_other(content_type: str | None) -> bool:

@@ -23,6 +23,7 @@ from crawler.extract.title_evidence import (
 )
 
 SHORTEST, LONGEST = 8, 400  # characters of a title
+CUT = 800  # characters of what stands where a title should; the pipelines cut further, and say so
 ENOUGH = 2.0  # evidence a block needs to be the title
 SURE = 3.0  # enough where the window names a title that is not printed
 LIKELY = 1.2  # enough where nothing else is one
@@ -41,7 +42,8 @@ def find_title(
 ) -> Title | None:
     """The title, with the block it stands in; from the page's head only when none is printed."""
     for element, text in texts(tree, selectors):
-        if SHORTEST // 2 <= len(text) <= LONGEST * 2:
+        if len(text) >= SHORTEST // 2:
+            text = text[:CUT]  # what follows is no title, and is not searched
             at = next((b.at for b in blocks if _is_in(b.element, element) and b.text), None)
             return Title(tidied(text), at)
     declared = _declared(tree)
@@ -64,7 +66,8 @@ def find_title(
         return Title(tidied(window), None)
     if best is not None and most >= LIKELY:
         return Title(tidied(_longer(best.text, declared)), best.at)
-    return None
+    endless = next((b for b in blocks if b.element.tag == "h1" and len(b.text) > LONGEST), None)
+    return Title(tidied(endless.text[:CUT]), endless.at) if endless else None
 
 
 def _says_something(part: str) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from tests.hostile.content_cases import CASES as CONTENT
 from tests.hostile.server import listen, reply
 from tests.hostile.transport_cases import CASES as TRANSPORT
 from tests.hostile.world import Case, Gauntlet, crawl
 
-CASES: list[Case] = [*TRANSPORT]
+CASES: list[Case] = [*TRANSPORT, *CONTENT]
 
 
 @pytest.fixture(scope="module")

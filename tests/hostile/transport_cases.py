@@ -26,16 +26,16 @@ from tests.hostile.world import Case, World
 
 WHOLE = (TITLE, "\n".join(LINES))
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nConnection: close\r\n"
-BOMB = 256 * 2**20
+BOMB = 128 * 2**20
 
 
 @lru_cache(maxsize=8)
 def bomb(coding: str) -> bytes:
-    """A quarter of a gigabyte of zeros, packed."""
+    """Zeros, packed; a gigabyte takes no more room, only longer to make."""
     if coding == "gzip":
-        return gzip.compress(bytes(BOMB), 6)
+        return gzip.compress(bytes(BOMB), 1)
     if coding == "deflate":
-        return zlib.compress(bytes(BOMB), 6)
+        return zlib.compress(bytes(BOMB), 1)
     if coding == "gzip, gzip":
         return gzip.compress(bomb("gzip"))
     if coding == "br":
@@ -57,6 +57,7 @@ def packed(coding: str, body: bytes) -> bytes:
 
 
 def _bomb(coding: str) -> Case:
+    bomb(coding)  # before anybody waits for it
     slug = coding.replace(", ", "-trong-")
     return Case(
         f"bom-{slug}", "size", f"{coding} bomb: {BOMB // 2**20} MiB from a few kB",
@@ -95,7 +96,7 @@ CASES: list[Case] = [
     Case("khuc-vo-tan", "size", "chunks without end", lambda w: pour(OK + b"Transfer-Encoding: chunked\r\n\r\n", in_chunks(WORD.encode() * 600)), "too_large", requests=1),
     Case("than-vo-tan", "size", "a body without length or end", lambda w: pour(OK + b"\r\n", WORD.encode() * 600), "too_large", requests=1),
     Case("chin-mib", "size", "9 MiB, as promised", lambda w: reply(bytes(9 * 2**20)), "too_large", requests=1),
-    Case("bay-mib-chu", "size", "6 MiB of text on one line", lambda w: reply(article(inside=f"<p>{NOISE.decode()}</p>")), stored=(TITLE, ""), note="text_cut", requests=1),
+    Case("bay-mib-chu", "size", "6 MiB of text on one line", lambda w: reply(article(inside=f"<p>{NOISE.decode()}</p>")), stored=(TITLE, ""), note="text_cut", requests=1, seconds=30),
     Case("dau-vo-tan", "size", "headers without end", lambda w: pour(b"HTTP/1.1 200 OK\r\n", b"X-A: " + b"a" * 500 + b"\r\n"), "headers_too_large", requests=1),
     Case("dau-mot-dong", "size", "one header of 200 kB", lambda w: OK + b"X-A: " + b"a" * 200_000 + b"\r\n\r\n<p>x", "connection"),
     Case("tiep-tuc-vo-tan", "size", "`100 Continue` without end", lambda w: pour(b"", b"HTTP/1.1 100 Continue\r\n\r\n"), "headers_too_large", requests=1),

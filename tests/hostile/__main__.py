@@ -1,0 +1,93 @@
+"""`python -m tests.hostile`: writes docs/hostile-web.md, every case and what must come of it."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from tests.conftest import ROOT
+from tests.hostile.content_cases import CASES as CONTENT
+from tests.hostile.host_cases import ALL, HostCase
+from tests.hostile.host_cases import CASES as HOSTS
+from tests.hostile.transport_cases import CASES as TRANSPORT
+from tests.hostile.world import Case
+
+PLACE = ROOT / "docs" / "hostile-web.md"
+GROUPS = {
+    "size": "Sizes",
+    "time": "Times",
+    "length": "Lengths",
+    "protocol": "No HTTP",
+    "coding": "Content codings that lie",
+    "transfer": "Odd, and in order",
+    "status": "Statuses",
+    "redirect": "Redirects",
+    "encoding": "Encodings",
+    "parser": "Markup that breaks parsers",
+    "pretence": "Pages that pretend",
+    "real": "Articles that look like pretences",
+    "date": "Dates that cannot be",
+    "inert": "Markup in text",
+    "tls": "TLS",
+    "robots": "robots.txt",
+    "rest": "Hosts that need rest",
+    "trap": "Traps without end",
+    "ssrf": "Private addresses",
+    "host": "Hosts that are not there",
+}
+INTRO = """# The hostile web
+
+Old servers are broken in every way, and a crawler that fetches addresses from pages is a door into
+the network it runs in. This table is made from the cases in `tests/hostile` (`python -m
+tests.hostile`), and `pytest tests/hostile` asserts every line of it over loopback, with the rows
+stored, the number of requests, the time and the memory: {pages} pages of one portal in one crawl, and
+{hosts} hosts in one night.
+
+Limits: 30 seconds and 8 MiB for an answer, packed and unpacked; 256 KiB of headers; 500 KiB of
+robots.txt; 5 redirects; 2 looks at what may pass, then another night. Three failures of a kind in a
+row put a host in doubt: a start page and three pages from elsewhere in the queue are asked for, and
+when they fail as well the host is left alone for the run. What it did not answer stays in the queue.
+A page is read in a process with 1 GiB and 20 seconds.
+
+An *outcome* stands in `captures`, a *reason* in `issues`; "article" is a row in `articles` with the
+right title and text.
+"""
+
+
+def page_line(case: Case) -> str:
+    comes = f"`{case.outcome}`"
+    if case.reason:
+        comes += f", refused as `{case.reason}`"
+    if case.stored:
+        comes = "article" + (f", noted `{case.note}`" if case.note else "")
+    return f"| {_cell(case.does)} | {comes} |"
+
+
+def host_line(case: HostCase) -> str:
+    comes = f"{case.outcome}" + (f", `{case.failure}`" if case.failure else "")
+    if case.issue:
+        comes += f"; `{case.issue}` on record"
+    comes += f"; {case.articles} of {ALL} articles, at most {case.requests} requests"
+    if case.never:
+        comes += "; nothing forbidden is asked for"
+    return f"| {_cell(case.does)} | {comes} |"
+
+
+def table() -> str:
+    cases = [*TRANSPORT, *CONTENT, *HOSTS]
+    order = list(GROUPS)
+    parts = [INTRO.format(pages=len(TRANSPORT) + len(CONTENT), hosts=len(HOSTS))]
+    cases.sort(key=lambda case: order.index(case.group))
+    for group, members in groupby(cases, key=lambda case: case.group):
+        parts.append(f"\n## {GROUPS[group]}\n\n| the server | comes to |\n|---|---|\n")
+        for case in members:
+            line = host_line(case) if isinstance(case, HostCase) else page_line(case)
+            parts.append(line + "\n")
+    return "".join(parts)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.replace("|", "\\|").replace("<", "&lt;").split())
+
+
+if __name__ == "__main__":
+    PLACE.write_text(table(), encoding="utf-8")
