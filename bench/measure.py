@@ -22,6 +22,7 @@ class Cost:
 
     seconds: float = 0.0
     cpu: float = 0.0  # seconds, user and system, of the whole tree
+    main_cpu: float = 0.0  # of that, the command's own process
     peaks: dict[int, int] = field(default_factory=dict)  # process → MiB of resident memory
     pid: int = 0
     code: int = 0
@@ -59,6 +60,7 @@ def cost_of(words: Sequence[str], *, env: Mapping[str, str] | None = None, cwd: 
         pid, status, usage = os.wait4(mine[0], 0)
         cost.cpu += usage.ru_utime + usage.ru_stime
         if pid == process.pid:
+            cost.main_cpu = usage.ru_utime + usage.ru_stime
             cost.seconds = time.monotonic() - began
             cost.code = process.returncode = os.waitstatus_to_exitcode(status)
     ended.set()
