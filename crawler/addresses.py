@@ -107,12 +107,18 @@ def address_of(url: str, portal: Portal, *, base: str | None = None) -> Address:
     if len(url) > LONGEST:
         return Address("outside", url[:LONGEST])
     try:
-        joined = urljoin(base, url.strip().replace("\\", "/")) if base else url
+        absolute = base is None or url.startswith(("http://", "https://"))
+        joined = url if absolute else urljoin(base, url.strip().replace("\\", "/"))
     except ValueError:
         return Address("outside", url)
-    written = canonical(joined, portal)
+    return _address_of(joined.partition("#")[0], portal) or Address("outside", url)
+
+
+@lru_cache(maxsize=10_000)  # a portal's menu stands on all its pages
+def _address_of(url: str, portal: Portal) -> Address | None:
+    written = canonical(url, portal)
     if written is None:
-        return Address("outside", url)
+        return None
     _, _, rest = written.partition("://")
     host, slash, tail = rest.partition("/")
     tail = slash + tail

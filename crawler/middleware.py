@@ -43,7 +43,8 @@ class CaptureMiddleware:
             return response
         if "download_stopped" in response.flags:  # a robots.txt of which the rest is not read
             return response
-        writer = Run.of(self.crawler).captures(self.crawler.spider.name)
+        run, portal = Run.of(self.crawler), self.crawler.spider.name
+        writer = run.captures(portal)
         fetched_at = now()
         offset = writer.keep(
             request.meta.get("address", request.url),
@@ -56,6 +57,7 @@ class CaptureMiddleware:
             request_body=request.body,
             ip=str(response.ip_address) if response.ip_address else None,
         )
+        run.put_on_disk(portal)
         request.meta["kept"] = Kept(fetched_at, writer.path.name, offset)
         return response
 

@@ -351,7 +351,8 @@ class PortalSpider(Spider):
             capture = Capture(self._address(visit), now(), outcome="internal_error")
             refusal = Refusal("internal_error", detail[:200])
             try:
-                run.save(Page(self.portal.slug, visit.id, capture, Reading(refusal=refusal)), visit)
+                page = Page(self.portal.slug, visit.id, capture, Reading(refusal=refusal))
+                run.save_at_once(page, visit)
             except ArchiveError as error:
                 self.logger.critical("%s", error)
         self._saved.set()

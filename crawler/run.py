@@ -32,6 +32,7 @@ from crawler.outcomes import Forbidden
 from crawler.portal_run import PortalRun
 from crawler.progress import Progress
 from crawler.robotstxt import Rules
+from crawler.saving import Saving
 from crawler.stamp import extractor_stamp, portal_stamp
 from crawler.workers import Workers
 
@@ -62,6 +63,7 @@ class Run:
         self.storage_failure: str | None = None
         self.stopping = False
         self._captures: dict[str, CaptureWriter] = {}
+        self._saving = Saving(archive, self._put)
         with archive.transaction() as conn:
             ledger.record_provinces(conn)
             ledger.begin_run(conn, self.id, command, self.id)
@@ -113,41 +115,58 @@ class Run:
             self._captures[portal] = writer
         return self._captures[portal]
 
-    def save(self, page: Page, visit: Visit | None) -> None:
-        """One transaction: after it the page is in the archive, whatever happens next.
+    def put_on_disk(self, portal: str) -> None:
+        """Begin to make durable what was just kept of a portal; `save` waits for it."""
+        self._saving.sync(self._captures[portal], portal)
+
+    async def save(self, page: Page, visit: Visit | None) -> None:
+        """After it the page is in the archive, whatever happens next.
 
         Raises ArchiveError when the page could not be written; it is then still pending.
         """
-        going = self.portals[page.portal]
+        try:
+            await self._saving.save(page, visit)
+        except (sqlite3.Error, OSError) as error:
+            raise self._failed(error) from error
+        self._show(self.portals[page.portal])
+
+    def save_at_once(self, page: Page, visit: Visit | None) -> None:
+        """`save` for those who cannot wait for others."""
         try:
             with self.archive.transaction() as conn:
-                saved = save_page(conn, page, visit=visit, extractor=going.extractor, now=now())
-                if saved.outcome == "edited" and saved.article is not None:
-                    note_losses(conn, saved.article, page.capture.fetched_at)
-                self._count(going, page, visit, saved.outcome)
-                ledger.count_portal(conn, self.id, page.portal, going.tally)
+                self._put(conn, page, visit)
         except sqlite3.Error as error:
-            self.storage_failure = say("storage_failed", detail=error)
-            raise ArchiveError(self.storage_failure) from error
-        if going.tally.pages % CHECK_DISK_EVERY == 0:
-            self.check_disk()
-        self.progress.show(going)
+            raise self._failed(error) from error
+        self._show(self.portals[page.portal])
 
     def save_all(self, pages: Iterable[Page]) -> None:
         """Many pages nobody waits for, durable together. Raises ArchiveError; none is in then."""
         try:
             with self.archive.transaction() as conn:
                 for page in pages:
-                    going = self.portals[page.portal]
-                    saved = save_page(conn, page, visit=None, extractor=going.extractor, now=now())
-                    self._count(going, page, None, saved.outcome)
-                    ledger.count_portal(conn, self.id, page.portal, going.tally)
+                    self._put(conn, page, None)
         except sqlite3.Error as error:
-            self.storage_failure = say("storage_failed", detail=error)
-            raise ArchiveError(self.storage_failure) from error
+            raise self._failed(error) from error
         self.check_disk()
         for going in self.portals.values():
             self.progress.show(going)
+
+    def _put(self, conn: sqlite3.Connection, page: Page, visit: Visit | None) -> None:
+        going = self.portals[page.portal]
+        saved = save_page(conn, page, visit=visit, extractor=going.extractor, now=now())
+        if visit and saved.outcome == "edited" and saved.article is not None:
+            note_losses(conn, saved.article, page.capture.fetched_at)
+        self._count(going, page, visit, saved.outcome)
+        ledger.count_portal(conn, self.id, page.portal, going.tally)
+
+    def _failed(self, error: Exception) -> ArchiveError:
+        self.storage_failure = say("storage_failed", detail=error)
+        return ArchiveError(self.storage_failure)
+
+    def _show(self, going: PortalRun) -> None:
+        if going.tally.pages % CHECK_DISK_EVERY == 0:
+            self.check_disk()
+        self.progress.show(going)
 
     def check_disk(self) -> None:
         """Raise ArchiveError while there is still room to end in order."""

@@ -61,12 +61,22 @@ DOWNLOAD_HANDLERS = {
 
 TWISTED_DNS_RESOLVER = "crawler.private_hosts.PublicResolver"
 DOWNLOADER_MIDDLEWARES = {
+    # The frontier knows hosts, depths and redirects; what Scrapy would count nobody reads.
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
     "crawler.private_hosts.PrivateHostsMiddleware": 50,
     "crawler.robots.RobotsMiddleware": 100,
     "crawler.middleware.UnpackedMiddleware": 590,
     # Next to the network: the bytes as they came.
     "crawler.middleware.CaptureMiddleware": 950,
     "crawler.middleware.ReplayMiddleware": 960,
+}
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
 
 # Pure steps from raw values to normal ones; `scrapy extract` runs these without an archive.
@@ -85,5 +95,8 @@ ITEM_PIPELINES = {
 # Our own lines say how a run goes; the log is for what is wrong.
 LOG_LEVEL = "WARNING"
 LOG_FORMAT = "%(asctime)s %(levelname)s [%(name)s] %(message)s"
-EXTENSIONS = {"scrapy.extensions.logstats.LogStats": None}
+EXTENSIONS = {
+    "scrapy.extensions.corestats.CoreStats": None,
+    "scrapy.extensions.logstats.LogStats": None,
+}
 FEED_EXPORT_ENCODING = "utf-8"

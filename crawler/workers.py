@@ -54,20 +54,28 @@ class Workers:
         key: str = "",
         expect: Expected | None = None,
         boilerplate: frozenset[str] = frozenset(),
+        links: bool = True,
     ) -> Future[Reading]:
-        """Extract a page in a worker; `outcome_of` turns the future into a Reading."""
+        """Extract a page in a worker; `outcome_of` turns the future into a Reading.
+
+        Without `links` those of the page stay behind: nobody follows them.
+        """
         if self._pool is None:
             self._pool = _start(self._count)
-        return self._pool.schedule(
-            _read, args=(fetched, portal, key, expect, boilerplate), timeout=self._timeout
-        )
+        arguments = (fetched, portal, key, expect, boilerplate, links)
+        return self._pool.schedule(_read, args=arguments, timeout=self._timeout)
 
     def read_all(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Reading]]:
         """Extract many pages on all cores; results come in the order of the jobs."""
         ahead: deque[tuple[Job, Future[Reading]]] = deque()
         for job in jobs:
             future = self.read(
-                job.fetched, job.portal, key=job.key, expect=job.expect, boilerplate=job.boilerplate
+                job.fetched,
+                job.portal,
+                key=job.key,
+                expect=job.expect,
+                boilerplate=job.boilerplate,
+                links=False,
             )
             ahead.append((job, future))
             if len(ahead) >= self._count * AHEAD:
@@ -129,7 +137,11 @@ def _read(
     key: str,
     expect: Expected | None,
     boilerplate: frozenset[str],
-) -> Any:
+    links: bool,
+) -> Reading:
     from crawler.extract import read_page
 
-    return read_page(fetched, portal, key=key, expect=expect, boilerplate=boilerplate)
+    reading = read_page(fetched, portal, key=key, expect=expect, boilerplate=boilerplate)
+    if not links:
+        reading.links = []
+    return reading

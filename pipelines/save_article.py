@@ -19,7 +19,7 @@ class SaveArticle:
 
     async def process_item(self, item: Page) -> Page:
         try:
-            Run.of(self.crawler).save(item, self.crawler.spider.visit)
+            await Run.of(self.crawler).save(item, self.crawler.spider.visit)
         except ArchiveError as error:
             # Not in the archive is not acknowledged: the page stays pending for the next run.
             self.crawler.spider.logger.critical("%s", error)

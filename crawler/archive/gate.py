@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from crawler.archive.identity import stable_id, text_sha256
-from crawler.archive.schema import APPLICATION_ID
+from crawler.archive.identity import APPLICATION_ID, stable_id, text_sha256
 from crawler.archive.shape import (
     applied_migrations,
     columns_of,

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator
+import sys
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Self
 
-from sqlite_utils import Database
-
-from crawler.archive.schema import APPLICATION_ID, migrations
+from crawler.archive.identity import APPLICATION_ID
 from crawler.messages import say
 
 BUSY_TIMEOUT = 30  # seconds; readers may hold a snapshot that long
@@ -37,6 +38,7 @@ class Archive:
         self.path = path
         self.conn = conn
         self._lock = lock
+        self._writing = threading.Lock()
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -55,7 +57,7 @@ class Archive:
             verdict = conn.execute("pragma quick_check(1)").fetchone()[0]
             if verdict != "ok":
                 raise ArchiveError(say("archive_damaged", path=path, detail=verdict))
-            migrations.apply(Database(conn))
+            _migrate(conn)
         except sqlite3.Error as error:
             lock.close()
             raise ArchiveError(say("archive_unusable", path=path, detail=error)) from error
@@ -79,13 +81,46 @@ class Archive:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All or nothing, on disk when the block ends. Taken at once, so it never has to upgrade."""
-        self.conn.execute("begin immediate")
+        self._begin()
         try:
             yield self.conn
         except BaseException:
+            self._give_up()
+            raise
+        self._commit()
+
+    async def write(self, work: Callable[[sqlite3.Connection], None]) -> None:
+        """A transaction around `work`; others have the processor while the disk is waited for."""
+        self._begin()
+        try:
+            work(self.conn)
+        except BaseException:
+            self._give_up()
+            raise
+        await asyncio.get_running_loop().run_in_executor(None, self._commit)
+
+    def _begin(self) -> None:
+        self._writing.acquire()
+        try:
+            self.conn.execute("begin immediate")
+        except BaseException:
+            self._writing.release()
+            raise
+
+    def _commit(self) -> None:
+        try:
+            self.conn.execute("commit")
+        except BaseException:
             self.conn.rollback()
             raise
-        self.conn.execute("commit")
+        finally:
+            self._writing.release()
+
+    def _give_up(self) -> None:
+        try:
+            self.conn.rollback()
+        finally:
+            self._writing.release()
 
     def free_bytes(self) -> int:
         """What is left on the archive's disk."""
@@ -126,3 +161,17 @@ def _refuse_strangers(path: Path, conn: sqlite3.Connection) -> None:
     tables = conn.execute("select count(*) from sqlite_master").fetchone()[0]
     if known != APPLICATION_ID and tables:
         raise ArchiveError(say("archive_foreign", path=path))
+
+
+def _migrate(conn: sqlite3.Connection) -> None:
+    """Bring the tables up to date. Only who writes loads sqlite-utils."""
+    absent = sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]
+    try:
+        # It would take pandas along where that is installed: half a second and 60 MB for nothing.
+        from sqlite_utils import Database
+
+        from crawler.archive.schema import migrations
+    finally:
+        if absent is None:
+            del sys.modules["pandas"]
+    migrations.apply(Database(conn))

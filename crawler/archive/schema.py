@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from crawler.archive.identity import APPLICATION_ID
 from crawler.archive.views import VIEWS
 
-APPLICATION_ID = 0x4B48434E  # "KHCN": how the archive knows its own file
 migrations = Migrations("archive")
 
 TABLES = """

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from crawler.archive.by_date import build_by_date
-from crawler.archive.schema import APPLICATION_ID
+from crawler.archive.identity import APPLICATION_ID
 from crawler.archive.shape import (
     columns_of,
     expected,
