@@ -58,6 +58,19 @@ def newspaper(url: str, body: bytes) -> Row:
     }
 
 
+def newsplease(url: str, body: bytes) -> Row:
+    from newsplease import NewsPlease
+
+    article = NewsPlease.from_html(body.decode("utf-8", "replace"), url, fetch_images=False)
+    published = article.date_publish
+    return {
+        "text": article.maintext or "",
+        "title": article.title,
+        "published": published.isoformat() if published else None,
+        "authors": list(article.authors),
+    }
+
+
 def resiliparse(url: str, body: bytes) -> Row:
     from resiliparse.extract.html2text import extract_plain_text
 
@@ -70,6 +83,7 @@ PEERS: dict[str, tuple[str, Extractor]] = {
     "trafilatura, metadata": ("trafilatura", trafilatura_metadata),
     "readability-lxml": ("readability", readability),
     "newspaper4k": ("newspaper", newspaper),
+    "news-please": ("newsplease", newsplease),
     "resiliparse": ("resiliparse", resiliparse),
 }
 

@@ -6,6 +6,7 @@ the same pages and does nothing with them.
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -66,8 +67,10 @@ def run(archive: str) -> None:
             "DOWNLOAD_DELAY": 0,
         }
     )
-    process.crawl(News)
+    crawler = process.create_crawler(News)
+    process.crawl(crawler)
     process.start()
+    print(json.dumps({"pages": crawler.stats.get_value("response_received_count")}))
 
 
 if __name__ == "__main__":

@@ -130,7 +130,7 @@ class CaptureWriter:
             http_headers=StatusAndHeaders(f"{status}", _wire(headers), protocol="HTTP/1.1"),
             warc_headers_dict={"WARC-Date": fetched_at, "WARC-Source-URI": source},
         )
-        return self._write(record)
+        return self._write_durably(record)
 
     def keep_revisit(
         self, url: str, *, fetched_at: str, digest: str, original: str, original_at: str
@@ -139,13 +139,12 @@ class CaptureWriter:
         record = self._writer.create_revisit_record(
             url, digest, original, original_at, warc_headers_dict={"WARC-Date": fetched_at}
         )
-        return self._write(record)
+        return self._write_durably(record)
 
-    def _write(self, record: ArcWarcRecord) -> int:
-        offset = self._file.tell()
-        self._writer.write_record(record)
+    def _write_durably(self, record: ArcWarcRecord) -> int:
+        offset = self._write(record)
         self._file.flush()
-        os.fdatasync(self._file.fileno())
+        self.sync()
         return offset
 
     def close(self) -> None:
