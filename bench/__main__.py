@@ -8,7 +8,7 @@ import platform
 from datetime import date
 from pathlib import Path
 
-from bench import desk, extraction, growth, pipeline
+from bench import desk, extraction, growth, pipeline, stages
 
 # portals, articles each, runs; pages offline, runs; articles of a site, archives, runs; small pages; search
 FULL = ((20, 160, 5), (2_000, 5), (50, (1_000, 10_000, 100_000), 5), (1_000, 10_000, 100_000), (10_000, 100_000, 500_000))  # fmt: skip
@@ -19,7 +19,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small sizes, once: a few minutes")
     parser.add_argument(
-        "parts", nargs="*", default=[], help="pipeline, offline, nights, growth, search, extraction"
+        "parts",
+        nargs="*",
+        default=[],
+        help="pipeline, stages, offline, nights, growth, search, extraction, desk",
     )
     arguments = parser.parse_args()
     crawled, kept, night, small, searched = QUICK if arguments.quick else FULL
@@ -36,6 +39,8 @@ def main() -> None:
             lines,
             base=lines[2],
         )
+    if want("stages"):
+        stages.main(kept[0] // 80 + 1)
     if want("offline"):
         pipeline.table(f"{kept[0]} heavy pages of one known portal", pipeline.offline(*kept))
     if want("nights"):
@@ -47,6 +52,8 @@ def main() -> None:
         growth.searches(searched)
     if want("extraction"):
         extraction.main(quick=arguments.quick)
+    if want("desk") and not arguments.quick:
+        desk.main([])
 
 
 def _processor() -> str:

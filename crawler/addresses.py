@@ -107,7 +107,9 @@ def address_of(url: str, portal: Portal, *, base: str | None = None) -> Address:
     if len(url) > LONGEST:
         return Address("outside", url[:LONGEST])
     try:
-        absolute = base is None or url.startswith(("http://", "https://"))
+        absolute = base is None or (
+            url.startswith(("http://", "https://")) and "///" not in url[:9]
+        )
         joined = url if absolute else urljoin(base, url.strip().replace("\\", "/"))
     except ValueError:
         return Address("outside", url)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 APPLICATION_ID = 0x4B48434E  # "KHCN": how the archive knows its own file
+MIGRATIONS = "archive"  # the name of this archive's set of migrations
 BITS = 52  # a whole number that JavaScript and JSON keep exactly
 
 

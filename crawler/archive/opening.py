@@ -57,7 +57,7 @@ class Archive:
             verdict = conn.execute("pragma quick_check(1)").fetchone()[0]
             if verdict != "ok":
                 raise ArchiveError(say("archive_damaged", path=path, detail=verdict))
-            _migrate(conn)
+            migrate(conn)
         except sqlite3.Error as error:
             lock.close()
             raise ArchiveError(say("archive_unusable", path=path, detail=error)) from error
@@ -163,7 +163,7 @@ def _refuse_strangers(path: Path, conn: sqlite3.Connection) -> None:
         raise ArchiveError(say("archive_foreign", path=path))
 
 
-def _migrate(conn: sqlite3.Connection) -> None:
+def migrate(conn: sqlite3.Connection) -> None:
     """Bring the tables up to date. Only who writes loads sqlite-utils."""
     absent = sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]
     try:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from crawler.archive.identity import APPLICATION_ID
+from crawler.archive.identity import APPLICATION_ID, MIGRATIONS
 from crawler.archive.views import VIEWS
 
-migrations = Migrations("archive")
+migrations = Migrations(MIGRATIONS)
 
 TABLES = """
 create table provinces (

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlite_utils import Database
-
-from crawler.archive.schema import migrations
+from crawler.archive.identity import MIGRATIONS
+from crawler.archive.opening import migrate
 
 SPACE = re.compile(r"\s+")
 NOT_OURS = ("sqlite_", "_sqlite_migrations", "idx__sqlite_migrations")  # kept by the libraries
@@ -32,22 +32,21 @@ class Part:
 @lru_cache(maxsize=1)
 def expected() -> tuple[Part, ...]:
     """Every part of an archive of this version, in the order in which they are made."""
-    db = Database(memory=True)
-    try:
-        migrations.apply(db)
-        return tuple(parts_of(db.conn))
-    finally:
-        db.close()
+    with closing(_made()) as conn:
+        return tuple(parts_of(conn))
 
 
 @lru_cache(maxsize=1)
 def expected_migrations() -> frozenset[str]:
-    db = Database(memory=True)
-    try:
-        migrations.apply(db)
-        return frozenset(applied_migrations(db.conn))
-    finally:
-        db.close()
+    with closing(_made()) as conn:
+        return frozenset(applied_migrations(conn))
+
+
+def _made() -> sqlite3.Connection:
+    """An empty archive of this version."""
+    conn = sqlite3.connect(":memory:", isolation_level=None)
+    migrate(conn)
+    return conn
 
 
 def applied_migrations(conn: sqlite3.Connection, schema: str = "main") -> set[str]:
@@ -57,7 +56,7 @@ def applied_migrations(conn: sqlite3.Connection, schema: str = "main") -> set[st
         return set()
     found = conn.execute(
         f"select name from {schema}._sqlite_migrations where migration_set = ?",
-        (migrations.name,),
+        (MIGRATIONS,),
     )
     return {name for (name,) in found}
 

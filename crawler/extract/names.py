@@ -13,6 +13,7 @@ from unicodedata import normalize
 
 from viet_text_tools import normalize_diacritics
 
+from crawler.folding import OTHERS, PLAIN
 from crawler.provinces import PROVINCES
 
 SYLLABLES = range(2, 7)
@@ -112,6 +113,8 @@ def person_key(name: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without accents: đ is d."""
+    if not OTHERS.search(text):
+        return text.translate(PLAIN)
     bare = normalize("NFD", text.casefold().replace("đ", "d"))
     return re.sub(r"[\u0300-\u036f]", "", bare)
 

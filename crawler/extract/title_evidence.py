@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
@@ -111,6 +112,8 @@ def names_site(text: str) -> bool:
 def tidied(text: str) -> str:
     """Without a date in brackets at its end, which is not the title's."""
     bare = " ".join(text.split())
+    if not bare.endswith((")", "]")):
+        return bare.strip(" \t|»")
     bare = re.sub(
         r"\s*[(\[]\s*(?:\d{1,2}:\d{2}\s*[|,-]?\s*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?:[\s,|-]+\d{1,2}:\d{2})?\s*[)\]]\s*$",
         "",
@@ -135,7 +138,7 @@ def _is_large(block: Block) -> bool:
     node: HtmlElement | None = block.element
     if len(block.text) > 250:
         return False
-    inner = [node, *(child for child in node.iter() if child is not node)][:4]
+    inner = islice(node.iter(), 4)
     return any(
         child.tag in ("b", "strong")
         or (child.tag == "font" and (child.get("size") or "").strip("+ ") in ("3", "4", "5", "6"))

@@ -1,0 +1,24 @@
+"""Vietnamese without its marks, letter by letter: how most people type it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+
+def _bare(letter: str) -> str:
+    """A letter as its decomposition has it; đ, which has none, becomes d."""
+    letters = unicodedata.normalize("NFD", letter.casefold().replace("đ", "d"))
+    return "".join(c for c in letters if not unicodedata.combining(c))
+
+
+# The letters of composed Vietnamese and the signs that are printed among them.
+PLAIN = {
+    code: _bare(chr(code)) for code in (*range(0x180), *range(0x1A0, 0x1B1), *range(0x1EA0, 0x1EFA))
+}
+OTHERS = re.compile("[^\x00-\u017f\u01a0-\u01b0\u1ea0-\u1ef9\u2002-\u206f]")
+
+
+def fold(text: str) -> str:
+    """Lower case without accents."""
+    return text.translate(PLAIN) if not OTHERS.search(text) else _bare(text)

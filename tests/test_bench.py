@@ -1,0 +1,35 @@
+"""The benchmarks run: tiny sizes, every part whose figures the documentation names."""
+
+from __future__ import annotations
+
+from bench import growth, pipeline, stages
+from bench.corpus import SHELLS, corpus
+
+
+def test_heavy_pages_weigh_what_real_ones_do():
+    for site in corpus(len(SHELLS), 4):
+        sizes = [len(site.answer(path).body) for path in site.site.addresses.values()]
+        assert all(50_000 <= size <= 130_000 for size in sizes)
+        again = corpus(len(SHELLS), 4)[SHELLS.index(site.system)]
+        path = next(iter(site.site.addresses.values()))
+        assert site.answer(path) == again.answer(path)
+
+
+def test_the_pipeline_beside_its_peers(capsys):
+    lines = pipeline.crawls(2, 3, 1)
+    assert [line.name for line in lines[2:]] == [pipeline.BASE, pipeline.NOTHING]
+    assert all(line.pages >= 6 and line.milliseconds > 0 for line in lines)
+    pipeline.table("pages", lines, base=lines[2])
+    assert "known portals" in capsys.readouterr().out
+
+
+def test_captures_are_filled_in_and_read_anew():
+    assert [line.pages for line in pipeline.offline(4, 1)] == [4, 4, 4]
+
+
+def test_growth(capsys):
+    growth.nights((20, 40), 1, 1)
+    growth.searches((50,))
+    stages.main(2)
+    said = capsys.readouterr().out
+    assert "nothing new" in said and "newest 20" in said and "lxml parse alone" in said
