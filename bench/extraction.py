@@ -22,6 +22,7 @@ from typing import Any
 
 from scrapy.settings import Settings
 
+from bench.corpus import SHELLS, HeavySite, corpus
 from bench.peers import Extractor, Row, installed
 from crawler.addresses import address_of
 from crawler.captures import read_capture, responses
@@ -39,6 +40,7 @@ from samples.portals import SITES
 SHARED = Path(os.environ.get("SHARED_DIR", Path(__file__).resolve().parents[2] / "shared"))
 BASE = "trafilatura, metadata"
 REPEATS = 3
+HEAVY = 15  # heavy pages of each system
 
 
 @dataclass
@@ -150,6 +152,16 @@ def sets() -> Iterator[tuple[str, list[tuple[Fetched, Portal, dict[str, Any]]]]]
             pages.append((fetched, facts, row))
         yield f"samples: {name}", pages
     yield "samples: layouts", list(_layouts())
+    for site in corpus(len(SHELLS), HEAVY):
+        yield f"heavy pages: {site.system}", list(_heavy(site))
+
+
+def _heavy(site: HeavySite) -> Iterator[tuple[Fetched, Portal, dict[str, Any]]]:
+    """Pages that weigh what real ones do: what the times are about."""
+    for row in site.site.gold():
+        content = site.answer(row["url"].removeprefix(site.site.root)).body.encode()
+        fetched = Fetched(row["url"], site.site.captured_at, 200, (), content)
+        yield fetched, stranger(row["url"], content.decode()), row
 
 
 def _layouts() -> Iterator[tuple[Fetched, Portal, dict[str, Any]]]:
