@@ -21,7 +21,7 @@ from pathlib import Path
 from statistics import median
 from urllib.parse import quote
 
-from crawler.archive.snapshot import write_snapshot
+from crawler.archive.snapshot import reading, write_snapshot
 from samples.archive import fill
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -119,7 +119,8 @@ def _database(folder: Path, articles: int, words: int) -> Path:
     if not database.is_file():
         began = time.monotonic()
         fill(working, articles, newest=date(2026, 11, 24), words=words)
-        write_snapshot(working, database)
+        with reading(working) as conn:
+            write_snapshot(conn, database)
         working.unlink()
         print(f"{articles} articles saved and published in {time.monotonic() - began:.0f} s")
     return database

@@ -271,6 +271,6 @@ def _nights(
             count_portal(conn, run, portal.slug, tally)
             end_portal(
                 conn, run, portal.slug, stamp, "failed" if down else "ok",
-                "timeout" if down else None, "3 trang không trả lời" if down else None,
+                "timeout" if down else None, "3 trang không trả lời" if down else None, 0,
             )  # fmt: skip
         end_run(conn, run, stamp, "partial", 1)

@@ -11,10 +11,13 @@ from typing import Any
 import pytest
 import yaml
 from datasette.app import Datasette
+from playwright.sync_api import sync_playwright
 
-from crawler.archive.snapshot import write_snapshot
+from crawler.archive.snapshot import reading, write_snapshot
 from samples.archive import fill
 from tests.conftest import ROOT
+from tests.desk.browser import DESK, FLAGS, Visit, chromium
+from tests.desk.browser import served as serve_command
 
 PUBLISH = ROOT / "publish"
 NEWEST = date(2026, 11, 24)
@@ -33,7 +36,8 @@ def working(tmp_path_factory):
 def dump(working, tmp_path_factory):
     """The same, as it is published."""
     path = tmp_path_factory.mktemp("dump") / "archive.db"
-    write_snapshot(working, path)
+    with reading(working) as conn:
+        write_snapshot(conn, path)
     return path
 
 
@@ -73,3 +77,35 @@ def rows(dump) -> Callable[..., list[tuple]]:
             conn.close()
 
     return ask
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory):
+    path = chromium()
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=path, args=list(FLAGS), downloads_path=tmp_path_factory.mktemp("got")
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def desk(dump):
+    """The address of the desk over the dump, started as `make serve` starts it."""
+    with serve_command(dump, *DESK) as base:
+        yield base
+
+
+@pytest.fixture
+def visit(browser, desk):
+    """Open a window; on closing it, nothing may have gone wrong."""
+    opened: list[Visit] = []
+
+    def begin(**settings: Any) -> Visit:
+        opened.append(Visit(browser, desk, **settings))
+        return opened[-1]
+
+    yield begin
+    for each in opened:
+        each.close()
