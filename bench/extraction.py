@@ -34,7 +34,7 @@ from pipelines.normalise_authors import normalise_authors
 from pipelines.normalise_dates import normalise_dates
 from pipelines.normalise_text import normalise_text
 from samples.layouts.articles import ARTICLES
-from samples.layouts.pages import LAYOUTS
+from samples.layouts.crowded import LAYOUTS
 from samples.portals import SITES
 
 SHARED = Path(os.environ.get("SHARED_DIR", Path(__file__).resolve().parents[2] / "shared"))

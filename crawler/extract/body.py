@@ -14,7 +14,7 @@ from trafilatura import extract as trafilatura_extract
 
 from crawler.boilerplate import fingerprint
 from crawler.extract.blocks import Block
-from crawler.extract.ending import footer_start, is_over, is_prose
+from crawler.extract.ending import PROSE, footer_start, is_over, is_prose
 from crawler.extract.extent import grow
 from crawler.extract.files import is_file_link
 from crawler.extract.furniture import is_furniture
@@ -79,6 +79,9 @@ def _by_looks(
     end = footer_start(blocks)
     end = end if end > start + 1 else len(blocks)
     scores: dict[HtmlElement, float] = defaultdict(float)
+    # Comments and columns count only on pages that keep everything in an element of such a name.
+    aside = {b.at for b in blocks[max(start, 0) : end] if is_prose(b) and _is_aside(b.element)}
+    main = sum(len(b.text) for b in blocks[start + 1 : end] if is_prose(b) and b.at not in aside)
     gap, prose = 0, 0
     for block in blocks[:end]:
         if block.at > start and (start >= 0 or prose) and is_over(blocks, block.at, prose=prose):
@@ -93,8 +96,8 @@ def _by_looks(
             gap = 0
         else:
             gap += len(block.text)
-        if value > 0 and _is_aside(block.element):
-            value *= 0.1
+        if value > 0 and block.at in aside:
+            value *= 0.0 if main > PROSE else 0.1
         elif value > 0 and block.at > start:
             prose += len(block.text)
         node: HtmlElement | None = block.element

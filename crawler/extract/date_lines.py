@@ -49,9 +49,9 @@ def with_neighbour(blocks: Sequence[Block], at: int) -> str:
     return text
 
 
-def is_anothers(blocks: Sequence[Block], at: int) -> bool:
+def is_anothers(blocks: Sequence[Block], at: int, title: Title | None) -> bool:
     """Whether the line belongs to what stands beside it: a headline, a document's field, an event."""
-    before = blocks[at - 1] if at else None
+    before = blocks[at - 1] if at and not (title and title.at == at - 1) else None
     if before is not None and (
         is_headline(before) or (len(before.text) <= 40 and FIELD.search(before.text))
     ):

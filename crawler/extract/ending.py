@@ -21,7 +21,7 @@ FOOTER_GAP = 12  # lines without a footer's mark that a footer may hold
 FOOTER = re.compile(
     r"^[\W_]*(?:giấy phép (?:số|thiết lập|hoạt động|xuất bản|trang)|cơ quan (?:chủ quản|quản lý|thường trực)\b"
     r"|(?:người )?chịu trách nhiệm|trưởng ban biên tập|bản quyền|©|copyright|\(c\)\s|all rights reserved|ghi rõ nguồn"
-    r"|(?:trang|cổng)(?: thông tin| tt| ttđt)(?: điện tử)?(?:\s[\w&,\- ]{0,100})?$|trụ sở(?: chính)?\s?:|địa chỉ\s?:.{5,200}$"
+    r"|(?:trang|cổng)(?: thông tin| tt| ttđt)(?: điện tử)?(?:\s[\w&,\- ]{0,100})?$|(?:số )?\d{1,4}[a-z]?(?:/\d+)?,? (?:đường|phố|đại lộ|ngõ|quốc lộ|khu|ấp|tổ)\b[^.]{5,150}(?:tỉnh|thành phố|tp\.?|việt nam)\b[^.]{0,60}$|trụ sở(?: chính)?\s?:|địa chỉ\s?:.{5,200}$"
     r"|(?:điện thoại|đt|tel|fax|hotline|đường dây nóng|e-?mail|website)\s?:.{3,150}$"
     r"|(?:đơn vị )?(?:quản lý|vận hành|thiết kế|phát triển|xây dựng)(?: và (?:vận hành|phát triển))? (?:bởi|website|trang)\b"
     r"|(?:designed|developed|powered) by\b)",

@@ -28,6 +28,10 @@ def grow(
     is_aside: Callable[[HtmlElement], bool],
 ) -> tuple[HtmlElement, range]:
     """The outermost element that still is the article, and its lines; `start`: the title's line."""
+
+    def foreign(block: Block) -> bool:
+        return is_headline(block) or is_aside(block.element)
+
     container, lines = seed, _within(seed, blocks, start, end)
     inside = [blocks[at] for at in lines]
     prose = next((block for block in inside if is_prose(block)), None)
@@ -35,22 +39,46 @@ def grow(
         above = [block for block in inside if block.at < prose.at]
         first = _first_own(seed, prose.element, above)
         lines = range(prose.at if first is None else first, lines.stop)
-    child = seed
+    first, stop = (lines.start, lines.stop) if len(lines) else (start + 1, start + 1)
+    child, up, down = seed, True, True
     parent = seed.getparent()
-    while parent is not None and parent.tag != "html":
+    while parent is not None and parent.tag != "html" and (up or down):
         reach = _within(parent, blocks, start, end)
-        new = [blocks[at] for at in reach if at not in lines]
-        if any(is_headline(block) or is_aside(block.element) for block in new):
-            break
-        if new:
-            first = _first_own(parent, child, [b for b in new if b.at < lines.start])
-            stop = reach.stop if len(reach) else lines.stop
-            if first is not None or stop > lines.stop:
-                container = parent
-            lines = range(lines.start if first is None else first, max(stop, lines.stop))
-            child = parent
+        above = [blocks[at] for at in reach if at < first]
+        below = [blocks[at] for at in reach if at >= stop]
+        if up and above:
+            if any(map(foreign, above)):
+                # Others' headlines in a box among the paragraphs: text of the same kind goes on.
+                beside = _child_of(parent, child)
+                above = [b for b in above if not foreign(b) and _is_alike(parent, beside, b)]
+                up = bool(above)
+            own = _first_own(parent, child, above)
+            if own is not None:
+                first, container = own, parent
+        if down and below:
+            last = below[-1].at if not any(map(foreign, below)) else None
+            if last is None:
+                beside = _child_of(parent, child)
+                alike = [b for b in below if not foreign(b) and _is_alike(parent, beside, b)]
+                last = alike[-1].at if alike else _before_aside(below, is_aside)
+                down = bool(alike)
+            if last is not None:
+                stop, container = last + 1, parent
+        child = parent
         parent = parent.getparent()
-    return container, lines
+    return container, range(first, stop)
+
+
+def _before_aside(below: list[Block], is_aside: Callable[[HtmlElement], bool]) -> int | None:
+    """The last line before the article's own footer, unless a headline comes first."""
+    last = None
+    for block in below:
+        if is_headline(block):
+            return None
+        if is_aside(block.element):
+            return last
+        last = block.at
+    return last
 
 
 def _within(element: HtmlElement, blocks: Sequence[Block], start: int, end: int) -> range:
@@ -68,15 +96,17 @@ def _first_own(parent: HtmlElement, child: HtmlElement, above: list[Block]) -> i
     for block in above:
         if is_prose(block):
             return block.at
-        if beside is None or beside.tag in OWN:
-            node = _child_of(parent, block.element)
-            if node is beside or (
-                node is not None
-                and beside is not None
-                and (node.tag, node.get("class")) == (beside.tag, beside.get("class"))
-            ):
-                return block.at
+        if (beside is None or beside.tag in OWN) and _is_alike(parent, beside, block):
+            return block.at
     return None
+
+
+def _is_alike(parent: HtmlElement, beside: HtmlElement | None, block: Block) -> bool:
+    """Whether a line stands in the same child of `parent`, or in one of the same kind."""
+    node = _child_of(parent, block.element)
+    if node is None or beside is None:
+        return node is beside
+    return (node.tag, node.get("class")) == (beside.tag, beside.get("class"))
 
 
 def _child_of(parent: HtmlElement, inner: HtmlElement) -> HtmlElement | None:

@@ -20,7 +20,7 @@ END = re.compile(
     r"|tiếp(?: theo)?|cũ hơn|mới hơn|trước đó|mới nhất|đọc nhiều(?: nhất)?|xem nhiều(?: nhất)?|nổi bật|nên đọc|mới cập nhật"
     r"|tương tự)|(?:các )?mục (?:liên quan|khác)(?:\s.{0,40})?|cùng (?:chuyên mục|chủ đề|loại)|(?:bài|tin)(?: viết)? (?:trước|sau|kế tiếp)|(?:các\s)?(?:tin|bài)(?:\s(?:tin|bài|viết))?\s(?:mới|cũ|khác|đã đưa|liên quan)(?:\s(?:hơn|nhất))?"
     r"|tin (?:liên quan|cùng|khác)(?:\s.{0,30})?|xem (?:thêm )?(?:tin|bài|các tin)(?:\s\w+){0,2}(?: theo ngày| khác)?"
-    r"|(?:các )?ý kiến (?:bạn đọc|phản hồi|bình luận|đóng góp)|bình luận(?: \(\d+\))?|gửi (?:bình luận|phản hồi|ý kiến|nhận xét)(?: của bạn)?"
+    r"|(?:các )?ý kiến (?:bạn đọc|phản hồi|bình luận|đóng góp)|bình luận(?: \(\d+\))?|\(?\d+\)? (?:bình luận|phản hồi|ý kiến)|gửi (?:bình luận|phản hồi|ý kiến|nhận xét)(?: của bạn)?"
     r"|góp ý(?: của bạn đọc)?|nhận xét|phản hồi(?:\s?: ?\d+)?|comments?|leave a reply|related (?:news|posts|articles)|other news"
     r"|tổng số điểm của bài viết.{0,60}|click để đánh giá bài viết|đánh giá bài viết|đánh giá\s?:.{0,20}|những tin (?:mới|cũ) hơn"
     r"|từ khóa\s?:?|từ khoá\s?:?|tags?\s?:|bài viết liên quan|có thể bạn quan tâm|thống kê truy cập|lượt truy cập|số lượt truy cập.{0,30}"
@@ -59,7 +59,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "print",
             r"in(?: ra| trang| bài| bài viết| tin| ấn| nội dung)?|bản in|print|xuất pdf|tải (?:về|pdf)|email\s?in\s?pdf|email in|in pdf|lưu(?: (?:bài|tin)(?: viết)?(?: này)?)?|gửi(?: (?:bài|tin)(?: viết)?(?: này)?)?",
         ),
-        ("rating", r"đánh giá\s?[:/]?\s?[\d./\s]*|(?:dở\s?hay|hay\s?dở)|rate this.{0,20}|vote|bình chọn|\d(?:\s?/\s?5)?\s?sao|xếp hạng.{0,30}|\(?\d+ (?:phiếu|đánh giá|votes?)\)?"),
+        ("rating", r"(?:bài viết )?(?:đánh giá|xếp hạng)\s?[:/]?[\s★☆✩⭐*\d./()-]*(?:\d+ )?(?:đánh giá|phiếu|lượt|sao|điểm)?[\s★☆✩⭐*\d./()-]*|(?:dở\s?hay|hay\s?dở)|rate this.{0,20}|vote|bình chọn|\d(?:\s?/\s?5)?\s?sao|xếp hạng.{0,30}|\(?\d+ (?:phiếu|đánh giá|votes?)\)?"),
         (
             "navigation",
             r"(?:về |quay lại |trở (?:về|lại) ?)(?:trang (?:trước|chủ)|đầu trang)?|(?:lên )?đầu trang|xem (?:thêm|tiếp|chi tiết|tất cả)|trang trước|trang (?:sau|tiếp)|"

@@ -113,7 +113,7 @@ def _printed(
             break
         is_title = title is not None and at == title.at
         raw = bracketed(block.text) if is_title else with_neighbour(blocks, at)
-        if not raw or len(raw) > LONGEST or NOT_THIS.search(raw) or is_anothers(blocks, at):
+        if not raw or len(raw) > LONGEST or NOT_THIS.search(raw) or is_anothers(blocks, at, title):
             continue
         lower = raw.lower()
         relative = "trước" in lower or "hôm qua" in lower

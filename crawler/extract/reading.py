@@ -226,6 +226,8 @@ def _byline(tree: HtmlElement, text: Text, portal: Portal) -> Byline | None:
     found = find_byline(text.lines, portal=portal, head=text.head)
     if found is None:
         return None
+    if not found.at and found.glued is None and found.raw in text.lines[:4]:
+        found = Byline(found.raw, (text.lines.index(found.raw),))  # under the title, above the text
     first = min(found.at, default=0)
     if first and found.raw.endswith(_unstopped(text.lines[first - 1])):
         # The name stands twice: as the writer signed and as the system prints it.

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from crawler.boilerplate import fingerprint
 from crawler.extract.blocks import Block, parse, read_blocks
 from crawler.extract.body import Body, stripped
-from crawler.extract.ending import ENDS, PROSE, is_over, is_prose
+from crawler.extract.ending import ENDS, PROSE, is_headline, is_over, is_prose
 from crawler.extract.files import is_file_line
 from crawler.extract.furniture import ends_article, furniture
 from crawler.extract.names import fold
@@ -70,6 +70,7 @@ def read_text(
             prose += len(block.text) if is_prose(block) else 0
     kept = _without_furniture(kept, text, title, dropped, boilerplate)
     kept = _without_toolbar(kept, text)
+    kept = kept if body.known else _without_headlines(kept, text)
     kept = _stripped_by_trafilatura(kept, body, text)
     text.blocks = kept
     text.lines = [line for joined in _lines(kept) for line in _unescaped(joined)]
@@ -135,6 +136,20 @@ def _without_toolbar(kept: list[Block], text: Text) -> list[Block]:
     }
     text.removed += [block.text for block in kept if block.at in buttons]
     return [block for block in kept if block.at not in buttons]
+
+
+def _without_headlines(kept: list[Block], text: Text) -> list[Block]:
+    """Two or more linked headlines below one another in a text lead to other articles."""
+    listed = [is_headline(block) and block.density > 0.9 for block in kept]
+    others = {
+        block.at
+        for n, block in enumerate(kept)
+        if listed[n] and (listed[n - 1 : n] == [True] or listed[n + 1 : n + 2] == [True])
+    }
+    if sum(len(b.text) for b in kept if is_prose(b)) < 3 * PROSE:
+        return kept
+    text.removed += [block.text for block in kept if block.at in others]
+    return [block for block in kept if block.at not in others]
 
 
 def _is_keywords(block: Block) -> bool:

@@ -84,13 +84,10 @@ def standing(block: Block, blocks: Sequence[Block]) -> float:
         return 0.0
     score = 0.0
     after = blocks[block.at + 1 : block.at + 7]
+    if len(after) > 1 and _heading(after[0].element) and _is_dated(after[1]):
+        return 0.0  # the section's name above the title
     for distance, line in enumerate(after[:3]):
-        lower = line.text.lower()
-        if (
-            len(lower) <= 100
-            and line.density < 0.5
-            and any(form.search(lower) for form in DATE_FORMS)
-        ):
+        if _is_dated(line):
             score += (1.6, 1.0, 0.6)[distance]
             break
     if any(len(line.text) >= PROSE and line.density < 0.3 for line in after):
@@ -98,6 +95,13 @@ def standing(block: Block, blocks: Sequence[Block]) -> float:
     if block.text[-1] in ".:;,":
         score -= 0.8
     return score
+
+
+def _is_dated(line: Block) -> bool:
+    lower = line.text.lower()
+    return (
+        len(lower) <= 100 and line.density < 0.5 and any(form.search(lower) for form in DATE_FORMS)
+    )
 
 
 def names_site(text: str) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
@@ -51,6 +52,8 @@ def find_title(
     slug = slug_words(url)
     best, most = None, 0.0
     for block in _candidates(blocks):
+        if block.density > 0.5 and _leads_here(block, url):
+            block = replace(block, links=0)
         weight = evidence(block, folded, slug) + standing(block, blocks)
         # Few lines come this far; knowing furniture is dearer than weighing evidence.
         if weight > most and not is_furniture(block.text):
@@ -77,6 +80,17 @@ def _says_something(part: str) -> bool:
         and not names_site(part)
         and not any(names_site(piece) for piece in PARTS.split(part))
     )
+
+
+def _leads_here(block: Block, url: str) -> bool:
+    link = next((a for a in block.element.iter("a") if a.get("href")), None)
+    if link is None and block.element.getparent() is not None:
+        link = next((a for a in block.element.iterancestors("a") if a.get("href")), None)
+    try:
+        target = urljoin(url, (link.get("href") or "").strip()) if link is not None else ""
+    except ValueError:
+        return False
+    return bool(target) and target.partition("#")[0] == url.partition("#")[0] and "#" not in target
 
 
 def _candidates(blocks: Sequence[Block]) -> list[Block]:

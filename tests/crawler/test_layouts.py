@@ -13,7 +13,7 @@ from pipelines.normalise_authors import normalise_authors
 from pipelines.normalise_dates import normalise_dates
 from pipelines.normalise_text import normalise_text
 from samples.layouts.articles import ARTICLES
-from samples.layouts.pages import LAYOUTS
+from samples.layouts.crowded import LAYOUTS
 
 SEEN = "2024-07-18T03:00:00Z"
 PORTAL = Portal("x", "yen_bai", "Sở Khoa học và Công nghệ tỉnh Yên Bái", ("example.gov.vn",))
