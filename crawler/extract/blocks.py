@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -78,13 +79,20 @@ def parse(text: str) -> HtmlElement | None:
 
 def is_hidden(attributes: Mapping[str, str]) -> bool:
     """Whether an element's own attributes keep it from the reader's eyes."""
-    style = attributes.get("style")
-    if style and HIDING.search(style):
-        return True
-    if "hidden" in attributes:
-        return True
-    name = attributes.get("class")
-    return bool(name and HIDDEN_CLASS.search(name))
+    style, name = attributes.get("style"), attributes.get("class")
+    return bool(
+        "hidden" in attributes or (style and _style_hides(style)) or (name and _class_hides(name))
+    )
+
+
+@lru_cache(maxsize=1_000)  # a page has few styles, and its portal's other pages have the same
+def _style_hides(style: str) -> bool:
+    return bool(HIDING.search(style))
+
+
+@lru_cache(maxsize=1_000)
+def _class_hides(name: str) -> bool:
+    return bool(HIDDEN_CLASS.search(name))
 
 
 def read_blocks(root: HtmlElement) -> list[Block]:
@@ -138,7 +146,7 @@ def read_blocks(root: HtmlElement) -> list[Block]:
                 pieces.append(line)
                 _flush(blocks, pieces, links + (len(line.strip()) if anchors else 0), owner)
                 links = 0
-        if tail:
+        if tail and (pieces or not tail.isspace()):
             pieces.append(tail)
             if anchors:
                 links += len(tail.strip())
