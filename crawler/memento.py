@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, ClassVar
@@ -92,7 +93,7 @@ class WaybackSpider(Spider):
             self.save(run)
         except UnansweredError as error:
             self.failed = str(error)
-        except (ArchiveError, CaptureError) as error:
+        except (ArchiveError, CaptureError, sqlite3.Error) as error:
             run.storage_failure = run.storage_failure or str(error)
         return
         yield  # nothing is left to the engine: each answer decides what is asked next

@@ -26,6 +26,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{path} is a database, but not an archive of this project. Name another file: "
         "-s ARCHIVE_DB=…",
     ),
+    "archive_newer": (
+        "{path} do một phiên bản mới hơn của chương trình ghi ({detail}). Hãy cập nhật chương trình.",
+        "{path} was written by a newer version of this program ({detail}). Update the program.",
+    ),
     "archive_busy": (
         "Một tiến trình khác đang ghi vào {path}. Hãy đợi nó xong rồi chạy lại.",
         "Another process is writing to {path}. Wait until it ends and run again.",

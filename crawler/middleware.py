@@ -13,9 +13,11 @@ from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 from w3lib.url import canonicalize_url
 
+from crawler.archive import ArchiveError
 from crawler.archive.captured import remember_warc
 from crawler.captures import Place, check_warc, read_capture, responses
 from crawler.clock import now
+from crawler.outcomes import Forbidden
 from crawler.run import Run
 
 
@@ -43,22 +45,23 @@ class CaptureMiddleware:
             return response
         if "download_stopped" in response.flags:  # a robots.txt of which the rest is not read
             return response
-        run, portal = Run.of(self.crawler), self.crawler.spider.name
-        writer = run.captures(portal)
         fetched_at = now()
-        offset = writer.keep(
-            request.meta.get("address", request.url),
-            fetched_at=fetched_at,
-            status=response.status,
-            headers=_pairs(response.headers),
-            body=response.body,
-            method=request.method,
-            request_headers=_pairs(request.headers),
-            request_body=request.body,
-            ip=str(response.ip_address) if response.ip_address else None,
-        )
-        run.put_on_disk(portal)
-        request.meta["kept"] = Kept(fetched_at, writer.path.name, offset)
+        try:
+            name, offset = Run.of(self.crawler).keep(
+                self.crawler.spider.name,
+                request.meta.get("address", request.url),
+                fetched_at=fetched_at,
+                status=response.status,
+                headers=_pairs(response.headers),
+                body=response.body,
+                method=request.method,
+                request_headers=_pairs(request.headers),
+                request_body=request.body,
+                ip=str(response.ip_address) if response.ip_address else None,
+            )
+        except ArchiveError as error:
+            raise Forbidden("storage") from error
+        request.meta["kept"] = Kept(fetched_at, name, offset)
         return response
 
 

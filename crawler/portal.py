@@ -253,6 +253,9 @@ class PortalSpider(Spider):
     async def parse_failure(self, failure: Failure) -> AsyncIterator[Page]:
         """A request without an answer is an item too: the look is kept, with its reason."""
         visit: Visit = failure.request.meta["visit"]  # type: ignore[attr-defined]
+        if Run.of(self.crawler).storage_failure:
+            self._saved.set()  # what cannot be kept was not seen: the page is still pending
+            return
         outcome, passing = outcome_of_failure(failure.value)
         detail = detail_of_failure(failure.value)
         capture = Capture(self._address(visit), now(), outcome=outcome, detail=detail)

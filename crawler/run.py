@@ -6,7 +6,7 @@ import sqlite3
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
@@ -21,7 +21,7 @@ from crawler.archive.frontier import Visit, pending
 from crawler.archive.health import raise_alarms
 from crawler.archive.losses import note_losses
 from crawler.archive.save import save_page
-from crawler.captures import CaptureWriter
+from crawler.captures import CaptureError, CaptureWriter
 from crawler.clock import hours_ago, now
 from crawler.facts import Portal
 from crawler.hosts import Hosts
@@ -60,7 +60,7 @@ class Run:
         self.robots: dict[str, Rules | Forbidden] = {}  # by scheme and host
         hours = settings.getfloat("DEADLINE_HOURS")
         self.deadline = time.monotonic() + hours * 3600 if hours else None
-        self.storage_failure: str | None = None
+        self._storage_failure: str | None = None
         self.stopping = False
         self._captures: dict[str, CaptureWriter] = {}
         self._saving = Saving(archive, self._put)
@@ -71,7 +71,12 @@ class Run:
     @classmethod
     def open(cls, settings: BaseSettings, command: str) -> Self:
         """Raises ArchiveError, with what to do, when the archive cannot be used."""
-        return cls(Archive.open(Path(settings["ARCHIVE_DB"])), settings, command)
+        archive = Archive.open(Path(settings["ARCHIVE_DB"]))
+        try:
+            return cls(archive, settings, command)
+        except sqlite3.Error as error:
+            archive.close()
+            raise ArchiveError(say("storage_failed", detail=error)) from error
 
     @classmethod
     def of(cls, crawler: Crawler) -> Run:
@@ -102,6 +107,17 @@ class Run:
         with self.archive.transaction() as conn:
             ledger.record_portals(conn, [portal])
 
+    @property
+    def storage_failure(self) -> str | None:
+        """Why nothing more can be kept; the sentence a person is told."""
+        if self._storage_failure is None and self.archive.failure:
+            self._storage_failure = say("storage_failed", detail=self.archive.failure)
+        return self._storage_failure
+
+    @storage_failure.setter
+    def storage_failure(self, sentence: str | None) -> None:
+        self._storage_failure = sentence
+
     def captures(self, portal: str) -> CaptureWriter:
         """The portal's WARC file of this run, begun when there is something to keep."""
         if portal not in self._captures:
@@ -115,9 +131,20 @@ class Run:
             self._captures[portal] = writer
         return self._captures[portal]
 
-    def put_on_disk(self, portal: str) -> None:
-        """Begin to make durable what was just kept of a portal; `save` waits for it."""
-        self._saving.sync(self._captures[portal], portal)
+    def keep(self, portal: str, url: str, **answer: Any) -> tuple[str, int]:
+        """Write an answer to the portal's WARC file; returns its name and the record's offset.
+
+        Begins to make it durable; `save` waits for that. Raises ArchiveError when it could not be
+        kept: what is not kept has not been seen.
+        """
+        try:
+            writer = self.captures(portal)
+            offset = writer.keep(url, **answer)
+        except (CaptureError, sqlite3.Error) as error:
+            self.storage_failure = self.storage_failure or str(error)
+            raise ArchiveError(self.storage_failure) from error
+        self._saving.sync(writer, portal)
+        return writer.path.name, offset
 
     async def save(self, page: Page, visit: Visit | None) -> None:
         """After it the page is in the archive, whatever happens next.

@@ -58,13 +58,13 @@ def contents(archive: Path) -> dict[str, list[tuple]]:
 
 
 def public(archive: Path) -> dict[str, list[tuple]]:
-    """Every row of every public table but those that tell when which run worked: a crawl that was
+    """Every row of every public table but those that tell of runs, not of the portal: a crawl that was
     killed is several runs.
     """
     tables = rows(
         archive,
         "select name from sqlite_master where type = 'table' and name not like '\\_%' escape '\\' "
         "and name not like 'articles_fts%' and name not like 'sqlite%' "
-        "and name not in ('runs', 'run_portals') order by name",
+        "and name not in ('runs', 'run_portals', 'alarms') order by name",
     )
     return {name: sorted(rows(archive, f"select * from [{name}]"), key=repr) for (name,) in tables}

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Self
 
-from crawler.archive.identity import APPLICATION_ID
+from crawler.archive.identity import APPLICATION_ID, KNOWN_MIGRATIONS, MIGRATIONS
 from crawler.messages import say
 
 BUSY_TIMEOUT = 30  # seconds; readers may hold a snapshot that long
@@ -37,6 +37,7 @@ class Archive:
     def __init__(self, path: Path, conn: sqlite3.Connection, lock: IO[str] | None) -> None:
         self.path = path
         self.conn = conn
+        self.failure: str | None = None  # why a transaction could not be written
         self._lock = lock
         self._writing = threading.Lock()
 
@@ -57,6 +58,7 @@ class Archive:
             verdict = conn.execute("pragma quick_check(1)").fetchone()[0]
             if verdict != "ok":
                 raise ArchiveError(say("archive_damaged", path=path, detail=verdict))
+            _refuse_the_future(path, conn)
             migrate(conn)
         except sqlite3.Error as error:
             lock.close()
@@ -74,6 +76,7 @@ class Archive:
         try:
             conn = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
             _refuse_strangers(path, conn)
+            _refuse_the_future(path, conn)
         except sqlite3.Error as error:
             raise ArchiveError(say("archive_unusable", path=path, detail=error)) from error
         return cls(path, conn, None)
@@ -84,8 +87,8 @@ class Archive:
         self._begin()
         try:
             yield self.conn
-        except BaseException:
-            self._give_up()
+        except BaseException as error:
+            self._give_up(error)
             raise
         self._commit()
 
@@ -94,8 +97,8 @@ class Archive:
         self._begin()
         try:
             work(self.conn)
-        except BaseException:
-            self._give_up()
+        except BaseException as error:
+            self._give_up(error)
             raise
         await asyncio.get_running_loop().run_in_executor(None, self._commit)
 
@@ -103,24 +106,31 @@ class Archive:
         self._writing.acquire()
         try:
             self.conn.execute("begin immediate")
-        except BaseException:
+        except BaseException as error:
+            self._note(error)
             self._writing.release()
             raise
 
     def _commit(self) -> None:
         try:
             self.conn.execute("commit")
-        except BaseException:
+        except BaseException as error:
+            self._note(error)
             self.conn.rollback()
             raise
         finally:
             self._writing.release()
 
-    def _give_up(self) -> None:
+    def _give_up(self, error: BaseException) -> None:
+        self._note(error)
         try:
             self.conn.rollback()
         finally:
             self._writing.release()
+
+    def _note(self, error: BaseException) -> None:
+        if isinstance(error, sqlite3.Error):
+            self.failure = self.failure or str(error)
 
     def free_bytes(self) -> int:
         """What is left on the archive's disk."""
@@ -163,6 +173,19 @@ def _refuse_strangers(path: Path, conn: sqlite3.Connection) -> None:
         raise ArchiveError(say("archive_foreign", path=path))
 
 
+def _refuse_the_future(path: Path, conn: sqlite3.Connection) -> None:
+    """An archive that a newer program has changed is not this one's to read or write."""
+    there = "select 1 from sqlite_master where name = '_sqlite_migrations'"
+    if conn.execute(there).fetchone() is None:
+        return
+    applied = conn.execute(
+        "select name from _sqlite_migrations where migration_set = ? order by rowid", (MIGRATIONS,)
+    )
+    unknown = [name for (name,) in applied if name not in KNOWN_MIGRATIONS]
+    if unknown:
+        raise ArchiveError(say("archive_newer", path=path, detail=", ".join(unknown)))
+
+
 def migrate(conn: sqlite3.Connection) -> None:
     """Bring the tables up to date. Only who writes loads sqlite-utils."""
     absent = sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]
@@ -174,4 +197,8 @@ def migrate(conn: sqlite3.Connection) -> None:
     finally:
         if absent is None:
             del sys.modules["pandas"]
-    migrations.apply(Database(conn))
+    database = Database(conn)
+    if migrations.pending(database):
+        with database.atomic():  # a new archive is there whole, or not at all
+            conn.execute(f"pragma application_id = {APPLICATION_ID}")
+            migrations.apply(database)

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
 from urllib.parse import urlencode
 
 from warcio.recordloader import ArcWarcRecord
@@ -36,7 +35,7 @@ class CaptureWriter:
         self.path = path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._file: BinaryIO = path.open("xb")
+            self._file = path.open("xb", buffering=0)
         except OSError as error:
             raise CaptureError(
                 say("captures_unwritable", path=path.parent, detail=error.strerror)
@@ -93,7 +92,6 @@ class CaptureWriter:
         )
         offset = self._write(response)
         self._write(request)
-        self._file.flush()
         return offset
 
     def sync(self) -> None:
@@ -102,13 +100,22 @@ class CaptureWriter:
             os.fdatasync(self._file.fileno())
 
     def _write(self, record: ArcWarcRecord) -> int:
-        """A record as a gzip member of its own; returns where it begins."""
+        """A record as a gzip member of its own, all of it or nothing; returns where it begins."""
         offset = self._file.tell()
         self._writer.write_record(record)
         packer = zlib.compressobj(LEVEL, zlib.DEFLATED, zlib.MAX_WBITS + 16)
-        self._file.write(packer.compress(self._plain.getbuffer()) + packer.flush())
+        packed = memoryview(packer.compress(self._plain.getbuffer()) + packer.flush())
         self._plain.seek(0)
         self._plain.truncate()
+        try:
+            while packed:
+                packed = packed[self._file.write(packed) :]
+        except OSError as error:
+            with suppress(OSError):  # half a record is none
+                self._file.truncate(offset)
+                self._file.seek(offset)
+            detail = error.strerror
+            raise CaptureError(say("captures_unwritable", path=self.path, detail=detail)) from error
         return offset
 
     def keep_copy(
@@ -143,14 +150,13 @@ class CaptureWriter:
 
     def _write_durably(self, record: ArcWarcRecord) -> int:
         offset = self._write(record)
-        self._file.flush()
         self.sync()
         return offset
 
     def close(self) -> None:
         if not self._file.closed:
-            self._file.flush()
-            self.sync()
+            with suppress(OSError):  # what was saved was synced before
+                self.sync()
             self._file.close()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sqlite3
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -68,6 +69,8 @@ class Command(PortalCommand):
             self.fail(error)
         except ArchiveError as error:
             self.fail(error, error.exit_code)
+        except sqlite3.Error as error:
+            self.fail(say("storage_failed", detail=error), 74)
 
     def _from_wayback(self, portal: Portal, opts: argparse.Namespace) -> None:
         period = _period(opts.first, opts.last)

@@ -5,8 +5,11 @@ import subprocess
 import sys
 
 import pytest
+from sqlite_utils import Database
 
 from crawler.archive import Archive, ArchiveBusyError, ArchiveError
+from crawler.archive.identity import KNOWN_MIGRATIONS
+from crawler.archive.schema import migrations
 
 
 def test_a_second_writer_is_turned_away(tmp_path):
@@ -61,6 +64,42 @@ def test_a_damaged_archive_is_not_written_to(tmp_path):
 def test_reading_needs_an_archive(tmp_path):
     with pytest.raises(ArchiveError, match="no archive"):
         Archive.read(tmp_path / "none.db")
+
+
+def test_every_migration_is_known():
+    names = {migration.name for migration in migrations.pending(Database(memory=True))}
+    assert names == set(KNOWN_MIGRATIONS)
+
+
+def test_an_archive_of_a_newer_program_is_left_alone(tmp_path):
+    path = tmp_path / "archive.db"
+    Archive.open(path).close()
+    conn = sqlite3.connect(path)
+    conn.execute(
+        "insert into _sqlite_migrations(migration_set, name, applied_at) "
+        "values ('archive', 'in_the_year_2525', 'x')"
+    )
+    conn.commit()
+    conn.close()
+    for opening in (Archive.open, Archive.read):
+        with pytest.raises(ArchiveError, match=r"newer version .*in_the_year_2525"):
+            opening(path)
+
+
+@pytest.mark.parametrize("room", range(0, 200_000, 20_000))
+def test_a_new_archive_is_there_whole_or_not_at_all(tmp_path, room):
+    """Cut off while its tables are made, by a limit on the size of a file."""
+    path = tmp_path / "archive.db"
+    code = (
+        "import pathlib, resource; from crawler.archive import Archive, ArchiveError; "
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))\n"
+        f"try: Archive.open(pathlib.Path({str(path)!r}))\n"
+        "except ArchiveError: pass"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+    archive = Archive.open(path)
+    assert archive.conn.execute("select count(*) from articles").fetchone() == (0,)
+    archive.close()
 
 
 def test_revisions_are_append_only(tmp_path):
