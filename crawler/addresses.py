@@ -25,7 +25,10 @@ SAFE = "/:@!$&'()*+,;=~-._?"
 SESSION = re.compile(
     r"^(?:phpsessid|jsessionid|aspsessionid\w*|sessionid|session_id)=|^sid=[0-9a-f]{16,}$"
     r"|^(?:utm_\w+|fbclid|gclid|zarsrc|yclid|mc_[ce]id|_ga|nvvithemever|randomseed|proxycache"
-    r"|p_p_auth|inheritredirect|redirect)=",
+    r"|p_p_auth|inheritredirect|redirect)="
+    # the order in which a list is shown
+    r"|^(?:orderby|sortby|sortorder|filter_order(?:_dir)?|sapxep|_\w{1,80}_orderby(?:col|type))="
+    r"|^(?:order|dir|sort|sort_?dir|direction)=(?:asc|desc|title|date|name|hits|ordering)$",
     re.IGNORECASE,
 )
 IN_PATH = re.compile(
@@ -45,7 +48,7 @@ NEVER = re.compile(
     r"|viewmode=print|[?&]print=|[?&]tmpl=component|[?&]format=pdf|printpage\.aspx|printnews\.aspx"
     r"|printitem\.aspx|print\.php|[?&]task=(?:print|mail)|[?&]do=(?:print|login)|/feed/?$"
     r"|[?&](?:replytocom|share|s|keyword|tukhoa|calendar)=|[?&]q=(?![\w-]+/)|[?&]ctl=(?:login|register|profile)"
-    r"|xemtheongay|/(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}/?$|tangluottruycap|rating|/vote"
+    r"|xemtheongay|/(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}/?$|tangluottruycap|(?<![a-z])rating|/vote"
     r"|sharer|%3cscript|javascript:|[?&]p_p_state=(?:exclusive|pop_up)|[?&]p_p_lifecycle=[12]"
     r"|[?&]return_?url=|\$%7b|%7b%7b",
     re.IGNORECASE,
@@ -56,7 +59,8 @@ PAGE_IN_QUERY = re.compile(
     re.IGNORECASE,
 )
 PAGE_IN_PATH = re.compile(
-    r"/(?:page|trang|currentpage)[-/](\d{1,6})(?=/|\.\w{3,5}$|\?|$)", re.IGNORECASE
+    r"/(?:page|trang|currentpage)[-/](\d{1,6})(?=/?(?:$|\?|\.\w{3,5}$|default\.aspx|index\.))",
+    re.IGNORECASE,
 )
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from hashlib import sha256
 from urllib.parse import urlsplit
 
-from crawler.addresses import Address, address_of, paging
+from crawler.addresses import LANGUAGES, Address, address_of, paging
 from crawler.facts import Portal
 from crawler.items import Link, PageKind
 
@@ -44,7 +44,7 @@ NEWS = re.compile(
 STANDING = re.compile(
     r"giới thiệu|gioi-?thieu|liên hệ|lien-?he|cơ cấu|co-?cau|chức năng|chuc-?nang|lãnh đạo|lanh-?dao|sơ đồ|so-?do"
     r"|hỏi đáp|hoi-?dap|thủ tục|thu-?tuc|đăng nhập|đường dây nóng|danh bạ|danh-?ba|lịch (?:công tác|tiếp)|lich-?(?:cong|tiep)"
-    r"|video|thư viện ảnh|thu-?vien-?anh|album|contact|about|english|góp ý|gop-?y|khảo sát|khao-?sat|rss",
+    r"|video|thư viện ảnh|thu-?vien-?anh|album|contact|about|english|góp ý|gop-?y|khảo sát|khao-?sat|rss|từ khóa|tu-?khoa",
     re.IGNORECASE,
 )
 MORE = re.compile(
@@ -160,6 +160,8 @@ def _named(
     if link.kind in ("feed", "sitemap"):
         return Link(address.url, link.kind, text, name=f"l:{address.url}")
     paged = paging(address.url)
+    if paged and _is_foreign(address.url) and not _is_foreign(base):
+        return None  # the same list in another language, at the same page
     if paged and paged[1] > 0:
         return Link(address.url, "list", text, name=f"l:{address.url}", page=max(paged[1], 2))
     if address.kind == "list":
@@ -172,15 +174,23 @@ def _named(
         return Link(address.url, "article", text, name=f"a:{address.key or address.url}")
     if depth >= DEEPEST:
         return None
-    return Link(address.url, "unknown", text, name=f"l:{address.url}", rank=_later(text, address))
+    # Where nobody knows the addresses of articles, a page has one name whatever it turns out to be.
+    name = f"l:{address.url}" if portal.article_urls else f"a:{address.key or address.url}"
+    return Link(address.url, "unknown", text, name=name, rank=_later(text, address))
 
 
 def _later(text: str, address: Address) -> int:
     """How long a page waits by what its link says: sections of news are looked at first."""
     said = f"{text} {address.url.partition('://')[2].partition('/')[2]}"
-    if STANDING.search(said):
+    if STANDING.search(said) or DATED.search(address.url) or _is_foreign(address.url):
         return LAST
     return 0 if NEWS.search(said) else LATER
+
+
+def _is_foreign(url: str) -> bool:
+    """Whether the path says that the page is in another language."""
+    first = url.partition("://")[2].partition("/")[2].partition("/")[0].lower()
+    return first in LANGUAGES and first not in ("vi", "vi-vn")
 
 
 def page_number(url: str, text: str, base: str) -> int:

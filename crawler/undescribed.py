@@ -71,7 +71,7 @@ class UndescribedPortalSpider(PortalSpider):
                 page.reading.refusal = None if refusal.reason == "list_page" else refusal
         if self._shapes.learn(visit.url, article=article):
             with Run.of(self.crawler).archive.transaction():
-                frontier.promote(conn, self.portal, self._shapes.promise)
+                frontier.promote(conn, self.portal.slug, self._shapes.promise)
 
     def _doubt_patterns(self, page: Page, visit: Visit) -> None:
         """Give up a platform's usual addresses on a site whose headlines never lead to any."""

@@ -13,16 +13,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from crawler.addresses import address_of
-from crawler.facts import Portal
 from crawler.items import Link, PageKind
 
 ATTEMPTS = 2  # looks at a page that fails in a way that may pass
 HOPS = 5  # redirects in a row
 BARREN_NEW = 3  # list pages in a row without anything new, where nobody has been before
 BARREN_KNOWN = 1  # the same among pages that were read on an earlier night
-EXPLORED = 16  # pages that led nowhere, before exploring must have paid for itself
-EXPLORED_SHARE = 0.1  # of the pages that led somewhere
+NEAR = 2  # clicks from a start page; lists farther off must pay for themselves, too
+EXPLORED = 12  # pages that led to nothing new, before exploring must have paid for itself
+EXPLORED_SHARE = 0.1  # of the articles that were found
 
 PROMOTED = 60  # the rank of a page that was taken for an article late
 
@@ -154,11 +153,12 @@ def next_visit(conn: sqlite3.Connection, portal: str) -> Visit | None:
         if row is None:
             return None
         visit = _visit(row)
-        if visit.kind == "unknown" and not _exploring_pays(conn, portal):
+        far = visit.kind == "list" and visit.page == 1 and visit.depth > NEAR
+        if (visit.kind == "unknown" or far) and not _exploring_pays(conn, portal):
             conn.execute(
-                "update _frontier set state = 'skipped' "
-                "where portal = ? and state = 'pending' and kind = 'unknown'",
-                (portal,),
+                "update _frontier set state = 'skipped' where portal = ? and state = 'pending' "
+                "and (kind = 'unknown' or (kind = 'list' and page = 1 and depth > ?))",
+                (portal, NEAR),
             )
             continue
         return visit
@@ -229,32 +229,28 @@ def is_archived(conn: sqlite3.Connection, portal: str, name: str) -> bool:
     )
 
 
-def promote(conn: sqlite3.Connection, portal: Portal, alike: Callable[[str], bool]) -> None:
+def promote(conn: sqlite3.Connection, portal: str, alike: Callable[[str], bool]) -> None:
     """Take pages that wait to be explored for articles, where their addresses look like theirs."""
     waiting = conn.execute(
         "select id, url from _frontier where portal = ? and kind = 'unknown' and page = 1 "
         "and state in ('pending', 'skipped') order by id",
-        (portal.slug,),
+        (portal,),
     ).fetchall()
-    for ident, url in waiting:
-        if not alike(url):
-            continue
-        name = f"a:{address_of(url, portal).key or url}"
-        conn.execute(
-            "update or ignore _frontier set kind = 'article', name = ?, state = 'pending', "
-            "rank = min(rank, ?) where id = ?",
-            (name, PROMOTED, ident),
-        )
-        conn.execute("delete from _frontier where id = ? and kind = 'unknown'", (ident,))
+    conn.executemany(
+        "update _frontier set kind = 'article', state = 'pending', rank = min(rank, ?) where id = ?",
+        [(PROMOTED, ident) for ident, url in waiting if alike(url)],
+    )
 
 
 def _exploring_pays(conn: sqlite3.Connection, portal: str) -> bool:
-    idle, useful = conn.execute(
-        "select count(*) filter (where kind = 'unknown'), count(*) filter (where kind <> 'unknown')"
-        " from _frontier where portal = ? and state = 'done'",
+    """Whether to go on: pages without anything new cost no more than a share of the articles."""
+    idle, articles = conn.execute(
+        "select count(*) filter (where kind <> 'article' and page = 1 and fruit is null), "
+        "count(*) filter (where kind = 'article') "
+        "from _frontier where portal = ? and state = 'done' and found_on is not null",
         (portal,),
     ).fetchone()
-    return idle < EXPLORED + EXPLORED_SHARE * useful
+    return idle < EXPLORED + EXPLORED_SHARE * articles
 
 
 def insert(

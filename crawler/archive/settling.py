@@ -54,12 +54,9 @@ def settle(conn: sqlite3.Connection, visit: Visit, page: Page) -> int:
 
 
 def _proved(conn: sqlite3.Connection, visit: Visit, kind: PageKind) -> Visit:
-    """The row of a page that was taken for an article and is none, under a list's name."""
-    name = f"l:{visit.url}"
-    conn.execute(
-        "update or ignore _frontier set kind = ?, name = ? where id = ?", (kind, name, visit.id)
-    )
-    return replace(visit, kind=kind, name=name)
+    """The row of a page that was taken for an article and is none."""
+    conn.execute("update _frontier set kind = ? where id = ?", (kind, visit.id))
+    return replace(visit, kind=kind)
 
 
 def _follow(conn: sqlite3.Connection, visit: Visit, page: Page, sweep: int) -> int:
@@ -156,6 +153,14 @@ def _add_articles(
             found_on=visit.id,
         )
         new += added
+        if not added:
+            # A headline leads to a page that was only to be looked at some time.
+            conn.execute(
+                "update _frontier set kind = 'article', text = :text, rank = min(rank, :rank), "
+                "state = 'pending' where portal = :portal and name = :name and kind = 'unknown' "
+                "and state in ('pending', 'skipped')",
+                {"portal": portal, "name": link.name, "text": link.text, "rank": visit.rank},
+            )
         if not added and link.text:
             # The same list now prints another title: the article itself has been edited.
             conn.execute(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from samples.portals import SITES
 from samples.server import serve
-from tests.crawls.strange_sites import STRANGE
+from tests.crawls.strange_sites import PLAIN, STRANGE
 from tests.crawls.test_systems import crawl
+from tests.crawls.traps import with_traps
 from tests.scrapy_command import rows
 
 
@@ -21,3 +23,16 @@ def test_every_article_and_nothing_else(name, tmp_path):
     assert titles == sorted(article.title for article in site.articles)
     assert done.returncode == 0, done.stderr
     assert len(asked) <= 1.3 * (len(site.articles) + len(site.lists)) + 3
+
+
+@pytest.mark.parametrize("name", ["nukeviet", "drupal", "dotnetnuke", "plain"])
+def test_traps_cost_few_requests_and_no_article(name, tmp_path):
+    site = with_traps(PLAIN.build(66) if name == "plain" else SITES[name](66))
+    archive = tmp_path / "archive.db"
+    with serve(site) as served:
+        done = crawl(site, served, archive)
+        assert done.returncode == 0, done.stderr
+        asked = [path for _, path in served.hits]
+    titles = sorted(title for (title,) in rows(archive, "select title from articles"))
+    assert titles == sorted(article.title for article in site.articles)
+    assert len(asked) <= 1.3 * (len(site.articles) + len(site.lists)) + 2, asked
