@@ -96,6 +96,11 @@ KINDS: dict[str, Kind] = {
         "site_changed", "chưa từng thấy bài nào", "pages answer, and not one article is known",
         "Run `scrapy newportal URL` and compare.",
     ),
+    "patterns_unmatched": Kind(
+        "site_changed", "địa chỉ bài viết không còn theo mẫu đã khai",
+        "no headline leads to an address that `article_urls` knows; the site was explored instead",
+        "Write the pattern that the run printed into the spider; the articles keep their history.",
+    ),
     "site_changed": Kind(
         "site_changed", "giao diện đã đổi", "list pages cannot be read any more",
         "Open the start page: a page filled by scripts, a parked domain, another system.",

@@ -21,10 +21,12 @@ from crawler.archive.frontier import Visit
 from crawler.captures import post_address
 from crawler.clock import now
 from crawler.discovery import seed, sitemap, target, worthwhile
+from crawler.exploring import Explorer
 from crawler.facts import Evidence, Markup, Portal
-from crawler.items import Capture, Expected, Link, Page, Reading, Refusal
+from crawler.items import Capture, Link, Page, Reading, Refusal
 from crawler.limits import Limits
 from crawler.looks import SITE_REFUSALS
+from crawler.messages import say_short
 from crawler.outcomes import (
     detail_of_failure,
     outcome_of_failure,
@@ -154,6 +156,7 @@ class PortalSpider(Spider):
 
     def _begin(self, run: Run) -> None:
         going = run.begin(self.portal)
+        self.explorer = Explorer(run.archive, self.portal.slug)
         with run.archive.transaction() as conn:
             frontier.take_up_parked(conn, self.portal.slug)
             if self.limits.since is None:
@@ -296,33 +299,30 @@ class PortalSpider(Spider):
             fetched,
             self.portal,
             key=visit.name.removeprefix("a:") if visit.kind == "article" else "",
-            expect=self._expected(visit),
+            expect=self.explorer.expected(self.portal, visit),
             boilerplate=Run.of(self.crawler).portals[self.portal.slug].boilerplate,
         )
         await asyncio.wait([asyncio.wrap_future(future)])
         page.reading = outcome_of(future)
         self._name(page, visit)
-        self._judge(page, visit)
-        page.links = worthwhile(
-            page.reading.links,
+        if not self.portal.article_urls:
+            self.explorer.judge(page, visit)
+        page.links = self._worthwhile(page.reading.links, page, visit)
+        doubted = self.explorer.doubt(self.portal, page.links)
+        if doubted is not self.portal:
+            self.portal = doubted
+            page.links = self._worthwhile(page.reading.links, page, visit)
+        page.reading.links = []
+
+    def _worthwhile(self, links: list[Link], page: Page, visit: Visit) -> list[Link]:
+        return worthwhile(
+            links,
             found_on="article" if page.reading.article else page.proved or visit.kind,
             depth=visit.depth,
             base=visit.url,
             portal=self.portal,
-            alike=self._alike,
+            alike=self.explorer.alike,
         )
-        page.reading.links = []
-
-    def _expected(self, visit: Visit) -> Expected | None:
-        """What the address promises to whoever reads its page."""
-        return None if visit.kind == "unknown" else visit.kind
-
-    def _judge(self, page: Page, visit: Visit) -> None:
-        """A page that is not what its address promised; where addresses are known there is none."""
-
-    def _alike(self, url: str) -> bool:
-        """Whether an address is shaped like those of the site's articles."""
-        return False
 
     def _name(self, page: Page, visit: Visit) -> None:
         """Give an article its address and its key."""
@@ -360,6 +360,18 @@ class PortalSpider(Spider):
                 self.logger.critical("%s", error)
         self._saved.set()
 
+    def _say_patterns(self, run: Run) -> None:
+        """Say what was worked out, so that it can be written down."""
+        if self.portal.article_urls:
+            return
+        if self.article_urls and self.explorer.unmatched:
+            alarm = Alarm("patterns_unmatched", self.explorer.unmatched)
+            run.portals[self.portal.slug].unmatched = alarm
+        for pattern in self.explorer.patterns():
+            run.progress.say(say_short("pattern", portal=self.portal.slug, pattern=pattern))
+
     def closed(self, reason: str) -> None:
+        if self.portal.slug in Run.of(self.crawler).portals:
+            self._say_patterns(Run.of(self.crawler))
         cut = self._cut if reason == "finished" else None
         Run.of(self.crawler).end(self.portal.slug, cut or reason)

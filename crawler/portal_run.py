@@ -29,6 +29,7 @@ class PortalRun:
     news: list[Alarm] = field(default_factory=list)  # alarms that the run before did not have
     crash: str | None = None
     left_alone: Alarm | None = None  # a host that was not asked any more, and why
+    unmatched: Alarm | None = None  # patterns that no longer serve
 
     @property
     def fine(self) -> bool:

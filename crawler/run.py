@@ -229,8 +229,9 @@ class Run:
             going.verdict = Verdict("ok")
         else:
             verdict = judge(going.tally, going.looks, cut=cut, pending=left)
-            if going.left_alone and verdict.outcome in ("ok", "capped"):
-                verdict = with_alarms(verdict, (going.left_alone, *verdict.alarms))
+            noticed = [alarm for alarm in (going.left_alone, going.unmatched) if alarm]
+            if noticed and verdict.outcome in ("ok", "capped"):
+                verdict = with_alarms(verdict, (*noticed, *verdict.alarms))
             going.verdict = verdict
         try:
             with self.archive.transaction():

@@ -162,7 +162,8 @@ def refresh_status(conn: sqlite3.Connection, ident: int) -> None:
     )
     moved = conn.execute(
         "select 1 from _moved join articles on articles.portal = _moved.portal "
-        "and articles.key = first_key where articles.id = ?",
+        "and articles.key = first_key where articles.id = ? "
+        "and (select count(*) from addresses where article = articles.id) > 1",
         (ident,),
     ).fetchone()
     status = "moved" if moved else "edited" if edited else "live"

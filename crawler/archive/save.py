@@ -97,6 +97,8 @@ def save_article(
     never overwrites a newer text.
     """
     key = _first_key(conn, portal, article.key)
+    if key == article.key:
+        key = _renamed(conn, portal, article)
     ident = stable_id(portal, key)
     if is_removed(conn, ident):
         return None, "refused"
@@ -144,6 +146,22 @@ def _first_key(conn: sqlite3.Connection, portal: str, key: str) -> str:
         "select first_key from _moved where portal = ? and key = ?", (portal, key)
     ).fetchone()
     return row[0] if row else key
+
+
+def _renamed(conn: sqlite3.Connection, portal: str, article: Article) -> str:
+    """The key an article has had at this very address, before its portal's patterns were mended."""
+    row = conn.execute(
+        "select key from addresses join articles on articles.id = article "
+        "where addresses.url = ? and portal = ?",
+        (article.url, portal),
+    ).fetchone()
+    if row is None or row[0] == article.key:
+        return article.key
+    conn.execute(
+        "insert into _moved(portal, key, first_key) values (?, ?, ?) on conflict do nothing",
+        (portal, article.key, row[0]),
+    )
+    return row[0]
 
 
 def _known_article(conn: sqlite3.Connection, portal: str, visit: Visit) -> int | None:

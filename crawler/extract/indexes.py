@@ -49,9 +49,9 @@ def is_index(blocks: Sequence[Block], lines: range, title: Title | None) -> bool
 
 def _below_title(blocks: Sequence[Block], lines: range, title: Title | None) -> Iterator[Block]:
     """The lines under the title; all of them when it is the headline of an entry."""
-    start = lines.start
+    start = max(0, lines.start - NEAR)  # the first entry's headline may lie above its teaser
     if title and title.at is not None and blocks[title.at].density < 0.5:
-        start = max(start, title.at + 1)
+        start = title.at + 1
     for at in range(start, lines.stop):
         if ends_article(blocks[at].text):
             return
