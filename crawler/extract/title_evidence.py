@@ -31,6 +31,11 @@ SITE = re.compile(
     r"|(?:xem )?chi tiết(?: tin| tin tức| bài viết| nội dung| thông báo)?|nội dung|in bài viết|in tin|trang chủ|home|tin tức(?: (?:-|&|và) sự kiện)?|(?:bản tin|tin) .{2,20}|bài viết)\W*$",
     re.IGNORECASE,
 )
+# `Trang thông tin của Sở đạt hơn 200 nghìn lượt truy cập` is about the site, not its name.
+HAPPENS = re.compile(
+    r"\d|(?<!\w)(?:đạt|ra mắt|tổ chức|triển khai|được|chính thức|đã|sẽ|nâng cấp|hoạt động|vận hành|bị|có)(?!\w)",
+    re.IGNORECASE,
+)
 OFFICE = re.compile(
     r"^\W*(?:sở (?:khoa học|thông tin|kh)\s?(?:và|&)?\s?(?:công nghệ|truyền thông|cn)|(?:ubnd|ủy ban nhân dân))"
     r"\s*(?:tỉnh|thành phố|tp\.?)?(?!\w)",
@@ -106,10 +111,11 @@ def _is_dated(line: Block) -> bool:
 
 def names_site(text: str) -> bool:
     """`Sở Khoa học và Công nghệ tỉnh Yên Bái` and nothing more, a portal's name, a general word."""
-    if SITE.match(text):
+    if SITE.match(text) and not HAPPENS.search(text):
         return True
     office = OFFICE.match(text)
-    rest = text[office.end() :].strip(" -–,|.") if office else text
+    rest = text[office.end() :] if office else text
+    rest = re.sub(r"\([^()]{0,30}\)", "", rest).strip(" -–,|.")
     return bool(office) and (not rest or is_place(rest))
 
 
