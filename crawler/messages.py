@@ -262,6 +262,28 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Không có tệp delta: bản trước {name} không còn nguyên vẹn, hoặc có cấu trúc khác",
         "no delta: the last dump {name} is not whole any more, or of another shape",
     ),
+    "merge_input": (
+        "Hãy nêu các phần cần gộp: scrapy merge phan1.db phan2.db …",
+        "Name the shards to merge: scrapy merge shard1.db shard2.db …",
+    ),
+    "merge_itself": (
+        "{path} chính là kho đích. Hãy nêu kho khác bằng --db.",
+        "{path} is the archive to merge into. Name another with --db.",
+    ),
+    "merge_refused": (
+        "Không gộp gì cả: {path} không dùng được. Lý do:",
+        "Nothing was merged: {path} cannot be used. Why:",
+    ),
+    "merge_failed": (
+        "Không gộp được {path}: {detail}. Kho đích như trước khi gộp phần này; chạy lại được.",
+        "Could not merge {path}: {detail}. The archive is as before this shard; run again.",
+    ),
+    "merged": (
+        "{path}: {articles} bài mới, {changed} bài khác; {revisions} bản, {captures} lần xem mới; "
+        "{removed} bài gỡ theo yêu cầu",
+        "{articles} new articles, {changed} that differed; {revisions} versions and {captures} "
+        "looks added; {removed} removed on request",
+    ),
     "newportal_input": (
         "Hãy cho một địa chỉ, ví dụ: scrapy newportal https://sokhcn.laocai.gov.vn/",
         "Give an address, for example: scrapy newportal https://sokhcn.laocai.gov.vn/",

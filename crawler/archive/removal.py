@@ -47,6 +47,12 @@ def remove(conn: sqlite3.Connection, article: int, *, reason: str, now: str) -> 
         "values (?, ?, ?, ?, ?, ?, ?)",
         (article, portal, key, url, sha256, reason, now),
     )
+    forget(conn, article, portal, key)
+    return Removed(article, portal, url, versions)
+
+
+def forget(conn: sqlite3.Connection, article: int, portal: str, key: str) -> None:
+    """Take out all that is held of an article whose tombstone stands."""
     conn.execute(
         "update captures set article = null, warc = null, offset = null where article = ?",
         (article,),
@@ -61,7 +67,6 @@ def remove(conn: sqlite3.Connection, article: int, *, reason: str, now: str) -> 
         "where portal = ? and name = ?",
         (portal, f"a:{key}"),
     )
-    return Removed(article, portal, url, versions)
 
 
 def is_removed(conn: sqlite3.Connection, article: int) -> bool:
