@@ -79,8 +79,9 @@ def rows(dump) -> Callable[..., list[tuple]]:
     return ask
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(tmp_path_factory):
+    # Not for the whole session: while it is open, nobody else may run an event loop.
     path = chromium()
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
