@@ -14,7 +14,7 @@ from trafilatura import extract as trafilatura_extract
 
 from crawler.boilerplate import fingerprint
 from crawler.extract.blocks import Block
-from crawler.extract.ending import PROSE, footer_start, is_over, is_prose
+from crawler.extract.ending import PROSE, footer_start, goes_on, is_over, is_prose, lane
 from crawler.extract.extent import grow
 from crawler.extract.files import is_file_link
 from crawler.extract.furniture import is_furniture
@@ -80,11 +80,24 @@ def _by_looks(
     end = end if end > start + 1 else len(blocks)
     scores: dict[HtmlElement, float] = defaultdict(float)
     # Comments and columns count only on pages that keep everything in an element of such a name.
-    aside = {b.at for b in blocks[max(start, 0) : end] if is_prose(b) and _is_aside(b.element)}
+    around = frozenset(blocks[start].element.iterancestors()) if start >= 0 else frozenset()
+
+    def is_aside(element: HtmlElement) -> bool:
+        return _is_aside(element, around)
+
+    aside = {b.at for b in blocks[max(start, 0) : end] if is_prose(b) and is_aside(b.element)}
     main = sum(len(b.text) for b in blocks[start + 1 : end] if is_prose(b) and b.at not in aside)
+    if sum(len(blocks[at].text) for at in aside) > 2 * main:
+        aside = set()  # the article's own wrapper has such a name
     gap, prose = 0, 0
+    lanes: set[HtmlElement] = set()  # in which the prose so far stands
     for block in blocks[:end]:
-        if block.at > start and (start >= 0 or prose) and is_over(blocks, block.at, prose=prose):
+        if (
+            block.at > start
+            and (start >= 0 or prose)
+            and is_over(blocks, block.at, prose=prose)
+            and not goes_on(blocks[block.at + 1 : end], lanes)
+        ):
             end = block.at
             break
         value = _value(block, boilerplate)
@@ -100,6 +113,7 @@ def _by_looks(
             value *= 0.0 if main > PROSE else 0.1
         elif value > 0 and block.at > start:
             prose += len(block.text)
+            lanes.add(lane(block.element))
         node: HtmlElement | None = block.element
         while node is not None and node.tag != "html":
             scores[node] += value
@@ -116,7 +130,7 @@ def _by_looks(
             best = _under_title(blocks[start].element)
     if best is None:
         return None
-    container, lines = grow(best, blocks, start=start, end=end, is_aside=_is_aside)
+    container, lines = grow(best, blocks, start=start, end=end, is_aside=is_aside)
     after = blocks[end].element if end < len(blocks) else None
     return Body(container, lines, known=False, after=after)
 
@@ -138,9 +152,10 @@ def _value(block: Block, boilerplate: frozenset[str]) -> float:
     return min(len(text), 1500.0) if is_prose(block) else -2.0
 
 
-def _is_aside(element: HtmlElement) -> bool:
+def _is_aside(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
+    """Whether it stands in a column, a menu, comments; what the title stands in too is none."""
     node: HtmlElement | None = element
-    while node is not None and node.tag != "body":
+    while node is not None and node.tag != "body" and node not in around:
         if node.tag in ("footer", "nav", "aside", "header"):
             return True
         names = f"{node.get('class') or ''} {node.get('id') or ''}"

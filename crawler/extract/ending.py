@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from lxml.html import HtmlElement
+
 from crawler.extract.blocks import Block
 from crawler.extract.files import leads_to_files
 from crawler.extract.furniture import ends_article
@@ -50,6 +52,19 @@ def is_over(blocks: Sequence[Block], at: int, *, prose: int) -> bool:
         return True
     following = blocks[at + 1 : at + 1 + FOLLOWING]
     return sum(map(is_headline, following)) >= 2
+
+
+def lane(element: HtmlElement) -> HtmlElement:
+    """The element whose children a text's paragraphs are."""
+    parent = element.getparent()
+    return (
+        parent if parent is not None and element.tag in ("p", "h2", "h3", "h4", "li") else element
+    )
+
+
+def goes_on(rest: Sequence[Block], lanes: set[HtmlElement]) -> bool:
+    """Whether the text goes on beside itself: a photo's © or a box in it is not its end."""
+    return sum(len(b.text) for b in rest if is_prose(b) and lane(b.element) in lanes) >= 1.5 * PROSE
 
 
 def footer_start(blocks: Sequence[Block]) -> int:

@@ -24,7 +24,7 @@ END = re.compile(
     r"|góp ý(?: của bạn đọc)?|nhận xét|phản hồi(?:\s?: ?\d+)?|comments?|leave a reply|related (?:news|posts|articles)|other news"
     r"|tổng số điểm của bài viết.{0,60}|click để đánh giá bài viết|đánh giá bài viết|đánh giá\s?:.{0,20}|những tin (?:mới|cũ) hơn"
     r"|từ khóa\s?:?|từ khoá\s?:?|tags?\s?:|bài viết liên quan|có thể bạn quan tâm|thống kê truy cập|lượt truy cập|số lượt truy cập.{0,30}"
-    r"|bản quyền(?:\s(?:thuộc|©).{0,100}|\s?:.{0,100})?|copyright .{0,100}|©.{0,120}|chịu trách nhiệm (?:chính|nội dung|xuất bản).{0,100}"
+    r"|bản quyền(?:\s(?:thuộc|©).{0,100}|\s?:.{0,100})?|copyright .{0,100}|©\s?(?:\d{4}|copyright|bản quyền|sở|cổng|trang|ubnd|all).{0,120}|chịu trách nhiệm (?:chính|nội dung|xuất bản).{0,100}"
     r"|về trang trước(?: (?:về|lên) đầu trang)?|liên kết website|đường dây nóng.{0,30}|designed by .{0,60})\s*[:.…»>]*\W*$",
     re.IGNORECASE,
 )

@@ -11,11 +11,12 @@ from lxml.html import HtmlElement
 from crawler.boilerplate import fingerprint
 from crawler.extract.blocks import Block, parse, read_blocks
 from crawler.extract.body import Body, stripped
-from crawler.extract.ending import ENDS, PROSE, is_headline, is_over, is_prose
+from crawler.extract.ending import ENDS, PROSE, goes_on, is_headline, is_over, is_prose, lane
 from crawler.extract.files import is_file_line
 from crawler.extract.furniture import ends_article, furniture
 from crawler.extract.names import fold
 from crawler.extract.selectors import elements
+from crawler.extract.tables import row_of
 from crawler.extract.titles import Title
 
 BUTTON = 40  # characters of a link that is a button
@@ -23,7 +24,6 @@ COUNT = re.compile(r"^[\d.,:\sh|]{1,12}$")  # views or an hour, on a line above 
 KEYWORDS = re.compile(
     r"^\W*(?:từ kh[oó][aá]|tags?|thẻ|chủ đề|xem thêm|đọc thêm)\s?:", re.IGNORECASE
 )
-CELL = 300  # characters of a table's cell, on average, above which it is layout
 ESCAPED = re.compile(r"</?(?:p|div|span|br|strong|em|table|td|tr|li)\b[^<>]{0,500}>", re.IGNORECASE)
 
 
@@ -60,9 +60,9 @@ def read_text(
         elif start is not None and block.at <= start:
             continue
         elif ends_article(block.text):
-            rest = [b.text for b in inside if b.at >= block.at]
+            rest = [b for b in inside if b.at >= block.at]
             if is_over(blocks, block.at, prose=prose) and _is_tail(rest, kept):
-                text.removed += rest[:40]
+                text.removed += [b.text for b in rest[:40]]
                 break
             text.removed.append(block.text)
         else:
@@ -89,11 +89,12 @@ def _pruned(container: HtmlElement, prune: tuple[str, ...]) -> frozenset[HtmlEle
     )
 
 
-def _is_tail(rest: list[str], kept: list[Block]) -> bool:
-    """A heading `Tin liên quan` in mid-article is no end: more prose would follow than came."""
+def _is_tail(rest: list[Block], kept: list[Block]) -> bool:
+    """A heading `Tin liên quan` in mid-article is no end: the text goes on below the box."""
     before = sum(len(block.text) for block in kept)
-    after = sum(len(line) for line in rest if len(line) > 250 and ENDS.search(line))
-    return after <= max(before, 600)
+    after = sum(len(b.text) for b in rest if len(b.text) > 250 and ENDS.search(b.text))
+    lanes = {lane(block.element) for block in kept if is_prose(block)}
+    return after <= max(before, 600) and not goes_on(rest[1:], lanes)
 
 
 def _without_furniture(
@@ -192,7 +193,7 @@ def _lines(kept: list[Block]) -> list[str]:
     row_before: HtmlElement | None = None
     block_before: Block | None = None
     for block in kept:
-        row = _row(block.element, tables)
+        row = row_of(block.element, tables)
         if row is not None and row is row_before:
             mark = (
                 " " if block_before is not None and block_before.element is block.element else " | "
@@ -223,28 +224,3 @@ def _goes_on(before: Block, block: Block) -> bool:
         and len(before.text) > 30
         and not re.match(r"[a-zđ]\s?[).]", block.text)
     )
-
-
-def _row(element: HtmlElement, tables: dict[HtmlElement, bool]) -> HtmlElement | None:
-    """The row of a data table that an element stands in; None in layout tables and outside."""
-    node: HtmlElement | None = element
-    row: HtmlElement | None = None
-    while node is not None and node.tag not in ("body", "table"):
-        if node.tag == "tr" and row is None:
-            row = node
-        node = node.getparent()
-    if row is None or node is None or node.tag != "table":
-        return None
-    if node not in tables:
-        tables[node] = _is_data(node)
-    return row if tables[node] else None
-
-
-def _is_data(table: HtmlElement) -> bool:
-    rows = list(table.iter("tr"))
-    cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
-    wide = [row for row in cells if len(row) > 1]
-    if len(wide) < 2 or next(table.iterdescendants("table"), None) is not None:
-        return False
-    lengths = [len("".join(cell.itertext()).strip()) for row in wide for cell in row]
-    return sum(lengths) / len(lengths) < CELL

@@ -197,3 +197,22 @@ def quote_body(a: Printed) -> str:
         f'<div>{MENU}</div><div class=ct><h2>{a.title}</h2><div>{day_and_hour(a)}</div>{sp(a)}<blockquote>{"".join(a.html)}</blockquote><ul style="list-style:none"><li>{a.byline or ""}</li></ul>{fl(a)}</div>{related()}{FOOTER}',
         a.title,
     )
+
+
+@layout()
+def wrapper_named_after_its_column(a: Printed) -> str:
+    return page(
+        f'<div>{MENU}</div><div class="wrap right-sidebar"><div class="content-with-sidebar header-fixed"><h1>{a.title}</h1><p>{day_and_hour(a)}</p>{sp(a)}<div class=t1>{"".join(a.html)}{by(a)}{fl(a)}</div></div><div class=sidebar>{SIDEBAR}</div></div>{FOOTER}',
+        a.title,
+    )
+
+
+@layout()
+def box_with_a_heading(a: Printed) -> str:
+    html = list(a.html)
+    if a.name in ("news", "qa", "interview", "english", "source"):
+        html.insert(2, f"<div class=box><h4>Tin liên quan</h4>{BOX}</div>")
+    return page(
+        f"<div>{MENU}</div><div class=ct><h1>{a.title}</h1><p>{day_and_hour(a)}</p>{sp(a)}<div class=t1>{''.join(html)}{by(a)}{fl(a)}</div></div>{related()}{FOOTER}",
+        a.title,
+    )
