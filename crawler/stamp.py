@@ -16,6 +16,7 @@ RULES = (
     "pipelines",
     "crawler/boilerplate.py",
     "crawler/addresses.py",
+    "crawler/folding.py",
 )
 LIBRARIES = ("lxml", "dateparser", "ftfy", "viet-text-tools", "feedparser")  # trafilatura is named
 

@@ -6,11 +6,13 @@ import multiprocessing
 import os
 import resource
 import signal
+import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, TimeoutError
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -119,7 +121,10 @@ def in_batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
 def _start(count: int) -> ProcessPool:
     # A fork server without Scrapy's threads and sockets; what every worker needs is loaded once.
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["crawler.extract"])
+    context.set_forkserver_preload(["crawler.extract", "trafilatura"])
+    script = sys.modules["__main__"]
+    if script.__spec__ is None and Path(getattr(script, "__file__", None) or "").name == "scrapy":
+        script.__file__ = None  # or each worker runs that script anew, and loads all of Scrapy
     return ProcessPool(
         max_workers=count, max_tasks=PAGES_PER_WORKER, context=context, initializer=_bound
     )

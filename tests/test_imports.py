@@ -26,3 +26,15 @@ def test_a_command_loads_only_what_it_uses(words):
         cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert json.loads(done.stdout.splitlines()[-1]) == [], done.stderr
+
+
+def test_the_crawl_itself_reads_no_page():
+    done = subprocess.run(
+        [
+            sys.executable, "-c",
+            "import json, sys, crawler.run, pipelines.normalise_authors, pipelines.normalise_dates\n"
+            f"print(json.dumps(sorted(set({HEAVY!r}) & set(sys.modules))))",
+        ],
+        cwd=ROOT, capture_output=True, text=True, timeout=120, check=True,
+    )  # fmt: skip
+    assert json.loads(done.stdout) == []

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from lxml import etree
 from lxml.html import HtmlElement
-from trafilatura import extract as trafilatura_extract
 
 from crawler.boilerplate import fingerprint
 from crawler.extract.blocks import Block
@@ -184,6 +183,9 @@ def stripped(container: HtmlElement) -> str:
     else:
         etree.SubElement(page, "body").append(cut)
         cut.tag = "div" if cut.tag in ("td", "th", "tr", "tbody", "table", "li") else cut.tag
+    # Only who reads pages loads it: the crawl itself needs but a few words of this package.
+    from trafilatura import extract as trafilatura_extract
+
     try:
         kept = trafilatura_extract(
             page,
