@@ -32,6 +32,23 @@ def test_what_is_learnt(count, every, learnt):
     assert len(found) <= 1
 
 
+SET_PHRASES = [
+    "QUYẾT ĐỊNH:", "Điều 1. Phê duyệt danh mục nhiệm vụ", "Nơi nhận:", "- Như Điều 2;", "- Lưu: VT, QLKH.",
+    "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "(Đã ký)", "TT | Nội dung | Kinh phí", "I. MỤC TIÊU", "1. Mục tiêu chung",
+    "Kính gửi: Các sở, ban, ngành", "Căn cứ Luật Khoa học và Công nghệ;", "Trân trọng./.", "Hỏi: Thủ tục ra sao?",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("articles", [20, 200, 2000])
+def test_set_phrases_of_decisions_are_no_furniture(articles):
+    found = learn_boilerplate(
+        [f"Quy trình số {n} do {'abcdefghij'[n % 10] * 9} chủ trì", *SET_PHRASES, SLOGAN]
+        for n in range(articles)
+    )
+    assert not found & {fingerprint(line) for line in SET_PHRASES}
+    assert fingerprint(SLOGAN) in found
+
+
 def page(number: int, text: str, day: int = 1) -> Page:
     article = Article(f"https://k.vn/{number}", str(number), title=f"Bài {number}", text=text)
     capture = Capture(article.url, f"2025-01-{day:02}T00:00:00Z", 200, digest=str(number))
