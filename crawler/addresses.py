@@ -53,6 +53,7 @@ NEVER = re.compile(
     r"|[?&]return_?url=|\$%7b|%7b%7b",
     re.IGNORECASE,
 )
+HALVES = re.compile("[\ud800-\udfff]")  # of characters: nothing can be made of one
 PAGE_IN_QUERY = re.compile(
     r"(?<=[?&])((?:_\w{1,80}_)?(?:cur|page|pagenum(?:ber)?|pageindex|trang|currentpage|paged|pg|p|page_?no"
     r"|start|limitstart|offset)=)(\d{1,6})(?=&|$)",
@@ -76,7 +77,7 @@ class Address:
 def canonical(url: str, portal: Portal) -> str | None:
     """One way of writing an address; None when it is none that a crawler may ask for."""
     try:
-        parts = urlsplit(url.strip().replace("\\", "/"))
+        parts = urlsplit(HALVES.sub("\ufffd", url.strip().replace("\\", "/")))
         port = parts.port
     except ValueError:
         return None

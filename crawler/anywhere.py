@@ -13,11 +13,11 @@ from crawler.platforms import PLATFORMS
 from crawler.portals import on_platform, stranger
 from crawler.undescribed import UndescribedPortalSpider
 
-OWN = ("url", "platform", "province")
+OWN = ("url", "platform", "province", "tls")
 
 
 class AnyPortalSpider(UndescribedPortalSpider):
-    """Arguments (`-a`): `url` (wanted), `platform`, `province`, and those of every portal."""
+    """Arguments (`-a`): `url` (wanted), `platform`, `province`, `tls`, and those of every portal."""
 
     @classmethod
     def check(cls, arguments: Mapping[str, str]) -> Limits:
@@ -32,12 +32,17 @@ class AnyPortalSpider(UndescribedPortalSpider):
             raise ArgumentError(
                 say("argument_wrong", name="platform", value=platform, wanted=known)
             )
+        if arguments.get("tls", "verified") not in ("verified", "unverified"):
+            raise ArgumentError(
+                say("argument_wrong", name="tls", value=arguments["tls"], wanted="unverified")
+            )
         return Limits.of({key: value for key, value in arguments.items() if key not in OWN})
 
     def described(self, arguments: Mapping[str, str]) -> Portal:
         portal = replace(
             stranger(arguments["url"], province=arguments.get("province", "")),
             start_urls=(arguments["url"],),
+            tls="unverified" if arguments.get("tls") == "unverified" else "verified",
         )
         if "platform" in arguments:
             portal = on_platform(portal, PLATFORMS[arguments["platform"]])

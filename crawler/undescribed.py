@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from scrapy.http import Response, TextResponse
+from scrapy.http import Response
 
+from crawler.answers import header_of
 from crawler.archive.frontier import Visit
 from crawler.archive.runs import platform_of
+from crawler.extract.decode import decode
 from crawler.items import Page
-from crawler.platforms import PLATFORMS, detect
+from crawler.platforms import LOOKED_AT, PLATFORMS, detect
 from crawler.portal import PortalSpider
 from crawler.portals import on_platform
 from crawler.run import Run
@@ -24,8 +26,10 @@ class UndescribedPortalSpider(PortalSpider):
         super()._begin(run)
 
     async def _read(self, page: Page, visit: Visit, response: Response) -> None:
-        if self.portal.platform is None and isinstance(response, TextResponse):
-            seen = detect(visit.url, response.text)
+        if self.portal.platform is None:
+            # By our own decoder: a page may name a codec that takes Scrapy for ever.
+            start = decode(response.body[:LOOKED_AT], header_of(response, "Content-Type"))
+            seen = detect(visit.url, start.text)
             if seen:
                 self.portal = on_platform(self.portal, seen)
                 Run.of(self.crawler).redescribe(self.portal)

@@ -7,9 +7,11 @@ import os
 import resource
 import signal
 import sys
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, TimeoutError
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -25,6 +27,8 @@ T = TypeVar("T")
 TIMEOUT = 20.0  # seconds of wall clock for a page; the heaviest real ones take 0.1
 MEMORY = 2**30  # bytes of address space
 PAGES_PER_WORKER = 2_000  # lxml keeps what it interned; a fresh process gives it back
+TRIES = 3  # pools that may break under a page before it is given up
+WATCHED = 1.0  # seconds between two looks at the pool
 AHEAD = 8  # pages waiting for each worker: enough to keep it busy, few enough to hold in memory
 
 
@@ -40,6 +44,15 @@ class Job:
     boilerplate: frozenset[str] = frozenset()
 
 
+@dataclass(slots=True)
+class _Errand:
+    """A page on its way, and the pool that has it now."""
+
+    arguments: tuple[Any, ...]
+    pool: ProcessPool | None = None
+    tries: int = 0
+
+
 class Workers:
     """A pool of extracting processes, started when the first page comes."""
 
@@ -47,6 +60,10 @@ class Workers:
         self._count = count or os.cpu_count() or 1
         self._timeout = timeout
         self._pool: ProcessPool | None = None
+        self._lock = threading.RLock()
+        self._unread: dict[Future[Reading], _Errand] = {}
+        self._closed = threading.Event()
+        self._watcher: threading.Thread | None = None
 
     def read(
         self,
@@ -62,10 +79,81 @@ class Workers:
 
         Without `links` those of the page stay behind: nobody follows them.
         """
-        if self._pool is None:
-            self._pool = _start(self._count)
-        arguments = (fetched, portal, key, expect, boilerplate, links)
-        return self._pool.schedule(_read, args=arguments, timeout=self._timeout)
+        reading: Future[Reading] = Future()
+        reading.set_running_or_notify_cancel()
+        errand = _Errand((fetched, portal, key, expect, boilerplate, links))
+        with self._lock:
+            self._unread[reading] = errand
+            self._send(reading, errand)
+        return reading
+
+    def _send(self, reading: Future[Reading], errand: _Errand) -> None:
+        """Give a page to the pool; to a new one when the old one is broken."""
+        errand.tries += 1
+        if errand.tries > TRIES:
+            self._done(reading, error=BrokenProcessPool(f"no worker lived, {TRIES} times"))
+            return
+        try:
+            if self._pool is None:
+                self._pool = _start(self._count)
+                if self._watcher is None:
+                    self._watcher = threading.Thread(target=self._watch, daemon=True)
+                    self._watcher.start()
+            errand.pool = self._pool
+            sent = self._pool.schedule(_read, args=errand.arguments, timeout=self._timeout)
+        except RuntimeError:
+            self._replace(errand.pool)
+        except OSError as error:
+            self._done(reading, error=error)
+        else:
+            pool = errand.pool
+            sent.add_done_callback(lambda answer: self._settle(reading, errand, pool, answer))
+
+    def _settle(
+        self,
+        reading: Future[Reading],
+        errand: _Errand,
+        pool: ProcessPool | None,
+        answer: Future[Reading],
+    ) -> None:
+        error = answer.exception() if not answer.cancelled() else BrokenProcessPool("stopped")
+        if isinstance(error, BrokenProcessPool):
+            self._replace(pool)
+        elif errand.pool is pool:
+            self._done(reading, None if error else answer.result(), error)
+
+    def _replace(self, broken: ProcessPool | None) -> None:
+        """Start anew with all pages that a broken pool had not read.
+
+        A pool breaks when a worker is killed from outside while it waits: by the kernel, out of
+        memory, or by an operator.
+        """
+        with self._lock:
+            if self._closed.is_set() or broken is None or self._pool is not broken:
+                return
+            self._pool = None
+            threading.Thread(target=_stop, args=(broken,), daemon=True).start()
+            for reading, errand in list(self._unread.items()):
+                if errand.pool is broken:
+                    self._send(reading, errand)
+
+    def _watch(self) -> None:
+        """Notice a pool that broke while nobody was giving it anything."""
+        while not self._closed.wait(WATCHED):
+            pool = self._pool
+            if pool is not None and not pool.active:
+                self._replace(pool)
+
+    def _done(
+        self, reading: Future[Reading], found: Reading | None = None, error: Any = None
+    ) -> None:
+        with self._lock:
+            if self._unread.pop(reading, None) is None:
+                return
+        if error is not None:
+            reading.set_exception(error)
+        else:
+            reading.set_result(found)  # type: ignore[arg-type]
 
     def read_all(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Reading]]:
         """Extract many pages on all cores; results come in the order of the jobs."""
@@ -88,10 +176,11 @@ class Workers:
             yield done, outcome_of(future)
 
     def close(self) -> None:
-        if self._pool is not None:
-            self._pool.stop()
-            self._pool.join()
-            self._pool = None
+        with self._lock:
+            self._closed.set()
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            _stop(pool)
 
 
 def outcome_of(future: Future[Reading]) -> Reading:
@@ -102,6 +191,8 @@ def outcome_of(future: Future[Reading]) -> Reading:
         return Reading(refusal=Refusal("extraction_timeout", f"{TIMEOUT:.0f} s"))
     except MemoryError:
         return Reading(refusal=Refusal("extraction_memory", f"{MEMORY // 2**20} MiB"))
+    except BrokenProcessPool as error:
+        return Reading(refusal=Refusal("extraction_crashed", str(error)))
     except ProcessExpired as error:
         return Reading(refusal=Refusal("extraction_crashed", f"exit {error.exitcode}"))
     except Exception as error:  # noqa: BLE001
@@ -116,6 +207,11 @@ def in_batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
     iterator = iter(items)
     while batch := list(islice(iterator, size)):
         yield batch
+
+
+def _stop(pool: ProcessPool) -> None:
+    pool.stop()
+    pool.join()
 
 
 def _start(count: int) -> ProcessPool:

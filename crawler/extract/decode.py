@@ -18,6 +18,8 @@ DECLARED = re.compile(
     re.IGNORECASE,
 )
 HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+# What pages are written in. Python knows more codecs: some undo escapes, one takes quadratic time.
+PAGES = re.compile(r"utf-(?:8|16|32)|cp\d|iso8859|ascii|koi8|big5|gb|euc|shift|mac|tis|latin|johab")
 FEW_LOSSES = 10  # Vietnamese letters for each place that is broken
 HEAD = 4096  # bytes in which a page declares its encoding
 
@@ -300,6 +302,6 @@ def _declared(body: bytes, content_type: str | None) -> str | None:
                 found = codecs.lookup(name).name
             except LookupError:
                 continue
-            if not found.startswith("utf-8"):
+            if PAGES.match(found) and not found.startswith("utf-8"):
                 return "cp1252" if found in ("iso8859-1", "ascii") else found
     return None

@@ -28,7 +28,11 @@ def is_xml_list(body: bytes) -> str | None:
 
 def read_feed(body: bytes) -> list[Link]:
     """The entries of an RSS or Atom feed. Their dates are not used: systems get them wrong."""
-    parsed = feedparser.parse(BytesIO(body))
+    try:
+        parsed = feedparser.parse(BytesIO(body))
+    except Exception:  # noqa: BLE001
+        # On markup that is no feed at all feedparser trips over itself in more ways than one.
+        return []
     return [
         Link(entry["link"], "list", str(entry.get("title") or "")[:300])
         for entry in parsed.entries

@@ -47,9 +47,9 @@ def read_links(tree: HtmlElement, url: str, *, html: str) -> list[Link]:
     found: dict[str, Link] = {}
     forms: list[Link] = []
     sources = (_feeds, _anchors, _options, _frames)
-    for link in (
-        *chain.from_iterable(source(tree, base) for source in sources),
-        *_moves(tree, html, base),
+    # One after another: a page may hold hundreds of thousands, and the first are enough.
+    for link in chain(
+        chain.from_iterable(source(tree, base) for source in sources), _moves(tree, html, base)
     ):
         if len(found) >= MOST:
             break

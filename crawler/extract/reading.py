@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -26,6 +28,7 @@ from crawler.extract.titles import Title, find_title
 from crawler.facts import Portal
 from crawler.items import Article, Expected, Fetched, Reading, Refusal
 
+MOST_TAGS = 200_000  # the heaviest real pages have a tenth
 LARGEST = 8 * 2**20  # bytes of a page
 ENOUGH_PROSE = 250  # characters that make a page of unknown kind an article
 FEW_LINKS = 5  # of a page that cannot be a list
@@ -74,7 +77,7 @@ def read_page(
     if body.startswith(BINARY) or _is_binary(body) or _is_other(content_type):
         return Reading(refusal=Refusal("not_html", content_type or ""))
     decoded = decode(body, content_type)
-    html = _fragment(decoded.text)
+    html, cut = _bounded(_fragment(decoded.text))
     tree = parse(html)
     if tree is None:
         return Reading(refusal=Refusal("empty", "no elements"))
@@ -94,7 +97,7 @@ def read_page(
     if place is not None:
         article, prose = _article(tree, blocks, place, title, fetched, portal, boilerplate)
         article.key = key
-        article.notes[:0] = decoded.notes
+        article.notes[:0] = (*decoded.notes, *cut)
     dated = expect == "article" and article is not None and bool(article.published_raw)
     refusal = refused(
         tree, blocks, prose=prose, title=title.text if title else None, dated=dated
@@ -124,6 +127,15 @@ def _list(
         if said and said.reason not in ("empty", "soft_404"):
             reading.refusal = said
     return reading
+
+
+def _bounded(html: str) -> tuple[str, tuple[str, ...]]:
+    """The page up to so many tags: more would cost a worker its memory, and no reader sees them."""
+    tags = html.count("<")
+    if tags <= MOST_TAGS:
+        return html, ()
+    end = next(islice(re.finditer("<", html), MOST_TAGS, None)).start()
+    return html[:end], (f"page_cut: {tags} tags",)
 
 
 def _is_binary(body: bytes) -> bool:

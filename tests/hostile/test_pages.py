@@ -8,6 +8,7 @@ from tests.hostile.content_cases import CASES as CONTENT
 from tests.hostile.server import listen, reply
 from tests.hostile.transport_cases import CASES as TRANSPORT
 from tests.hostile.world import Case, Gauntlet, crawl
+from tests.scrapy_command import rows
 
 CASES: list[Case] = [*TRANSPORT, *CONTENT]
 
@@ -55,5 +56,13 @@ def test_the_rest(ran):
     wanted = sum(case.stored is not None for case in CASES)
     assert len(articles) == len(healthy) + wanted, "and nothing that is none"
     assert canary.hits == [] and canary.connections == 0
-    assert "Traceback" not in ended.stderr
+    assert "Traceback" not in ended.stderr and ended.exit_code == 1
+    assert len(gauntlet.served.hits) <= len(healthy) + sum(case.requests for case in CASES) + 40
+    assert not [path for path in gauntlet.served.paths() if "ssrf" in path]
+    kept = rows(
+        ended.archive,
+        "select count(*) from captures where outcome <> 'ok' and warc is not null "
+        "and outcome in ('too_large', 'truncated', 'bad_encoding', 'timeout', 'connection')",
+    )
+    assert kept == [(0,)], "no part of an answer is kept as one"
     assert ended.peak < 300

@@ -1,0 +1,202 @@
+"""Bytes and words at random: nothing that reads the web crashes or takes long, and none invents."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from crawler.addresses import address_of, canonical, is_own
+from crawler.captures import CaptureError, CaptureWriter, Place, read_capture
+from crawler.extract import read_page
+from crawler.extract.bylines import find_byline
+from crawler.extract.dates import parse_date
+from crawler.extract.decode import decode, mend
+from crawler.extract.feeds import is_xml_list, read_feed, read_sitemap
+from crawler.facts import Portal
+from crawler.items import Fetched
+from crawler.outcomes import retry_after
+from crawler.private_hosts import is_public, place_of
+from crawler.robotstxt import read_robots, robots_text
+from crawler.unpacking import UnpackingError, unpacked
+from tests.hostile.content_cases import CASES as CONTENT
+from tests.hostile.pages import DATE, LINES, article
+from tests.hostile.world import World
+
+NOW = "2026-11-25T00:00:00Z"
+PORTAL = Portal("any", "yen_bai", "Sở Khoa học và Công nghệ", hosts=("a.example", "[::1]:80"))
+WORLD = World("http://a.example", "http://127.0.0.1:9")
+SEEDS = [case.reply(WORLD) for case in CONTENT if case.group in ("encoding", "pretence", "date")]
+BODIES = [seed.partition(b"\r\n\r\n")[2] for seed in SEEDS if isinstance(seed, bytes)]
+# Few in the suite, many when there is time: `pytest -m long`.
+FEW = settings(
+    max_examples=60, deadline=5_000, suppress_health_check=list(HealthCheck), database=None,
+    derandomize=True,
+)  # fmt: skip
+MANY = settings(FEW, max_examples=3_000, derandomize=False)
+WORDS = st.sampled_from(
+    [*" \n\t.,:;-/|()[]<>&#\"'", "ngày", "tháng", "năm", "05", "3", "2024", "32", "13", "0001", "99999",
+     "Tác giả", "Theo", "Nguyễn Văn An", "Sở Khoa học và Công nghệ", "(TH)", "Ảnh:", "Nguồn", "\u202e",
+     "\x00", "\ud800", "\u0301", "Ð", "AM", "hôm qua", "<p>", "</p>", "&#xD800;", "&nbsp;"]
+)  # fmt: skip
+LINE = st.lists(WORDS | st.text(max_size=6), max_size=40).map("".join)
+ADDRESS = st.lists(
+    st.sampled_from(
+        ["http:", "https:", "file:", "javascript:", "//", "/", "\\", "a.example", "127.0.0.1", "[::1]", "@",
+         "user:pw@", ":80", ":99999", ":x", "?", "#", "%", "%2e", "%00", "..", ".", ";jsessionid=1", "(S(a))",
+         "\t", "\r\n", "localhost", "０", "①", "tin-5.html", "page=2", "&", "=", "xn--", "\ud800"]
+    ) | st.text(max_size=4),
+    max_size=12,
+).map("".join)  # fmt: skip
+
+
+@st.composite
+def spoilt(draw):
+    """A page of the hostile cases with pieces cut out, doubled, or overwritten."""
+    body = bytearray(draw(st.sampled_from(BODIES))[:20_000])
+    for _ in range(draw(st.integers(0, 4))):
+        at, much = draw(st.integers(0, max(0, len(body) - 1))), draw(st.integers(0, 400))
+        change = draw(st.sampled_from(["cut", "double", "write", "truncate"]))
+        if change == "cut":
+            del body[at : at + much]
+        elif change == "double":
+            body[at:at] = body[at : at + much] * draw(st.integers(1, 30))
+        elif change == "write":
+            body[at : at + 8] = draw(st.binary(max_size=16))
+        else:
+            del body[at:]
+    return bytes(body)
+
+
+def check_decoder(body, header):
+    found = decode(body, header)
+    found.text.encode()
+    assert "\x00" not in found.text
+    mended, _ = mend(found.text[:2_000])
+    mended.encode()
+
+
+def check_dates(line):
+    for order in ("DMY", "MDY"):
+        found = parse_date(line, captured_at=NOW, order=order)
+        # `hôm qua` is read by the day of the look.
+        if found and found.value and len(found.value) >= 10 and "hôm" not in line:
+            day = date.fromisoformat(found.value[:10])
+            # Every number of the date stands in the line.
+            assert str(day.year) in line or f"{day.year % 100:02}" in line
+            assert re.search(rf"(?<!\d)0?{day.day}(?!\d)", line)
+
+
+def check_bylines(lines):
+    found = find_byline(lines, portal=PORTAL)
+    if found:
+        assert all(0 <= at < len(lines) for at in found.at)
+
+
+def check_addresses(url, base):
+    found = address_of(url, PORTAL, base="http://a.example/x/")
+    again = canonical(found.url, PORTAL) if found.kind not in ("outside",) else None
+    if again is not None:
+        assert again == canonical(again, PORTAL), "a canonical address is its own"
+        assert is_own(again, PORTAL)
+        assert place_of(again)[0] in ("a.example", "::1")
+    is_public(base)
+
+
+def check_pages(body):
+    for expect in ("article", None, "list"):
+        fetched = Fetched("http://a.example/tin/x-1.html", NOW, 200, (), body)
+        reading = read_page(fetched, PORTAL, key="1", expect=expect)
+        assert reading.article or reading.refusal or reading.links is not None
+        if reading.article:
+            reading.article.text.encode()
+
+
+def check_lists(body):
+    is_xml_list(body)
+    for link in (*read_feed(body), *read_sitemap(body)):
+        assert link.url.startswith(("http://", "https://"))
+
+
+def check_robots(body, path):
+    rules = read_robots(robots_text(body), "khcn-archive")
+    rules.allows("http://a.example/" + path)
+    assert rules.delay is None or rules.delay >= 0
+
+
+def check_packing(body, coding):
+    try:
+        assert len(unpacked(body, coding, 2**20)) <= 2**20
+    except UnpackingError as error:
+        assert error.reason in ("bad_encoding", "truncated", "too_large")
+
+
+@lru_cache(maxsize=1)
+def record(folder: Path) -> bytes:
+    """A WARC file as the crawler writes it, unpacked once so that its inside can be spoilt."""
+    path = folder / "whole.warc.gz"
+    path.unlink(missing_ok=True)
+    writer = CaptureWriter(path, software="test", portal="any")
+    headers = [("Content-Type", "text/html"), ("Content-Encoding", "gzip")]
+    body = gzip.compress(article().encode())
+    at = writer.keep("http://a.example/", fetched_at=NOW, status=200, headers=headers, body=body)
+    writer.close()
+    return gzip.decompress(path.read_bytes()[at:])
+
+
+def check_records(at, piece, cut, folder: Path):
+    path, whole = folder / "spoilt.warc", record(folder)
+    path.write_bytes((whole[:at] + piece + whole[at + len(piece) :])[:cut])
+    try:
+        fetched = read_capture(Place(path, 0, "http://a.example/", NOW))
+    except CaptureError:
+        return
+    assert len(fetched.body) <= 8 * 2**20
+
+
+def check_waits(text):
+    asked = retry_after(text, datetime(2026, 11, 25, tzinfo=UTC))
+    assert asked is None or asked >= 0
+
+
+CHECKS = {
+    "decoder": (check_decoder, st.binary(max_size=400) | st.sampled_from(BODIES),
+                st.sampled_from([None, "text/html; charset=utf-8", "text/html; charset=x", "charset=utf-16", "text/html;charset=windows-1258"])),
+    "dates": (check_dates, LINE),
+    "bylines": (check_bylines, st.lists(LINE, max_size=8).map(lambda lines: [*LINES, *lines])),
+    "addresses": (check_addresses, ADDRESS, st.text(max_size=20)),
+    "pages": (check_pages, spoilt()),
+    "lists": (check_lists, st.binary(max_size=200) | st.lists(st.sampled_from([b"<?xml version='1.0'?>", b"<rss>", b"<urlset>", b"<url><loc>", b"http://a.example/", b"javascript:x", b"</loc></url>", b"<channel><item><link>", b"</link></item>", b"<!DOCTYPE a [<!ENTITY b 'c'>]>", b"&b;", b"\xff"]), max_size=20).map(b"".join)),
+    "robots": (check_robots, st.lists(st.sampled_from([b"user-agent: *", b"User-Agent: khcn-archive", b"\n", b"\r", b"disallow: /", b"allow: *", b"$", b"*", b"crawl-delay: 9e9", b":", b"\xff", b"%", b"#"]), max_size=30).map(b"".join), st.text(max_size=10)),
+    "packing": (check_packing, st.binary(max_size=200) | st.binary(max_size=50).map(gzip.compress), st.sampled_from(["gzip", "br", "zstd", "deflate", "gzip, br", "x", ", ,", "identity"])),
+    "waits": (check_waits, st.text(max_size=30) | st.integers().map(str)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_a_few(name):
+    check, *strategies = CHECKS[name]
+    FEW(given(st.tuples(*strategies))(lambda drawn: check(*drawn)))()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", CHECKS)
+def test_many(name):
+    check, *strategies = CHECKS[name]
+    MANY(given(st.tuples(*strategies))(lambda drawn: check(*drawn)))()
+
+
+@FEW
+@given(st.integers(0, 900), st.binary(max_size=12), st.integers(0, 2_000))
+def test_records(tmp_path_factory, at, piece, cut):
+    check_records(at, piece, cut, tmp_path_factory.getbasetemp())
+
+
+def test_the_seeds_are_read():
+    assert len(BODIES) > 60 and DATE
