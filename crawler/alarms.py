@@ -180,7 +180,11 @@ def code_of(outcome: str) -> str:
     if outcome.startswith("tls_"):
         return "tls"
     outcome = {"retry_later": "http_5xx", "headers_too_large": "too_large"}.get(outcome, outcome)
-    return outcome if outcome in KINDS else "connection"
+    if outcome in ("outside", "unsupported_scheme"):
+        return "redirects"
+    return next(
+        (code for code in (outcome, outcome.partition("_")[0]) if code in KINDS), "connection"
+    )
 
 
 def failure_of(alarm: Alarm) -> str | None:

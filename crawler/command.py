@@ -35,9 +35,14 @@ class PortalCommand(ScrapyCommand):
 
     def known_portal(self, name: str) -> bool:
         """Whether there is a portal of that name; says so when there is none."""
-        names = get_spider_loader(self.settings).list()
+        loader = get_spider_loader(self.settings)
+        names = loader.list()
         if name in names:
             return True
+        broken = getattr(loader, "broken", {}).get(name)
+        if broken:
+            self.fail(say("spider_broken", name=name, detail=broken))
+            return False
         near = difflib.get_close_matches(name.replace("-", "_"), names, 3, 0.4) or names[:3]
         self.fail(say("portal_unknown", name=name, near=", ".join(near)), 2)
         return False

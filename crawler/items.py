@@ -142,5 +142,6 @@ class Page:
     reading: Reading
     links: list[Link] = field(default_factory=list)  # those of the reading worth a visit
     via: Literal["crawl", "warc", "wayback"] = "crawl"
+    mark: str | None = None  # of a list's bytes, and of the rules they were read by
     retry: bool = False  # the look failed in a way that another may not
     proved: PageKind | None = None  # what a page turned out to be that was taken for an article

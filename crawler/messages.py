@@ -313,6 +313,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{portal}: mẫu địa chỉ bài viết (ghi vào article_urls): {pattern}",
         "pattern of its article addresses, for article_urls: {pattern}",
     ),
+    "look_at": (
+        "Cần xem lại: {portals}",
+        "have a look at: {portals}",
+    ),
+    "not_told": (
+        "Không gửi được thông báo: {detail}",
+        "the notification could not be sent: {detail}",
+    ),
+    "spider_broken": (
+        "Không nạp được spider `{name}`: {detail}. Hãy sửa tệp rồi chạy lại.",
+        "The spider `{name}` cannot be imported: {detail}. Mend the file and run again.",
+    ),
     "progress": (
         "{portal}: {pages} trang, {articles} bài ({new} mới), {errors} lỗi, {rate}/giây",
         "{pages} pages, {articles} articles ({new} new), {errors} errors, {rate}/s",

@@ -5,6 +5,7 @@ import os
 BOT_NAME = "khcn-archive"
 SPIDER_MODULES = ["spiders"]
 NEWSPIDER_MODULE = "spiders"
+SPIDER_LOADER_CLASS = "crawler.loading.PatientLoader"  # one broken file is one failed portal
 COMMANDS_MODULE = "crawler.commands"
 
 # Where things are; every one may be given with -s.
@@ -18,6 +19,12 @@ PORTALS_AT_ONCE = 64  # each on its own host, one request at a time
 DEADLINE_HOURS = 0.0  # no request is begun after this long; 0: no deadline
 LEAST_FREE_BYTES = 2**30  # the run stops before the archive's disk is full
 QUIET = False
+# Who is told how a night went: when something needs a look, or always.
+NOTIFY_WEBHOOK = os.environ.get("KHCN_NOTIFY_WEBHOOK", "")  # https://…: a JSON report by POST
+NOTIFY_SMTP = os.environ.get("KHCN_NOTIFY_SMTP", "")  # smtp://user:password@host:587
+NOTIFY_TO = os.environ.get("KHCN_NOTIFY_TO", "")
+NOTIFY_FROM = os.environ.get("KHCN_NOTIFY_FROM", "")
+NOTIFY_ALWAYS = False
 
 # Who we are, and whom to write to: the operator's own page or address.
 CONTACT = os.environ.get("KHCN_CONTACT", "contact-not-set")

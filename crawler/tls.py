@@ -6,6 +6,7 @@ wrong is kept with the look.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -129,6 +130,7 @@ def _shaken(connection: SSL.Connection, where: int, code: int) -> None:
         policy.shaken.add(place)
 
 
+@lru_cache(maxsize=4)  # reading the authorities takes 10 ms, and every portal has two of these
 def _context(least: int, ciphers: bytes | None = None) -> SSL.Context:
     context = SSL.Context(SSL.TLS_CLIENT_METHOD)
     context.set_min_proto_version(least)

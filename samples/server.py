@@ -23,8 +23,10 @@ class Served:
 
 
 @contextmanager
-def serve(site: Site, *, port: int = 0, delay: float = 0.0) -> Iterator[Served]:
-    """Serve a site on 127.0.0.1 until the block ends; links to its own host stay on the server."""
+def serve(
+    site: Site, *, host: str = "127.0.0.1", port: int = 0, delay: float = 0.0
+) -> Iterator[Served]:
+    """Serve a site on a loopback address until the block ends; links to its own host stay on the server."""
     served = Served("")
 
     class Handler(BaseHTTPRequestHandler):
@@ -56,8 +58,8 @@ def serve(site: Site, *, port: int = 0, delay: float = 0.0) -> Iterator[Served]:
         def log_message(self, format: str, *args: object) -> None:
             """The hits are the log."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-    served.url = f"http://127.0.0.1:{server.server_port}"
+    server = ThreadingHTTPServer((host, port), Handler)
+    served.url = f"http://{host}:{server.server_port}"
     thread = threading.Thread(
         target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
     )

@@ -32,7 +32,7 @@ BEFORE_SINCE = "before_since"  # the reason of an article that is older than the
 
 COLUMNS = (
     "id, name, kind, url, form, rank, page, depth, barren, attempts, hops, found_on, text, etag, "
-    "recent, pagers"
+    "recent, pagers, mark"
 )
 
 
@@ -56,6 +56,7 @@ class Visit:
     etag: str | None
     recent: str = ""  # how many articles a list held at its last healthy looks
     pagers: int | None = None  # and how many links to further pages
+    mark: str | None = None  # of its bytes, and of the rules they were read by
 
 
 def begin_sweep(
@@ -120,6 +121,12 @@ def _is_long_since_deep(conn: sqlite3.Connection, portal: str, now: str) -> bool
         "select julianday(?) - julianday(last_deep) from _sweeps where portal = ?", (now, portal)
     ).fetchone()
     return row is not None and (row[0] or 0) > DEEP_EVERY
+
+
+def is_deep(conn: sqlite3.Connection, portal: str) -> bool:
+    """Whether the present sweep goes over all pages of all lists."""
+    row = conn.execute("select deep from _sweeps where portal = ?", (portal,)).fetchone()
+    return bool(row and row[0])
 
 
 def reopen_older(conn: sqlite3.Connection, portal: str) -> None:

@@ -117,7 +117,7 @@ create table _frontier (
   attempts integer not null default 0, hops integer not null default 0,
   sweep integer not null default 0, found_on integer, text text not null default '',
   article_links integer, declared integer, digest text, etag text, misses integer not null default 0, due text,
-  fruit integer, recent text not null default '', pagers integer, unique (portal, name)
+  fruit integer, recent text not null default '', pagers integer, mark text, unique (portal, name)
 );
 create index _frontier_next on _frontier(portal, attempts, rank, id) where state = 'pending';
 create index _frontier_due on _frontier(portal, due) where due is not null;

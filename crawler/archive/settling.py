@@ -120,7 +120,7 @@ def _describe(conn: sqlite3.Connection, visit: Visit, page: Page, articles: Sequ
     kind = "list" if names and visit.kind == "unknown" else visit.kind
     conn.execute(
         "update _frontier set article_links = ?, declared = ?, digest = ?, kind = ?, recent = ?, "
-        "pagers = ?, misses = 0 where id = ?",
+        "pagers = ?, mark = ?, misses = 0 where id = ?",
         (
             len(names),
             page.reading.declared_count,
@@ -128,6 +128,7 @@ def _describe(conn: sqlite3.Connection, visit: Visit, page: Page, articles: Sequ
             kind,
             remember(visit.recent, len(names)),
             visit.pagers if kept else pagers,
+            page.mark,
             visit.id,
         ),
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from crawler.archive import ArchiveError
 from crawler.archive.runs import in_fair_order
@@ -44,7 +46,12 @@ class Command(PortalCommand):
 
 
 def crawl(
-    command: PortalCommand, names: list[str], arguments: dict[str, str], *, name: str = "crawl"
+    command: PortalCommand,
+    names: list[str],
+    arguments: dict[str, str],
+    *,
+    name: str = "crawl",
+    broken: Mapping[str, str] = MappingProxyType({}),
 ) -> Run:
     """Crawl portals in one process and one run; the command's exit code tells how it went.
 
@@ -57,6 +64,8 @@ def crawl(
         check_warc(Path(path))
     run = Run.open(process.settings, name)
     try:
+        for portal, said in broken.items():
+            run.never_began(portal, said)
         Queue(process, run, in_fair_order(run.archive.conn, names), arguments).begin()
         process.start()
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 
 from scrapy.spiderloader import get_spider_loader
@@ -13,6 +14,8 @@ from crawler.command import PortalCommand, arguments_of
 from crawler.commands.crawl import crawl
 from crawler.limits import ArgumentError
 from crawler.messages import say_short
+from crawler.run import Run
+from crawler.telling import Report, tell
 
 BUDGET = "500"  # requests a portal and night; what did not fit is first tomorrow
 
@@ -42,30 +45,43 @@ class Command(PortalCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         loader = get_spider_loader(self.settings)
+        broken = dict(getattr(loader, "broken", {}))
         names = args or [
             name for name in loader.list() if getattr(loader.load(name), "province", "")
         ]
+        if args:
+            broken = {name: said for name, said in broken.items() if name in args}
+            names = [name for name in args if name not in broken]
         if not all(self.known_portal(name) for name in names):
             return
         started = time.monotonic()
         try:
             arguments = {"max_pages": BUDGET, **arguments_of(opts.arguments)}
-            run = crawl(self, names, arguments, name="nightly")
+            run = crawl(self, names, arguments, name="nightly", broken=broken)
         except (ArgumentError, CaptureError) as error:
             self.fail(error, 2)
             return
         except ArchiveError as error:
             self.fail(error, error.exit_code)
             return
+        self._sum_up(run, time.monotonic() - started)
+
+    def _sum_up(self, run: Run, seconds: float) -> None:
+        """The night's last line, and a word to whoever wants to be told."""
         done = run.portals.values()
-        run.progress.say(
-            say_short(
-                "night",
-                portals=len(done),
-                ok=sum(going.fine for going in done),
-                failed=sum(not going.fine for going in done),
-                new=sum(going.tally.new for going in done),
-                edited=sum(going.tally.edited for going in done),
-                seconds=round(time.monotonic() - started, 1),
-            )
+        look = sorted(going.portal.slug for going in done if not going.fine)
+        summary = say_short(
+            "night",
+            portals=len(done),
+            ok=len(done) - len(look),
+            failed=len(look),
+            new=sum(going.tally.new for going in done),
+            edited=sum(going.tally.edited for going in done),
+            seconds=round(seconds, 1),
         )
+        run.progress.say(summary)
+        if look:
+            run.progress.say(say_short("look_at", portals=", ".join(look)))
+        report = Report.of(run.id, self.exitcode, summary, done)
+        for problem in tell(report, self.settings):
+            print(say_short("not_told", detail=problem), file=sys.stderr)

@@ -99,9 +99,12 @@ class Nights:
 
     def __enter__(self) -> Self:
         told = {}
-        for name, portal in self.portals.items():
-            portal.served = self._stack.enter_context(serve(portal))
-            plain = self._stack.enter_context(serve(portal))  # what answers where TLS should
+        for at, (name, portal) in enumerate(self.portals.items(), 1):
+            address = f"127.0.1.{at}"  # a machine of its own
+            portal.served = self._stack.enter_context(serve(portal, host=address))
+            plain = self._stack.enter_context(
+                serve(portal, host=address)
+            )  # what answers where TLS should
             portal.elsewhere = plain.url.replace("http:", "https:")
             host = plain.url.partition("://")[2]
             told[name] = {"url": f"{portal.served.url}/", "platform": "nukeviet", "hosts": [host]}

@@ -209,7 +209,7 @@ FATES: dict[str, Fate] = {
     "empty_lists": Fate(on_lists(without_entries(0)), "lists_empty", "site_changed", **PARTIAL),
     "short_lists": Fate(on_lists(without_entries(2)), "lists_shrunk", "site_changed", **PARTIAL),
     "feed_only": Fate(
-        on_lists(lambda p, path, html: SHELL), "site_changed", "site_changed", **PARTIAL
+        on_lists(lambda p, path, html: SHELL), "site_changed", "site_changed", **FAILED
     ),
     "start_gone": Fate(path_gone("/"), "start_gone", "http_4xx", **PARTIAL),
     "section_gone": Fate(path_gone("/tin-hoat-dong/"), "list_gone", "http_4xx", **PARTIAL),

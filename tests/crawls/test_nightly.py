@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import os
+import signal
 import subprocess
+import time
 
 import pytest
 
 from samples.portals import DEMO, SITES
+from samples.server import serve
 from samples.warc import write_warc
 from tests.conftest import ROOT
+from tests.crawls.test_systems import FAST
 from tests.scrapy_command import command, contents, rows, scrapy
 
 
@@ -91,3 +97,78 @@ def test_since_leaves_older_articles_for_later(warc, tmp_path):
     assert 0 < some[0] < 18 and some[1] >= "2025-01-01"
     assert scrapy("crawl", "yen_bai", *replay, archive=archive).returncode == 0
     assert rows(archive, "select count(*) from articles") == [(18,)]
+
+
+SPIDERS = {
+    "good": "from spiders.vinh_phuc import VinhPhucSpider\n\nclass Good(VinhPhucSpider):\n    name = 'good'\n",
+    "absent": "import a_module_that_is_not_there\n",
+    "unmade": "from spiders.vinh_phuc import VinhPhucSpider\n\nclass Unmade(VinhPhucSpider):\n    name = 'unmade'\n"
+    "    def __init__(self, *a, **k):\n        raise ValueError('cannot be made')\n",
+    "breaks": "from spiders.vinh_phuc import VinhPhucSpider\n\nclass Breaks(VinhPhucSpider):\n    name = 'breaks'\n"
+    "    def _begin(self, run):\n        super()._begin(run)\n        raise ValueError('breaks at the start')\n",
+}  # fmt: skip
+
+
+def test_a_broken_spider_fails_alone(warc, tmp_path):
+    package, archive = tmp_path / "night_spiders", tmp_path / "archive.db"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    for name, source in SPIDERS.items():
+        (package / f"{name}.py").write_text(source)
+    own = ("-s", f"REPLAY_WARC={warc}", "-s", "SPIDER_MODULES=night_spiders")
+    path = {"PYTHONPATH": f"{ROOT}:{tmp_path}"}
+    done = scrapy("nightly", *own, archive=archive, **path)
+    assert done.returncode == 1
+    assert rows(archive, "select portal, outcome, failure from run_portals order by portal") == [
+        ("absent", "failed", "crashed"), ("breaks", "failed", "crashed"),
+        ("good", "ok", None), ("unmade", "failed", "crashed"),
+    ]  # fmt: skip
+    evidence = dict(rows(archive, "select portal, evidence from run_portals"))
+    assert "a_module_that_is_not_there" in evidence["absent"]
+    assert "cannot be made" in evidence["unmade"] and "at the start" in evidence["breaks"]
+    assert "4 portals: 1 fine, 3 failed" in done.stderr
+    alone = scrapy("crawl", "absent", *own, archive=archive, **path)
+    assert alone.returncode == 1 and "Traceback" not in alone.stderr
+
+
+def test_every_spider_in_one_process(warc, tmp_path):
+    """Nothing of the samples answers for most portals: each fails by name, none stops another."""
+    archive = tmp_path / "archive.db"
+    done = scrapy("nightly", "-s", f"REPLAY_WARC={warc}", archive=archive)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    outcomes = rows(archive, "select outcome, failure, count(*) from run_portals group by 1, 2")
+    assert sum(count for *_, count in outcomes) >= 60
+    assert {(outcome, failure) for outcome, failure, _ in outcomes} == {
+        ("ok", None), ("failed", "http_4xx"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_night_in_order(number, tmp_path):
+    archive, told = tmp_path / "archive.db", tmp_path / "portals.json"
+    site = SITES["nukeviet"](30)
+    with serve(site, delay=0.1) as served:
+        told.write_text(json.dumps({"slow": {"url": f"{served.url}/", "platform": "nukeviet"}}))
+        options = (
+            *FAST, "-s", "SPIDER_MODULES=samples.spiders",
+            "-s", f"PRIVATE_HOSTS_ALLOWED={served.url.partition('://')[2]}",
+        )  # fmt: skip
+        environment = {"SAMPLE_PORTALS": str(told), "PYTHONPATH": str(ROOT)}
+        process = subprocess.Popen(
+            command("nightly", *options, archive=archive), cwd=ROOT, text=True,
+            env={**os.environ, **environment}, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        while len(served.hits) < 12:
+            assert process.poll() is None
+            time.sleep(0.05)
+        process.send_signal(number)
+        said = process.communicate(timeout=120)[1]
+        assert "Traceback" not in said and "1 portals" in said, said
+        some = rows(archive, "select count(*) from articles")[0][0]
+        assert 0 < some < 30
+        assert rows(archive, "select finished_at from run_portals") == [(None,)]
+        done = scrapy("nightly", *options, archive=archive, **environment)
+        assert done.returncode == 0, done.stderr
+        assert rows(archive, "select count(*) from articles") == [(30,)]
+        again = len(served.hits) - len({path for _, path in served.hits})
+        assert again <= 1, "only the page in flight is asked for twice"

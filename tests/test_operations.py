@@ -1,0 +1,63 @@
+"""What the operator's pages say is what the code does."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bench.scale import table
+from crawler.alarms import KINDS
+from crawler.looks import SITE_REFUSALS
+from tests.conftest import ROOT
+
+DOCS = ROOT / "docs"
+
+
+def alarms_table() -> str:
+    """`python -m tests.test_operations` prints it for docs/operations.md."""
+    lines = ["| alarm | run is booked as | means | do |", "|---|---|---|---|"]
+    for code, kind in KINDS.items():
+        lines.append(
+            f"| `{code}` | {kind.failure or '-'} | {kind.english}; *{kind.vietnamese}* | {kind.remedy} |"
+        )
+    return "\n".join(lines)
+
+
+def test_every_alarm_is_explained_as_the_code_has_it():
+    assert alarms_table() in (DOCS / "operations.md").read_text(encoding="utf-8")
+    assert set(SITE_REFUSALS.values()) <= set(KINDS)
+
+
+def test_the_scale_on_paper_is_what_the_script_prints():
+    assert table() in (DOCS / "scale.md").read_text(encoding="utf-8")
+
+
+def test_the_workflow_runs_the_commands_that_exist():
+    workflow = yaml.safe_load((DOCS / "operations" / "khcn-nightly.yml").read_text("utf-8"))
+    steps = workflow["jobs"]["crawl"]["steps"]
+    assert all(("uses" in step) != ("run" in step) for step in steps)
+    commands = {
+        step["run"].split()[1] for step in steps if step.get("run", "").startswith("scrapy")
+    }
+    assert commands <= {path.stem for path in (ROOT / "crawler" / "commands").glob("*.py")}
+    assert workflow["concurrency"] and workflow[True]["schedule"][0]["cron"] == "10 15 * * *"
+
+
+def test_the_systemd_units_are_accepted(tmp_path):
+    verify = shutil.which("systemd-analyze")
+    if verify is None:
+        pytest.skip("systemd-analyze is not here")
+    for unit in sorted((DOCS / "operations").glob("khcn-nightly.[st]*")):
+        text = unit.read_text(encoding="utf-8").replace("/srv/khcn", str(ROOT))
+        (tmp_path / unit.name).write_text(text.replace("User=khcn\n", ""), encoding="utf-8")
+    units = [str(path) for path in sorted(Path(tmp_path).iterdir())]
+    done = subprocess.run([verify, "verify", *units], capture_output=True, text=True, check=False)
+    assert len(units) == 2 and done.returncode == 0, done.stderr
+
+
+if __name__ == "__main__":
+    print(alarms_table())
