@@ -56,6 +56,7 @@ class Rereader:
         self._learnt: dict[str, frozenset[str]] = {}
         self._rules = extractor_stamp()
         self._stamps: dict[Portal, str] = {}
+        self._unread: set[tuple[int, str]] = set()
 
     def stamp(self) -> str:
         """One name for all the rules there are today."""
@@ -75,7 +76,9 @@ class Rereader:
             return  # what was read once is not taken away by rules that cannot read it
         stamp = self._stamp(look.portal)
         if captured.article is not None:
-            save_reread(conn, captured.article, captured.fetched_at, article, stamp)
+            save_reread(
+                conn, captured.article, captured.fetched_at, article, stamp, unread=self._unread
+            )
         else:
             save_reprieved(conn, captured.portal, article, look.page.capture, stamp)
 
@@ -87,6 +90,8 @@ class Rereader:
                 raise CaptureError("another record is there now")
         except CaptureError:
             self.damaged[captured.path] += 1
+            if captured.article is not None:
+                self._unread.add((captured.article, captured.fetched_at))
             return None
         portal = self._portals.get(captured.portal)
         if portal is None:

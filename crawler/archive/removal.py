@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 
 PARTS = (
@@ -31,10 +32,28 @@ def article_at(conn: sqlite3.Connection, url: str) -> int | None:
     return row[0] if row else None
 
 
-def remove(conn: sqlite3.Connection, article: int, *, reason: str, now: str) -> Removed:
+def article_of(conn: sqlite3.Connection, portal: str, key: str) -> int | None:
+    """The article of that key, whatever address it was asked for under."""
+    row = conn.execute(
+        "select id from articles where portal = ? and key = coalesce((select first_key from _moved "
+        "where _moved.portal = articles.portal and _moved.key = ?), ?)",
+        (portal, key, key),
+    ).fetchone()
+    return row[0] if row else None
+
+
+def remove(
+    conn: sqlite3.Connection,
+    article: int,
+    *,
+    reason: str,
+    now: str,
+    leads_to: Callable[[str], str],
+) -> Removed:
     """Take an article out of every table and the search; its hash and the reason are kept.
 
     What the captures' files hold is no longer pointed at. The next crawl does not bring it back.
+    `leads_to` gives the key of the article that an address is of.
     """
     portal, key, url, sha256 = conn.execute(
         "select portal, key, url, text_sha256 from articles where id = ?", (article,)
@@ -47,26 +66,56 @@ def remove(conn: sqlite3.Connection, article: int, *, reason: str, now: str) -> 
         "values (?, ?, ?, ?, ?, ?, ?)",
         (article, portal, key, url, sha256, reason, now),
     )
-    forget(conn, article, portal, key)
+    forget(conn, article, portal, key, leads_to=leads_to)
     return Removed(article, portal, url, versions)
 
 
-def forget(conn: sqlite3.Connection, article: int, portal: str, key: str) -> None:
+def forget(
+    conn: sqlite3.Connection,
+    article: int,
+    portal: str,
+    key: str,
+    *,
+    leads_to: Callable[[str], str] | None = None,
+) -> None:
     """Take out all that is held of an article whose tombstone stands."""
+    keys = {key, *_moved_to(conn, portal, key)}
+    known = conn.execute("select url from addresses where article = ?", (article,)).fetchall()
+    addresses = {url for (url,) in known}
+    if leads_to:
+        # Its copies in another language or section are looks of their own, with the same words.
+        looked_at = conn.execute(
+            "select distinct url from captures where portal = ? and article is null "
+            "union select distinct url from issues where portal = ?",
+            (portal, portal),
+        )
+        addresses |= {url for (url,) in looked_at if leads_to(url) in keys}
     conn.execute(
         "update captures set article = null, warc = null, offset = null where article = ?",
         (article,),
     )
+    for address in addresses:
+        conn.execute(
+            "update captures set warc = null, offset = null where url = ? and portal = ?",
+            (address, portal),
+        )
+        conn.execute("delete from issues where url = ? and portal = ?", (address, portal))
     for table in PARTS:
         conn.execute(f"delete from {table} where article = ?", (article,))
     conn.execute("delete from revisions where article = ?", (article,))
     conn.execute("delete from articles where id = ?", (article,))
     conn.execute("delete from authors where id not in (select author from article_authors)")
-    conn.execute(
+    conn.executemany(
         "update _frontier set state = 'removed', text = '', due = null "
         "where portal = ? and name = ?",
-        (portal, f"a:{key}"),
+        [(portal, f"a:{one}") for one in keys],
     )
+
+
+def _moved_to(conn: sqlite3.Connection, portal: str, key: str) -> list[str]:
+    """The keys under which an article went on when its address changed."""
+    found = conn.execute("select key from _moved where portal = ? and first_key = ?", (portal, key))
+    return [row[0] for row in found]
 
 
 def is_removed(conn: sqlite3.Connection, article: int) -> bool:

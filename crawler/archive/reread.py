@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Container
 from dataclasses import dataclass
 
 from crawler.archive.articles import put_parts, update_article
@@ -39,18 +40,29 @@ def difference(conn: sqlite3.Connection, ident: int, seen: str, article: Article
 
 
 def save_reread(
-    conn: sqlite3.Connection, ident: int, seen: str, article: Article, extractor: str
+    conn: sqlite3.Connection,
+    ident: int,
+    seen: str,
+    article: Article,
+    extractor: str,
+    *,
+    unread: Container[tuple[int, str]] = frozenset(),
 ) -> None:
     """Store today's reading of a look beside the earlier one; the caller holds the transaction.
 
     Looks are put in from the oldest to the newest, so what differs from the look before is again
     the portal's own change and is classed anew. Only when that look could not be read anew, its
-    file being gone, nobody knows whose change it is.
+    file being gone or its record damaged (`unread`), nobody knows whose change it is.
     """
     here, before = version_at(conn, ident, seen), version_before(conn, ident, seen)
     now = fields_of(article)
     change = FIRST if before is None else compare(before.fields, now)
-    if before and change and not same_rules(before.extractor, extractor):
+    if (
+        before
+        and change
+        and not same_rules(before.extractor, extractor)
+        and ((ident, before.seen_at) in unread or not _is_kept(conn, ident, before.seen_at))
+    ):
         change = Change(change.fields, "extractor")
     if here is not None or change is not None:
         # A look that no longer differs from the one before it stays, as noise.
@@ -64,6 +76,17 @@ def save_reread(
         update_article(conn, ident, article, seen if is_version else captured_at, via, extractor)
         put_parts(conn, ident, article)
     refresh_status(conn, ident)
+
+
+def _is_kept(conn: sqlite3.Connection, ident: int, seen: str) -> bool:
+    """Whether the record of a look at an article is in a file that is known here."""
+    return bool(
+        conn.execute(
+            "select 1 from captures join _warcs on _warcs.name = captures.warc "
+            "where article = ? and fetched_at = ?",
+            (ident, seen),
+        ).fetchone()
+    )
 
 
 def save_reprieved(

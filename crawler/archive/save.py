@@ -26,7 +26,7 @@ from crawler.archive.identity import stable_id
 from crawler.archive.presence import schedule, schedule_unread
 from crawler.archive.removal import is_removed
 from crawler.archive.settling import settle
-from crawler.items import Article, Capture, Page
+from crawler.items import Article, Capture, Page, Reading
 
 Outcome = Literal["new", "edited", "unchanged", "refused", "list", "absent", "error"]
 
@@ -55,6 +55,9 @@ def save_page(
         article_id, outcome = save_article(
             conn, page.portal, page.reading.article, page.capture, via=page.via, extractor=extractor
         )
+        if article_id is None:  # removed on request: it was seen, and that is all
+            page.reading = Reading()
+            page.capture.warc = page.capture.offset = None
     elif page.reading.refusal:
         outcome = "refused"
     elif visit and visit.kind == "sitemap" and page.capture.outcome.startswith(ABSENT):

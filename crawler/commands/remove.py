@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import sqlite3
 from pathlib import Path
 
+from crawler.addresses import address_of
 from crawler.archive import Archive, ArchiveError
-from crawler.archive.removal import article_at, remove
+from crawler.archive.removal import article_at, article_of, remove
 from crawler.clock import now
 from crawler.command import PortalCommand
 from crawler.messages import say, say_short
+from crawler.portals import known_portals, portal_of, stranger
 
 
 class Command(PortalCommand):
@@ -36,13 +39,26 @@ class Command(PortalCommand):
             self.fail(error, error.exit_code)
             return
         try:
-            article = article_at(archive.conn, args[0])
-            if article is None:
-                self.fail(say("remove_nothing", url=args[0]), 1)
-                return
-            with archive.transaction() as conn:
-                gone = remove(conn, article, reason=opts.reason, now=now())
-            archive.conn.execute("vacuum")  # what was deleted is not left in free pages
-            print(say_short("removed", url=gone.url, versions=gone.versions))
+            self._remove(archive, args[0], opts.reason)
+        except sqlite3.Error as error:
+            self.fail(say("storage_failed", detail=error), 74)
         finally:
             archive.close()
+
+    def _remove(self, archive: Archive, url: str, reason: str) -> None:
+        portals = known_portals(self.settings)
+        portal = portal_of(url, portals.values()) or stranger(url)
+        key = address_of(url, portal).key
+        article = article_at(archive.conn, url) or article_of(archive.conn, portal.slug, key)
+        if article is None:
+            self.fail(say("remove_nothing", url=url), 1)
+            return
+        with archive.transaction() as conn:
+            gone = remove(
+                conn, article, reason=reason, now=now(),
+                leads_to=lambda address: address_of(address, portal).key,
+            )  # fmt: skip
+        # What was deleted is left neither in free pages nor in the log of writes.
+        archive.conn.execute("vacuum")
+        archive.conn.execute("pragma wal_checkpoint(truncate)")
+        print(say_short("removed", url=gone.url, versions=gone.versions))
