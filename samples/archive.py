@@ -186,6 +186,12 @@ def _authors(number: int, person: str, unit: str) -> list[Author]:
     return [Author(person, unit=office, raw=f"{person} - {unit}" if office else person)]
 
 
+def _signed(byline: str | None) -> tuple[str, str]:
+    """Person and unit as the byline has them."""
+    person, _, unit = (byline or "").partition(" - ")
+    return person, unit or person
+
+
 def _dated(number: int, moment: datetime) -> tuple[str | None, str | None, str | None]:
     """Most portals print a minute, some a day, a few articles nothing."""
     if number % 41 == 0:
@@ -236,6 +242,7 @@ def _edit_and_delete(conn: sqlite3.Connection, chance: random.Random, newest: da
                 url=row[3], key=row[2], title=row[4], section=row[5], summary=row[6],
                 text="\n".join(lines), byline=row[8], published=row[9],
                 published_precision=row[10], published_raw=row[11], published_from="page",
+                authors=_authors(int(row[2]), *_signed(row[8])),
             )  # fmt: skip
             seen = (day - timedelta(hours=chance.randrange(2, 400))).strftime("%Y-%m-%dT%H:%M:%SZ")
             capture = Capture(row[3], max(seen, row[12][:11] + "23:59:59Z"), 200)

@@ -12,7 +12,7 @@ WIDTH, HEIGHT = 360, 600
 WEST, NORTH = 101.9, 23.25
 ACROSS, DOWN = 41.5, 38.0  # pixels a degree
 SMALLEST, LARGEST = 4.0, 13.0
-LETTER = 5.6  # pixels of a label's letter
+LETTER = 6.3  # pixels of a label's letter
 FRESH = (("week", 7), ("month", 30))
 
 
@@ -117,6 +117,6 @@ def _free(
         if row is own:
             continue
         x, y = (row["longitude"] - WEST) * ACROSS, (NORTH - row["latitude"]) * DOWN + 20
-        if left - 6 < x < right + 6 and top - 5 < y < bottom + 5:
+        if left - 9 < x < right + 9 and top - 7 < y < bottom + 7:
             return False
     return True
