@@ -6,12 +6,14 @@ BENCH := .bench-venv
 PYWB := .pywb-venv
 ARCHIVE ?= archive.db
 PORT ?= 8001
+HOST ?= 127.0.0.1
+DUMPS ?= dist
 SAMPLES := demo/samples.warc.gz
 DEMO_PORTALS := yen_bai vinh_phuc ha_noi
 DESK := --template-dir publish/templates --plugins-dir publish/plugins --static desk:publish/static
 REPLAY = -s REPLAY_WARC=$(SAMPLES) -s ARCHIVE_DB=$(ARCHIVE)
 
-.PHONY: demo archive serve test test-long bench lint lock pywb clean
+.PHONY: demo archive serve serve-public audit test test-long bench lint lock pywb clean
 
 demo: archive serve
 
@@ -26,6 +28,21 @@ archive: $(VENV)/.installed
 serve: $(VENV)/.installed
 	@echo "Datasette: http://127.0.0.1:$(PORT)/  (Ctrl-C: dừng / stop)"
 	@$(BIN)/datasette $(ARCHIVE) -m metadata.yml $(DESK) --host 127.0.0.1 --port $(PORT)
+
+# The newest published dump for the open web: docs/publishing.md gives the reason for each setting.
+PUBLIC = default_allow_sql=off sql_time_limit_ms=1000 max_returned_rows=200 default_page_size=50 \
+	num_sql_threads=3 allow_facet=off suggest_facets=off allow_csv_stream=off max_csv_mb=20 \
+	allow_download=off truncate_cells_html=400 default_cache_ttl=300
+
+serve-public: $(VENV)/.installed
+	@test -e $(DUMPS)/archive.db || { echo "$(DUMPS)/archive.db: chưa có, hãy chạy scrapy publish |" \
+		"nothing is published there yet: run scrapy publish --out $(DUMPS)" >&2; exit 1; }
+	@echo "Datasette: http://$(HOST):$(PORT)/  (Ctrl-C: dừng / stop)"
+	@KHCN_DUMPS=$(DUMPS) $(BIN)/datasette -i $(DUMPS)/archive.db -m metadata.yml $(DESK) \
+		$(foreach pair,$(PUBLIC),--setting $(subst =, ,$(pair))) --host $(HOST) --port $(PORT)
+
+audit:
+	@.ci/audit
 
 test: $(VENV)/.installed pywb
 	$(BIN)/ruff format --check .
@@ -56,6 +73,8 @@ lock:
 		--no-annotate --extra bench pyproject.toml -o requirements-bench.lock
 	echo "pywb>=2.10,<3" | uv pip compile --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate - -o requirements-pywb.lock
+	echo pip-audit | uv pip compile --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate - -o requirements-audit.lock
 
 $(VENV)/.installed: requirements.lock
 	$(PYTHON) -m venv $(VENV)

@@ -25,7 +25,7 @@ def crawl(folder, archive, count):
     warc = folder / f"{count}.warc.gz"
     write_warc(warc, [SITES["ha_noi"](count)])
     done = scrapy("crawl", "ha_noi", "-s", f"REPLAY_WARC={warc}", "-a", "deep=1", archive=archive)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode in (0, 1), done.stderr  # a grown site may miss articles it had
 
 
 def published(out):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 import subprocess
 import sys
 
@@ -207,3 +208,23 @@ def test_the_queries_of_the_handbook_run(dumps):
     assert len(recipes("sql")) >= 10
     for query in recipes("sql"):
         assert rows(dump_of(out), query) is not None
+
+
+@pytest.mark.parametrize(
+    ("language", "needs", "run"),
+    [
+        ("python", "pandas", [sys.executable, "-W", "ignore", "-c"]),
+        ("python", "duckdb", [sys.executable, "-W", "ignore", "-c"]),
+        ("sh", "sqlite3", ["sh", "-c"]),
+        ("r", "Rscript", ["Rscript", "-e"]),
+    ],
+)
+def test_the_recipes_for_other_tools_run(dumps, language, needs, run):
+    _, out, _ = dumps
+    recipe = next(text for text in recipes(language) if needs in text or language == "r")
+    if language == "python":
+        pytest.importorskip(needs, reason=f"{needs} is not installed")
+    elif shutil.which(needs) is None:
+        pytest.skip(f"{needs} is not installed")
+    done = subprocess.run([*run, recipe], cwd=out, capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and done.stdout.strip(), done.stderr

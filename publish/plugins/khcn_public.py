@@ -1,0 +1,154 @@
+"""What a site on the open web wears over the desk: `make serve-public` sets KHCN_DUMPS.
+
+Closed doors, headers, robots.txt, and the dumps by name and by hash. Without KHCN_DUMPS this does
+nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from base64 import b64encode
+from collections.abc import Awaitable, Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+import datasette as datasette_package
+from datasette import hookimpl
+from datasette.utils.asgi import Response, asgi_send_file
+
+App = Callable[..., Awaitable[None]]
+OPEN = ("/-/static/", "/-/static-plugins/", "/-/dashboards")  # all else under /-/ is the operator's
+CLOSED = frozenset({"sql", "_where", "_trace", "_stream", "_facet", "_facet_array", "_facet_date", "_facet_size", "_nocount", "_shape_object"})  # fmt: skip
+LONGEST_QUERY, MOST_ROWS = 2000, 200
+ROBOTS = "User-agent: *\nAllow: /$\nAllow: /dump/\nDisallow: /\n"
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+# Datasette's own pages hold a few scripts in the page; these very texts may run, no others.
+INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def _allowed_scripts() -> str:
+    templates = Path(datasette_package.__file__).parent / "templates"
+    texts = [
+        text
+        for path in sorted(templates.glob("*.html"))
+        for text in INLINE.findall(path.read_text(encoding="utf-8"))
+        if "{{" not in text and "{%" not in text
+    ]
+    digests = {b64encode(sha256(text.encode()).digest()).decode() for text in texts}
+    return " ".join(f"'sha256-{digest}'" for digest in sorted(digests))
+
+
+HEADERS = {
+    # Styles may stand in a page: metadata.yml brings one as data, Datasette some as attributes.
+    "content-security-policy": (
+        f"default-src 'none'; script-src 'self' {_allowed_scripts()}; "
+        "style-src 'self' 'unsafe-inline' data:; img-src 'self' data:; connect-src 'self'; "
+        "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}
+
+
+@hookimpl
+def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
+    folder = os.environ.get("KHCN_DUMPS")
+    if not folder:
+        return lambda app: app
+    return lambda app: _guarded(app, Path(folder))
+
+
+def _guarded(app: App, dumps: Path) -> App:
+    async def guarded(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+
+        async def dressed(message: dict[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                ours = {name.encode() for name in HEADERS}
+                kept = [pair for pair in message.get("headers", []) if pair[0].lower() not in ours]
+                added = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+                message = {**message, "headers": [*kept, *added]}
+            await send(message)
+
+        refusal = refused(scope)
+        path = scope["path"]
+        if refusal:
+            await Response.text(refusal[1] + "\n", status=refusal[0]).asgi_send(dressed)
+        elif path == "/robots.txt":
+            await Response.text(ROBOTS).asgi_send(dressed)
+        elif path.startswith("/dump/"):
+            await _send_dump(dumps, path.removeprefix("/dump/"), dressed)
+        else:
+            await app(scope, receive, dressed)
+
+    return guarded
+
+
+def refused(scope: dict[str, Any]) -> tuple[int, str] | None:
+    """Status and reason of a request that is not answered."""
+    if scope["method"] not in ("GET", "HEAD"):
+        return 405, "chỉ đọc | this site is read-only"
+    path = scope["path"]
+    raw = scope.get("raw_path") or path.encode()
+    if path.startswith("//") or ".." in path or "\\" in path or "\0" in path or b"%2e%2e" in raw.lower():  # fmt: skip
+        return 404, "không có trang này | there is no such page"
+    if "/-/" in f"{path}/" and not path.startswith(OPEN):
+        return 404, "không có trang này | there is no such page"
+    query = scope.get("query_string", b"")
+    if len(query) > LONGEST_QUERY:
+        return 414, "câu hỏi quá dài | the query is too long"
+    for name, value in parse_qsl(query.decode("latin-1"), keep_blank_values=True):
+        if name in CLOSED:
+            return 403, f"không dùng được ở đây | not available here: {name}"
+        if name in ("_size", "_limit") and not (value.isdigit() and int(value) <= MOST_ROWS):
+            return 400, f"tối đa {MOST_ROWS} dòng | at most {MOST_ROWS} rows"
+    return None
+
+
+async def _send_dump(folder: Path, asked: str, send: Any) -> None:
+    """A published file by its name, or by its hash: nothing else in the folder can be asked for."""
+    files = published(folder)
+    if asked.startswith("sha256/"):
+        name = next((n for n, digest in files.items() if digest == asked[7:] and digest), None)
+    else:
+        name = asked if asked in files else None
+    if name is None or not (folder / name).is_file():
+        await Response.text("không có tệp này | no such file\n", status=404).asgi_send(send)
+        return
+    kind = {".json": "application/json; charset=utf-8", ".md": "text/plain; charset=utf-8"}
+    headers = {
+        "content-length": str((folder / name).stat().st_size),
+        "cache-control": "public, max-age=31536000, immutable" if files[name] else "no-cache",
+    }
+    if files[name]:
+        headers["etag"] = f'"{files[name]}"'
+    content_type = kind.get(Path(name).suffix, "application/octet-stream")
+    await asgi_send_file(send, folder / name, content_type=content_type, headers=headers)
+
+
+def published(folder: Path) -> dict[str, str]:
+    """The files of the dumps that are kept, and their hashes; pointers have none of their own."""
+    try:
+        said = json.loads((folder / "latest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    files = dict.fromkeys(("latest.json", "SHA256SUMS", "datapackage.json", "CHANGES.md", "README.md", "metadata.yml"), "")  # fmt: skip
+    while said:
+        files.update({name: value for name, value in said["sha256"].items() if NAME.fullmatch(name)})  # fmt: skip
+        before = said.get("predecessor") or {}
+        manifest = folder / (str(before.get("database", "")).removesuffix(".db") + ".json")
+        try:
+            said = json.loads(manifest.read_text(encoding="utf-8")) if before else None
+        except (OSError, ValueError):
+            said = None
+    return files
