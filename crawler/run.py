@@ -20,7 +20,7 @@ from crawler.archive.expectations import unmet
 from crawler.archive.frontier import Visit, pending
 from crawler.archive.health import raise_alarms
 from crawler.archive.losses import note_losses
-from crawler.archive.save import save_page
+from crawler.archive.save import Saved, save_page
 from crawler.captures import CaptureError, CaptureWriter
 from crawler.clock import hours_ago, now
 from crawler.facts import Portal
@@ -183,7 +183,7 @@ class Run:
         saved = save_page(conn, page, visit=visit, extractor=going.extractor, now=now())
         if visit and saved.outcome == "edited" and saved.article is not None:
             note_losses(conn, saved.article, page.capture.fetched_at)
-        self._count(going, page, visit, saved.outcome)
+        self._count(going, page, visit, saved)
         ledger.count_portal(conn, self.id, page.portal, going.tally)
 
     def _failed(self, error: Exception) -> ArchiveError:
@@ -322,10 +322,12 @@ class Run:
         self.archive.close()
 
     @staticmethod
-    def _count(going: PortalRun, page: Page, visit: Visit | None, outcome: str) -> None:
-        tally = going.tally
+    def _count(going: PortalRun, page: Page, visit: Visit | None, saved: Saved) -> None:
+        tally, outcome = going.tally, saved.outcome
         tally.pages += 1
         look = going.looks.note(page, visit)
+        if look == "missing" and saved.article is None:
+            look = None  # a link that was dead before anybody came
         if look in ("missing", "redirected", "unreadable"):
             setattr(tally, look, getattr(tally, look) + 1)
         if outcome == "error":

@@ -252,7 +252,7 @@ def promote(conn: sqlite3.Connection, portal: str, alike: Callable[[str], bool])
 def _exploring_pays(conn: sqlite3.Connection, portal: str) -> bool:
     """Whether to go on: pages without anything new cost no more than a share of the articles."""
     idle, articles = conn.execute(
-        "select count(*) filter (where kind <> 'article' and page = 1 and fruit is null), "
+        "select count(*) filter (where kind in ('unknown', 'list') and page = 1 and fruit is null), "
         "count(*) filter (where kind = 'article') "
         "from _frontier where portal = ? and state = 'done' and found_on is not null",
         (portal,),

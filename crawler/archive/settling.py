@@ -22,6 +22,8 @@ from crawler.archive.lists import GIVEN_UP, lost_its_pages, remember
 from crawler.archive.presence import MISSING
 from crawler.items import Link, Page, PageKind
 
+SITEMAP_TRIED, SITEMAP_TRUE = 20, 0.1  # articles tried of a sitemap; the share that must be there
+
 
 def settle(conn: sqlite3.Connection, visit: Visit, page: Page) -> int:
     """Put down what came of a visit and queue what it found; returns the number of new articles."""
@@ -43,6 +45,8 @@ def settle(conn: sqlite3.Connection, visit: Visit, page: Page) -> int:
     )
     if page.capture.outcome == "not_modified":
         return 0
+    if visit.kind == "article" and page.capture.outcome in MISSING:
+        _doubt_sitemap(conn, visit, page)
     articles = [link for link in page.links if link.kind == "article"]
     if visit.kind != "article":
         _describe(conn, visit, page, articles)
@@ -51,6 +55,32 @@ def settle(conn: sqlite3.Connection, visit: Visit, page: Page) -> int:
         conn.execute("update _frontier set fruit = ? where id = ?", (sweep, visit.id))
     _add_lists(conn, visit, page, new=new, articles=articles, sweep=sweep, deep=bool(deep))
     return new
+
+
+def _doubt_sitemap(conn: sqlite3.Connection, visit: Visit, page: Page) -> None:
+    """Ask for no more of a sitemap's articles when hardly any of the first ones was there."""
+    url, asked, there = conn.execute(
+        "select source.url, count(*), count(*) filter (where exists("
+        "select 1 from addresses where addresses.url = page.url)) "
+        "from _frontier as page join _frontier as source on source.id = page.found_on "
+        "where source.id = ? and source.kind = 'sitemap' "
+        "and page.kind = 'article' and page.state = 'done'",
+        (visit.found_on,),
+    ).fetchone()
+    if asked < SITEMAP_TRIED or there > SITEMAP_TRUE * asked:
+        return
+    left = conn.execute(
+        "update _frontier set state = 'skipped' "
+        "where found_on = ? and kind = 'article' and state = 'pending'",
+        (visit.found_on,),
+    ).rowcount
+    if left:
+        conn.execute(
+            "insert into issues(url, seen_at, reason, portal, detail) values (?, ?, ?, ?, ?) "
+            "on conflict do nothing",
+            (url, page.capture.fetched_at, "sitemap_stale", page.portal,
+             f"{there} of {asked} articles were there; {left} not asked for"),
+        )  # fmt: skip
 
 
 def _proved(conn: sqlite3.Connection, visit: Visit, kind: PageKind) -> Visit:
@@ -158,10 +188,14 @@ def _add_articles(
             # A headline leads to a page that was only to be looked at some time.
             conn.execute(
                 "update _frontier set kind = 'article', text = :text, rank = min(rank, :rank), "
-                "state = 'pending' where portal = :portal and name = :name and kind = 'unknown' "
-                "and state in ('pending', 'skipped')",
-                {"portal": portal, "name": link.name, "text": link.text, "rank": visit.rank},
-            )
+                "state = 'pending' where portal = :portal and name = :name "
+                "and (kind = 'unknown' and state in ('pending', 'skipped') "
+                "or kind = 'article' and state = 'skipped' and :list)",
+                {
+                    "portal": portal, "name": link.name, "text": link.text, "rank": visit.rank,
+                    "list": visit.kind != "sitemap",
+                },
+            )  # fmt: skip
         if not added and link.text:
             # The same list now prints another title: the article itself has been edited.
             conn.execute(

@@ -11,15 +11,15 @@ from dataclasses import asdict, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
+from urllib.parse import urlsplit
 
-from crawler.addresses import address_of
+from crawler.addresses import Address, address_of
 from crawler.archive.identity import text_sha256
 from crawler.captures import CaptureError, check_warc, read_capture, responses
 from crawler.clock import now
 from crawler.command import PortalCommand
-from crawler.discovery import is_slug
 from crawler.facts import Portal
-from crawler.items import Capture, Fetched, Page, Reading
+from crawler.items import Capture, Expected, Fetched, Page, Reading
 from crawler.messages import say
 from crawler.normalising import Normalisers
 from crawler.outcomes import outcome_of_status
@@ -100,19 +100,24 @@ class _Finder:
         portal = self._forced or portal_of(fetched.url, self._portals.values())
         if portal is None:
             portal = stranger(fetched.url, fetched.body[:200_000].decode("utf-8", "replace"))
-            if address_of(fetched.url, portal).kind != "article":
-                # A system's usual addresses are no rule for a site that nobody has described.
-                portal = replace(portal, article_urls=())
         elif address_of(fetched.url, portal).kind == "outside":
             # Facts were asked for by name: the page lies elsewhere, its address does not count.
             portal = replace(portal, hosts=(stranger(fetched.url).hosts[0],), within=())
         if self._generic:
             portal = portal.generic()
         address = address_of(fetched.url, portal)
-        named = address.kind == "article" or (
-            not portal.article_urls and address.kind == "unknown" and is_slug(fetched.url)
-        )
-        return Job(fetched, portal, address.key, "article" if named else None)
+        if address.kind == "unknown":
+            # A pattern that does not know the page is no proof: what it says itself counts.
+            portal = replace(portal, article_urls=())
+        return Job(fetched, portal, address.key, _expected(address, fetched.url))
+
+
+def _expected(address: Address, url: str) -> Expected | None:
+    if address.kind == "article":
+        return "article"
+    if address.kind != "unknown" or urlsplit(url).path.strip("/") == "":
+        return None
+    return "headline"
 
 
 def _warc_pages(paths: list[str]) -> Iterator[Fetched]:

@@ -159,9 +159,23 @@ def _relisted(shell: Shell, site: Site) -> Site:
     return site
 
 
+def stale_sitemap() -> Site:
+    """The sitemap was written years ago: what it lists is not there any more."""
+    site = replace(PLAIN, name="stale_sitemap").build(48)
+    urls = "".join(
+        f"<url><loc>{site.root}/tin-cu/bai-viet-cu-khong-con-{n}</loc></url>" for n in range(400)
+    )
+    site.pages["/sitemap.xml"] = lambda: Answer(
+        200, f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>',
+        "application/xml",
+    )  # fmt: skip
+    return site
+
+
 STRANGE = {
     build.__name__: build
     for build in (
         short_titles, read_more, query_numbers, next_only, sitemap_only, deep_sections,
+        stale_sitemap,
     )
 }  # fmt: skip
