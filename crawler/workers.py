@@ -8,6 +8,7 @@ import resource
 import signal
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, TimeoutError
@@ -29,6 +30,7 @@ MEMORY = 2**30  # bytes of address space
 PAGES_PER_WORKER = 2_000  # lxml keeps what it interned; a fresh process gives it back
 TRIES = 3  # pools that may break under a page before it is given up
 WATCHED = 1.0  # seconds between two looks at the pool
+GRACE = 5.0  # seconds a pool may take to start
 AHEAD = 8  # pages waiting for each worker: enough to keep it busy, few enough to hold in memory
 
 
@@ -51,6 +53,7 @@ class _Errand:
     arguments: tuple[Any, ...]
     pool: ProcessPool | None = None
     tries: int = 0
+    sent: float = 0.0  # when, on time.monotonic's clock
 
 
 class Workers:
@@ -62,6 +65,7 @@ class Workers:
         self._pool: ProcessPool | None = None
         self._lock = threading.RLock()
         self._unread: dict[Future[Reading], _Errand] = {}
+        self._answered = 0.0  # when the last answer came
         self._closed = threading.Event()
         self._watcher: threading.Thread | None = None
 
@@ -100,6 +104,7 @@ class Workers:
                     self._watcher = threading.Thread(target=self._watch, daemon=True)
                     self._watcher.start()
             errand.pool = self._pool
+            errand.sent = time.monotonic()
             sent = self._pool.schedule(_read, args=errand.arguments, timeout=self._timeout)
         except RuntimeError:
             self._replace(errand.pool)
@@ -138,11 +143,26 @@ class Workers:
                     self._send(reading, errand)
 
     def _watch(self) -> None:
-        """Notice a pool that broke while nobody was giving it anything."""
+        """Notice a pool that broke while nobody was giving it anything, and one that is stuck.
+
+        A worker that is killed while it takes a page takes along the page, or the lock under which
+        all of them take theirs: nobody ever answers.
+        """
         while not self._closed.wait(WATCHED):
             pool = self._pool
-            if pool is not None and not pool.active:
+            if pool is not None and (not pool.active or self._is_stuck()):
                 self._replace(pool)
+
+    def _is_stuck(self) -> bool:
+        """No answer for longer than a page may take, or one page passed over by all others."""
+        with self._lock:
+            now = time.monotonic()
+            if not self._unread:
+                return False
+            oldest = min(errand.sent for errand in self._unread.values())
+            silent = now - max(self._answered, oldest) > self._timeout + GRACE
+            queue = self._timeout * (1 + len(self._unread) / self._count) + GRACE
+            return silent or now - oldest > queue
 
     def _done(
         self, reading: Future[Reading], found: Reading | None = None, error: Any = None
@@ -150,6 +170,7 @@ class Workers:
         with self._lock:
             if self._unread.pop(reading, None) is None:
                 return
+            self._answered = time.monotonic()
         if error is not None:
             reading.set_exception(error)
         else:

@@ -44,7 +44,7 @@ def fork_servers() -> list[int]:
 
 @pytest.fixture
 def workers():
-    made = Workers(2)
+    made = Workers(2, timeout=6)
     yield made
     made.close()
 
@@ -82,12 +82,14 @@ def test_pages_under_way_are_read_by_the_next_pool(workers):
 
 
 def test_a_page_that_takes_too_long_costs_a_worker():
-    slow = Workers(1, timeout=0.3)
+    slow = Workers(1, timeout=2)
     try:
         assert is_read(slow)
-        heavy = page(2, after="<i></i>" * 1_000_000)
+        slow._timeout = 0.02
+        heavy = page(2, after="<i></i>" * 100_000)
         refusal = outcome_of(slow.read(heavy, PORTAL, key="2", expect="article")).refusal
         assert refusal is not None and refusal.reason == "extraction_timeout"
+        slow._timeout = 10
         assert is_read(slow)
     finally:
         slow.close()
