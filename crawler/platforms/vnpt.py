@@ -32,5 +32,6 @@ class VnptSpider(PortalSpider):
         date=(".ArticleDetailControl .PostDate", ".PostDate"),
         summary=(".ArticleDetailControl .ArticleSummary", ".ArticleSummary"),
         body=(".ArticleDetailControl .ArticleContent", ".ArticleContent"),
+        byline=(".ArticleDetailControl .author", ".UIArticleDetail .author"),
         prune=("div.tool", ".UISocialShare", ".ArticleRelated", ".OtherArticle"),
     )
