@@ -83,6 +83,7 @@ def _merge(conn: sqlite3.Connection) -> Merged:
     for table in RULES:
         if table not in ("removals", "_frontier", "authors"):
             _join_table(conn, table)
+    _hide_removed_looks(conn)
     merged.captures = _count(conn, "captures") - before
     before = _count(conn, "articles")
     _join_table(conn, "authors", where=_named_on_what_stays(conn))
@@ -208,6 +209,16 @@ def _obey_removals(conn: sqlite3.Connection) -> int:
     for article, portal, key in asked:
         forget(conn, article, portal, key)
     return len(asked)
+
+
+def _hide_removed_looks(conn: sqlite3.Connection) -> None:
+    """Looks at an address of a removed article point at no record, also those that read nothing."""
+    addresses = (
+        "(portal, url) in (select portal, url from main.removals union select r.portal, s.url "
+        "from shard.addresses s join main.removals r on r.article = s.article)"
+    )
+    conn.execute(f"update main.captures set warc = null, offset = null where {addresses}")
+    conn.execute(f"delete from main.issues where {addresses}")
 
 
 def _named_on_what_stays(conn: sqlite3.Connection) -> str:

@@ -173,7 +173,7 @@ class Machine:
     def remove(self, number, day):
         ident = stable_id("p", f"k{number}")
         if self.conn.execute("select 1 from articles where id = ?", (ident,)).fetchone():
-            remove(self.conn, ident, reason="asked", now=day)
+            remove(self.conn, ident, reason="asked", now=day, leads_to=str)
 
     def live(self, days, *, removing=False):
         random, conn = self.random, self.conn
@@ -260,7 +260,7 @@ def test_a_removal_in_one_shard_wins(shards, tmp_path):
     ("name", "code", "reason"),
     [
         ("torn", 74, ""), ("flipped", 1, "hash"), ("foreign", 74, "not an archive"), ("older", 1, "older version"),
-        ("newer", 1, "newer version"), ("missing", 74, "no archive"), ("a dump", 1, "older version"),
+        ("newer", (1, 74), "newer version"), ("missing", 74, "no archive"), ("a dump", 1, "older version"),
         ("empty", 1, ""), ("text", 74, ""), ("itself", 2, "--db"), ("none", 2, "shard1.db"),
     ],
 )  # fmt: skip
