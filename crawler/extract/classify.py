@@ -67,8 +67,9 @@ def refused(
 ) -> Refusal | None:
     """Why the page is no article; None when nothing speaks against it.
 
-    `prose`: characters of running text found; `dated`: beside a date, where an article should be. A long article about maintenance or CAPTCHAs is an
-    article; a message is short, and stands in the title or on a line of its own.
+    `prose`: characters of running text found; `dated`: beside a date, where an article should be.
+    A long article about maintenance or CAPTCHAs is an article; a message is short, and stands in
+    the title or on a line of its own.
     """
     window = next(tree.iter("title"), None)
     heading = " ".join((window.text_content() if window is not None else "").split())[:300]

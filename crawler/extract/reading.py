@@ -98,7 +98,11 @@ def read_page(
         article, prose = _article(tree, blocks, place, title, fetched, portal, boilerplate)
         article.key = key
         article.notes[:0] = (*decoded.notes, *cut)
-    dated = expect == "article" and article is not None and bool(article.published_raw)
+    dated = (
+        expect in ("article", "headline", "sibling")
+        and article is not None
+        and bool(article.published_raw)
+    )
     refusal = refused(
         tree, blocks, prose=prose, title=title.text if title else None, dated=dated
     )  # fmt: skip
