@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from datetime import date
 from typing import Any
@@ -37,7 +38,10 @@ async def home(datasette: Any, request: Any) -> Response:
         context = await desk.ask(ask)
     except TooSlowError:
         return await desk.too_slow()
-    dump = f"{datasette.urls.database(desk.name)}.db" if not desk.database.is_mutable else None
+    # On the open web the dump is served by its own door (khcn_public), not by Datasette.
+    own = datasette.urls.path("/dump/archive.db") if os.environ.get("KHCN_DUMPS") else None
+    stock = None if desk.database.is_mutable else f"{datasette.urls.database(desk.name)}.db"
+    dump = own or stock
     context |= {"merged": merged, "dump": dump, "map": mapping, "queries": _queries(desk)[:6]}
     return await desk.page("desk_home.html", context)
 

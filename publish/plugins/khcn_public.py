@@ -142,7 +142,7 @@ def published(folder: Path) -> dict[str, str]:
         said = json.loads((folder / "latest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    files = dict.fromkeys(("latest.json", "SHA256SUMS", "datapackage.json", "CHANGES.md", "README.md", "metadata.yml"), "")  # fmt: skip
+    files = dict.fromkeys(("latest.json", "SHA256SUMS", "datapackage.json", "CHANGES.md", "README.md", "metadata.yml", "archive.db"), "")  # fmt: skip
     while said:
         files.update({name: value for name, value in said["sha256"].items() if NAME.fullmatch(name)})  # fmt: skip
         before = said.get("predecessor") or {}

@@ -153,6 +153,9 @@ def test_pages_robots_and_dumps_are_there(site):
     by_name = answer(port, f"/dump/{name}")
     assert by_name[2] == (out / name).read_bytes() and by_name[1]["etag"] == f'"{digest}"'
     assert answer(port, f"/dump/sha256/{digest}")[2] == by_name[2]
+    # What the home page offers is there.
+    assert b'href="/dump/archive.db"' in answer(port, "/")[2]
+    assert answer(port, "/dump/archive.db")[2] == by_name[2]
     assert answer(port, "/dump/latest.json")[2] == (out / "latest.json").read_bytes()
     assert latest["predecessor"]["database"].encode() in answer(port, "/dump/latest.json")[2]
     assert answer(port, f"/dump/{latest['predecessor']['database']}")[0] == 200
