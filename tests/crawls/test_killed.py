@@ -69,7 +69,7 @@ def survives(folder, arguments, kills, *, start=None, seed=0):
     run(arguments, whole)
     seconds, expected = time.monotonic() - began, public(whole)
     chance, killed, seen = random.Random(seed), 0, set()
-    for _ in range(kills * 4):
+    for _ in range(kills * 4 + 10):
         if killed == kills:
             break
         began = time.monotonic()
