@@ -19,7 +19,7 @@ from crawler.run import Run
 
 HOPS = 5  # redirects (RFC 9309 §2.3.1.2)
 MAX_BYTES = 500 * 1024  # what is read of it (§2.5)
-REMEMBERED = 24  # hours (§2.4)
+REMEMBERED = 20  # hours (§2.4 allows 24): each night asks anew, whenever it comes to the host
 LONGEST_DELAY = 300.0  # seconds of Crawl-delay that are honoured
 TRY_LATER = frozenset({408, 425, 429})  # what a server says when it is busy, not that it has none
 
