@@ -52,7 +52,8 @@ def cost_of(words: Sequence[str], *, env: Mapping[str, str] | None = None, cwd: 
     watcher = threading.Thread(target=_watch, args=(cost, ended))
     watcher.start()
     assert process.stdout
-    said = process.stdout.read()
+    with process.stdout as output:
+        said = output.read()
     while True:
         mine = [pid for pid in _children(os.getpid()) if pid not in others]
         if not mine:
@@ -65,6 +66,7 @@ def cost_of(words: Sequence[str], *, env: Mapping[str, str] | None = None, cwd: 
             cost.code = process.returncode = os.waitstatus_to_exitcode(status)
     ended.set()
     watcher.join()
+    ctypes.CDLL(None).prctl(SET_CHILD_SUBREAPER, 0, 0, 0, 0)
     cost.said = said.decode("utf-8", "replace")
     if cost.code:
         raise RuntimeError(f"{' '.join(words)}: exit {cost.code}\n{cost.said[-2000:]}")

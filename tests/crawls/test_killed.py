@@ -232,7 +232,7 @@ def test_a_torn_capture_is_fetched_again(tmp_path, kills):
     site = SITES[SITE](24)
     archive, other = tmp_path / "archive.db", tmp_path / "other" / "archive.db"
     other.parent.mkdir()
-    with serve(site, delay=0.02) as served:
+    with serve(site, delay=0.1) as served:
         host = served.url.partition("://")[2]
         arguments = (
             "crawl", "portal", "-a", f"url={served.url}{site.start}", "-s", f"PRIVATE_HOSTS_ALLOWED={host}",
@@ -240,7 +240,7 @@ def test_a_torn_capture_is_fetched_again(tmp_path, kills):
         )  # fmt: skip
         chance, killed = random.Random(5), 0
         for _ in range(kills):
-            killed += killed_after(chance.uniform(3, 6), arguments, archive)
+            killed += killed_after(chance.uniform(2, 4), arguments, archive)
             for warc in (tmp_path / "captures").glob("*.warc.gz"):
                 content = warc.read_bytes()
                 half = content[: min(len(content) // 2, 300)]
