@@ -10,6 +10,7 @@ from typing import Any
 
 from crawler.alarms import Alarm
 from crawler.archive.identity import text_sha256
+from crawler.archive.runs import is_behind
 
 STALE_DAYS = 3  # days without a run
 
@@ -71,6 +72,8 @@ def health_of(conn: sqlite3.Connection, portal: str, now: str) -> Health:
     ]
     if outcome is None and _days(row[0], now) > 1:
         found.alarms.append(Alarm("unfinished", f"since {row[0]}"))
+    if later := is_behind(conn, now):
+        found.alarms.append(Alarm("clock", f"a run began at {later}, now it is {now}"))
     if found.last_success is None:
         found.alarms.append(Alarm("never_succeeded", ""))
     if (days := _days(row[0], now)) > STALE_DAYS:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import islice
 
 import ftfy
 
@@ -41,7 +42,8 @@ ENTITY = re.compile(
 )
 ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in _LATER) + "]")
 # Without any of these a text of the scripts that portals print is composed already.
-COMBINING = re.compile("[\u0300-\u036f\u1dc0-\u1dff\u20d0-\u20ff\u212a\u212b]")
+COMBINING = re.compile("[\u0300-\u036f\u1dc0-\u1dff\u20d0-\u20ff\u212a\u212b]+")
+MANY_MARKS = 1_000  # of a page that is written in letters taken apart
 
 TCVN3 = dict(
     zip(
@@ -259,7 +261,20 @@ def clean(text: str) -> str:
         text = ENTITY.sub(lambda found: unescape(found[0]), text)
     # `translate` looks every character up; few pages hold more than a handful of odd ones.
     plain = ODD.sub(lambda found: _LATER[ord(found[0])] or "", text.replace("\xa0", " "))
-    return unicodedata.normalize("NFC", plain) if COMBINING.search(plain) else plain
+    return _composed(plain)
+
+
+def _composed(text: str) -> str:
+    """NFC. On most pages only a few letters are taken apart, and composing them is all it takes."""
+    marks = list(islice(COMBINING.finditer(text), MANY_MARKS))
+    if len(marks) == MANY_MARKS:
+        return unicodedata.normalize("NFC", text)
+    pieces, at = [], 0
+    for mark in marks:
+        start = max(at, mark.start() - 1)
+        pieces += [text[at:start], unicodedata.normalize("NFC", text[start : mark.end()])]
+        at = mark.end()
+    return "".join([*pieces, text[at:]]) if marks else text
 
 
 def mend(text: str) -> tuple[str, str | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import unicodedata
 
 import pytest
@@ -97,3 +98,31 @@ def test_text_that_was_wrong_before_it_came(raw, note):
     mended, said = mend(raw)
     assert said == note
     assert mended == (raw if note is None else TEXT)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.01, 0.5, 1.0])
+def test_letters_taken_apart_are_composed_wherever_they_are(share):
+    """A few of them or all: the same as composing the whole text."""
+    chance = random.Random(4)
+    words = [
+        "Quyết",
+        "định",
+        "về",
+        "Đổi",
+        "mới,",
+        "ngày",
+        "5/7;",
+        "Ủy",
+        "ban",
+        "tỉnh",
+        "Đắk",
+        "Lắk",
+        "ưỡn",
+        "ẹo",
+    ] * 200
+    mixed = " ".join(
+        unicodedata.normalize("NFD", word) if chance.random() < share else word for word in words
+    )
+    assert clean(f"\u0301{mixed}\u0323\u0302 o\u031b\u0309\u212b") == unicodedata.normalize(
+        "NFC", f"\u0301{mixed}\u0323\u0302 o\u031b\u0309\u212b"
+    )

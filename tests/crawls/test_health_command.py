@@ -31,6 +31,13 @@ def test_health(tmp_path):
     assert scrapy("health", "--accept", "vinh_phuc", archive=archive).returncode == 0
     assert scrapy("health", "vinh_phucc", archive=archive).returncode == 2
     with sqlite3.connect(archive) as conn:
+        conn.execute(
+            "insert into runs(id, command, started_at) values ('z', 'crawl', '2999-01-01')"
+        )
+    conn.close()
+    behind = json.loads(scrapy("health", "vinh_phuc", "--json", archive=archive).stdout)
+    assert "clock" in [alarm["code"] for alarm in behind["alarms"]]
+    with sqlite3.connect(archive) as conn:
         conn.execute("drop trigger revisions_keep")
         conn.execute(
             "update revisions set text = text || '!' where rowid = (select min(rowid) from revisions)"
