@@ -25,7 +25,8 @@ HIDING = re.compile(
 HIDDEN_CLASS = re.compile(
     r"(?:^|\s)(?:hidden|hide|sr-only|visually-hidden|aui-helper-hidden|ms-hide|d-none)(?:\s|$)"
 )
-HUGE_TAG = re.compile(r"<([a-zA-Z][\w:-]{0,30})\s[^<>]{8000,}>?")
+HUGE = 8_000  # characters of a tag
+HUGE_TAG = re.compile(rf"<([a-zA-Z][\w:-]{{0,30}})\s[^<>]{{{HUGE},}}>?")
 MOST_ATTRIBUTES = 1_000
 DEEPEST = 400  # nesting beyond this is an attack, not an article
 MOST = 60_000  # blocks of a page that are looked at
@@ -57,6 +58,8 @@ _LOOKUP = etree.ElementDefaultClassLookup(element=HtmlElement)
 
 def _tamed(text: str) -> str:
     """Without the attributes of tags that have thousands: libxml2 takes quadratic time on them."""
+    if max(map(len, text.split("<"))) < HUGE:
+        return text
     return HUGE_TAG.sub(
         lambda tag: (
             f"<{tag[1]}>" if len(tag[0].split(None, MOST_ATTRIBUTES)) > MOST_ATTRIBUTES else tag[0]

@@ -42,7 +42,7 @@ ENTITY = re.compile(
 )
 ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in _LATER) + "]")
 # Without any of these a text of the scripts that portals print is composed already.
-COMBINING = re.compile("[\u0300-\u036f\u1dc0-\u1dff\u20d0-\u20ff\u212a\u212b]+")
+COMBINING = re.compile("[\u0300-\u036f][\u0300-\u036f]*")
 MANY_MARKS = 1_000  # of a page that is written in letters taken apart
 
 TCVN3 = dict(
@@ -201,6 +201,7 @@ MOJIBAKE = re.compile(
 
 # Letters of two and three bytes, each byte a character of its own; with some that nobody sees.
 TWICE = re.compile(r"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
+CONTROLS = re.compile(r"[\x80-\x9f]")
 UNSEEN = re.compile(r"[\xc2-\xef][\x80-\x9f]")
 
 
@@ -249,7 +250,7 @@ def _once_more(text: str) -> tuple[str, tuple[str, ...]]:
 
     Half of its bytes are control characters, which no reader sees and `clean` takes out.
     """
-    if not UNSEEN.search(text):
+    if not CONTROLS.search(text) or not UNSEEN.search(text):
         return text, ()
     mended = TWICE.sub(lambda found: found[0].encode("latin-1").decode("utf-8", "replace"), text)
     return (text, ()) if "\ufffd" in mended else (mended, ("mojibake_mended",))
@@ -269,6 +270,7 @@ def _composed(text: str) -> str:
     marks = list(islice(COMBINING.finditer(text), MANY_MARKS))
     if len(marks) == MANY_MARKS:
         return unicodedata.normalize("NFC", text)
+    text = text.replace("\u212a", "K").replace("\u212b", "Å")
     pieces, at = [], 0
     for mark in marks:
         start = max(at, mark.start() - 1)
