@@ -143,7 +143,9 @@ def in_fair_order(conn: sqlite3.Connection, portals: Iterable[str]) -> list[str]
 
 def is_behind(conn: sqlite3.Connection, now: str) -> str | None:
     """The start of a run that is later than now: the clock is wrong, or was."""
-    row = conn.execute("select max(started_at) from runs where started_at > ?", (now,)).fetchone()
+    row = conn.execute(
+        "select max(started_at) from runs where julianday(started_at) > julianday(?)", (now,)
+    ).fetchone()
     return row[0]
 
 
