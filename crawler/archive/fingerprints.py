@@ -24,15 +24,17 @@ def fingerprints(text: str) -> list[int]:
     """
     words = [_number(word) for word in WORD.findall(fold(text))]
     runs = zip(*(words[at:] for at in range(RUN)), strict=False)
-    return nsmallest(PRINTS, {_mixed(*run) for run in runs})
+    # One number of five; the upper bits of a product depend on all that are below. A call for
+    # each of a thousand runs would cost as much as all the rest.
+    return nsmallest(
+        PRINTS,
+        {
+            ((a + 3 * b + 5 * c + 7 * d + 11 * e) * SPREAD & 0xFFFFFFFFFFFFFFFF) >> (64 - BITS)
+            for a, b, c, d, e in runs
+        },
+    )
 
 
 @lru_cache(maxsize=20_000)  # a language has few words
 def _number(word: str) -> int:
     return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "big")
-
-
-def _mixed(a: int, b: int, c: int, d: int, e: int) -> int:
-    """One number of five; the upper bits of a product depend on all that are below."""
-    sum_ = a + 3 * b + 5 * c + 7 * d + 11 * e
-    return (sum_ * SPREAD & 0xFFFFFFFFFFFFFFFF) >> (64 - BITS)

@@ -17,6 +17,10 @@ from crawler.archive.identity import APPLICATION_ID, KNOWN_MIGRATIONS, MIGRATION
 from crawler.messages import say
 
 BUSY_TIMEOUT = 30  # seconds; readers may hold a snapshot that long
+CACHE = 32 * 2**20  # bytes; articles are numbered by hashes, so a new one may belong anywhere
+# Bytes of a file that is looked through before each use. A night must not grow with the archive: a
+# larger one is when its last run was cut off, by `health --verify`, and before it is published.
+LOOKED_THROUGH = 64 * 2**20
 
 
 class ArchiveError(Exception):
@@ -55,9 +59,11 @@ class Archive:
             conn.execute("pragma journal_mode = wal")
             conn.execute("pragma synchronous = full")
             conn.execute("pragma foreign_keys = on")
-            verdict = conn.execute("pragma quick_check(1)").fetchone()[0]
-            if verdict != "ok":
-                raise ArchiveError(say("archive_damaged", path=path, detail=verdict))
+            conn.execute(f"pragma cache_size = {-CACHE // 1024}")
+            if path.stat().st_size <= LOOKED_THROUGH or _was_left_open(conn):
+                verdict = conn.execute("pragma quick_check(1)").fetchone()[0]
+                if verdict != "ok":
+                    raise ArchiveError(say("archive_damaged", path=path, detail=verdict))
             _refuse_the_future(path, conn)
             migrate(conn)
         except sqlite3.Error as error:
@@ -171,6 +177,16 @@ def _refuse_strangers(path: Path, conn: sqlite3.Connection) -> None:
     tables = conn.execute("select count(*) from sqlite_master").fetchone()[0]
     if known != APPLICATION_ID and tables:
         raise ArchiveError(say("archive_foreign", path=path))
+
+
+def _was_left_open(conn: sqlite3.Connection) -> bool:
+    """Whether the newest run never came to its end: what stopped it may have damaged the file."""
+    if conn.execute("select 1 from sqlite_master where name = 'runs'").fetchone() is None:
+        return False
+    row = conn.execute(
+        "select finished_at is null from runs order by started_at desc limit 1"
+    ).fetchone()
+    return bool(row and row[0])
 
 
 def _refuse_the_future(path: Path, conn: sqlite3.Connection) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -31,14 +32,20 @@ PICTURE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|svg|ico|tiff?|mp4)(?:$|[?#&/;
 
 def is_file_link(link: HtmlElement) -> bool:
     """Whether an `<a>` hands out a document."""
-    target = (link.get("href") or "").strip()
+    hands_out = _hands_out((link.get("href") or "").strip())
+    return bool(FILE.search(_label(link))) if hands_out is None else hands_out
+
+
+@lru_cache(maxsize=4_000)  # a portal's pages have the same menus
+def _hands_out(target: str) -> bool | None:
+    """Whether an address hands out a document; None where its label must tell."""
     if not target or target.startswith(("#", "javascript:", "mailto:")):
         return False
     if FILE.search(urlsplit(target).path if "//" in target else target):
         return True
     if PICTURE.search(target):
         return False
-    return bool(HANDED_OUT.search(target) or FILE.search(_label(link)))
+    return True if HANDED_OUT.search(target) else None
 
 
 def _label(link: HtmlElement) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 LONGEST = 160  # characters of a line that may be furniture
 LONGEST_NOTICE = 400  # of a notice on reprinting
@@ -113,7 +114,12 @@ ONLY_DEGREES = re.compile(
 
 def ends_article(line: str) -> bool:
     """Whether a line opens what comes after an article."""
-    return len(line) <= LONGEST and bool(END.match(line.strip()))
+    return len(line) <= LONGEST and _opens_the_end(line)
+
+
+@lru_cache(maxsize=4_000)  # a portal's pages have the same menus
+def _opens_the_end(line: str) -> bool:
+    return bool(END.match(line.strip()))
 
 
 def furniture(lines: Sequence[str]) -> dict[int, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
@@ -50,20 +51,8 @@ WORD = re.compile(r"\w+")
 
 def evidence(block: Block, declared: list[str], slug: list[str]) -> float:
     """What speaks for a line; `declared`: the titles the head names, folded."""
-    score = 0.0
+    score = _named_elsewhere(block, declared, slug)
     tag = block.element.tag
-    folded = " ".join(words_of(tidied(block.text)))
-    for other in declared:
-        if other == folded:
-            score += 3
-            break
-        short, long = sorted((other, folded), key=len)
-        if len(short) >= 20 and long.startswith(short):
-            score += 2.5 * len(short) / len(long) if long == folded else 2.5
-            break
-    if slug and len(block.text) >= 15:
-        shared = overlap(slug, folded.split())
-        score += 3 * shared if shared > LEAST_OVERLAP else 0
     names = _names_around(block.element)
     score += {"h1": 2.0, "h2": 1.2, "h3": 0.8}.get(_heading(block.element), 0.0)
     if NAMED.search(names):
@@ -80,6 +69,31 @@ def evidence(block: Block, declared: list[str], slug: list[str]) -> float:
         score -= 0.7
     if tag in ("p", "li", "td") and len(block.text) > 200:
         score -= 1.0
+    return score
+
+
+def is_mere_link(block: Block, declared: list[str], slug: list[str]) -> bool:
+    """A link line that is no heading and named nowhere else: its looks alone make no title of it."""
+    return not _heading(block.element) and not _named_elsewhere(block, declared, slug)
+
+
+def _named_elsewhere(block: Block, declared: list[str], slug: list[str]) -> float:
+    """What the page's head and its address say for a line."""
+    score = 0.0
+    folded = _folded(block.text)
+    for other in declared:
+        if other == folded:
+            score += 3
+            break
+        if len(other) >= 20 and folded.startswith(other):
+            score += 2.5 * len(other) / len(folded)
+            break
+        if len(folded) >= 20 and other.startswith(folded):
+            score += 2.5
+            break
+    if slug and len(block.text) >= 15:
+        shared = overlap(slug, folded.split())
+        score += 3 * shared if shared > LEAST_OVERLAP else 0
     return score
 
 
@@ -184,6 +198,11 @@ def slug_words(url: str) -> list[str]:
     return []
 
 
+@lru_cache(maxsize=4_000)  # a portal's pages have the same menus
+def _folded(text: str) -> str:
+    return " ".join(words_of(tidied(text)))
+
+
 def words_of(text: str) -> list[str]:
     return WORD.findall(fold(text))
 
@@ -194,7 +213,7 @@ def overlap(slug: list[str], words: list[str]) -> float:
         return 0.0
     joined, wanted = "".join(words)[:400], "".join(slug)[:400]
     whole = max(len(wanted), min(len(joined), len(wanted) * 2))
-    if _covered(wanted, joined) <= LEAST_OVERLAP * whole:
+    if len(joined) <= LEAST_OVERLAP * whole or _covered(wanted, joined) <= LEAST_OVERLAP * whole:
         return 0.0  # as nearly every line of a page
     matcher = SequenceMatcher(None, wanted, joined, autojunk=False)
     if matcher.real_quick_ratio() < 0.3:

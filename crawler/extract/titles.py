@@ -15,6 +15,7 @@ from crawler.extract.furniture import ends_article, is_furniture
 from crawler.extract.selectors import texts
 from crawler.extract.title_evidence import (
     evidence,
+    is_mere_link,
     names_site,
     overlap,
     slug_words,
@@ -29,6 +30,7 @@ ENOUGH = 2.0  # evidence a block needs to be the title
 SURE = 3.0  # enough where the window names a title that is not printed
 LIKELY = 1.2  # enough where nothing else is one
 SEPARATOR = re.compile(r"\s+[-–—|»:•·]{1,2}\s+|\s*[|»]\s*|\s*::\s*")
+DOTTED = re.compile(r"[\s;?.]$")  # an address that is not written as it is resolved
 PARTS = re.compile(SEPARATOR.pattern + r"|\s+[>/]\s+")
 
 
@@ -52,8 +54,11 @@ def find_title(
     slug = slug_words(url)
     best, most = None, 0.0
     for block in _candidates(blocks):
-        if block.density > 0.5 and _leads_here(block, url):
-            block = replace(block, links=0)
+        if block.density > 0.5:
+            if _leads_here(block, url):
+                block = replace(block, links=0)
+            elif is_mere_link(block, folded, slug):
+                continue
         weight = evidence(block, folded, slug) + standing(block, blocks)
         # Few lines come this far; knowing furniture is dearer than weighing evidence.
         if weight > most and not is_furniture(block.text):
@@ -86,19 +91,21 @@ def _leads_here(block: Block, url: str) -> bool:
     link = next((a for a in block.element.iter("a") if a.get("href")), None)
     if link is None and block.element.getparent() is not None:
         link = next((a for a in block.element.iterancestors("a") if a.get("href")), None)
+    href = (link.get("href") or "").strip() if link is not None else "#"
+    here = url.partition("#")[0]
+    if "#" in href or not (DOTTED.search(href) or here.endswith(href.rpartition("/")[2])):
+        return False  # nearly every link of a page, told without resolving it
     try:
-        target = urljoin(url, (link.get("href") or "").strip()) if link is not None else ""
+        return urljoin(url, href) == here
     except ValueError:
         return False
-    return bool(target) and target.partition("#")[0] == url.partition("#")[0] and "#" not in target
 
 
 def _candidates(blocks: Sequence[Block]) -> list[Block]:
     found = []
     for block in blocks:
-        if ends_article(block.text):
-            continue  # `Tin mới nhất` in a left column stands above the article
-        if SHORTEST <= len(block.text) <= LONGEST:
+        # `Tin mới nhất` in a left column stands above the article.
+        if SHORTEST <= len(block.text) <= LONGEST and not ends_article(block.text):
             found.append(block)
     return found
 

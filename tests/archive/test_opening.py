@@ -61,6 +61,31 @@ def test_a_damaged_archive_is_not_written_to(tmp_path):
     assert refusal.value.exit_code == 74
 
 
+@pytest.mark.parametrize("finished", ["2025-03-01T22:00:00.000Z", None])
+def test_a_large_archive_is_looked_through_when_its_last_run_was_cut_off(
+    tmp_path, monkeypatch, finished
+):
+    path = tmp_path / "archive.db"
+    archive = Archive.open(path)
+    archive.conn.execute(
+        "insert into runs(id, command, started_at, finished_at) values ('1', 'nightly', ?, ?)",
+        ("2025-03-01T20:00:00.000Z", finished),
+    )
+    page = archive.conn.execute(
+        "select rootpage from sqlite_master where name = 'attachments'"
+    ).fetchone()[0]
+    archive.close()
+    content = bytearray(path.read_bytes())
+    content[4096 * (page - 1) : 4096 * page] = b"\xff" * 4096
+    path.write_bytes(content)
+    monkeypatch.setattr("crawler.archive.opening.LOOKED_THROUGH", 0)
+    if finished:
+        Archive.open(path).close()
+    else:
+        with pytest.raises(ArchiveError):
+            Archive.open(path)
+
+
 def test_reading_needs_an_archive(tmp_path):
     with pytest.raises(ArchiveError, match="no archive"):
         Archive.read(tmp_path / "none.db")
