@@ -200,7 +200,7 @@ def page_number(url: str, text: str, base: str) -> int:
     The days of a calendar stand beside a year or a word for them.
     """
     digits = text.strip(" []().")
-    if DATED.search(url) or not (digits.isdigit() or NEXT.match(text)):
+    if not (digits.isdigit() or NEXT.match(text)) or DATED.search(url):
         return 0
     here, there = (re.sub(r"\.\w{2,5}$", "", address.rstrip("/")) for address in (base, url))
     rest = NUMBERS.sub("", there).removeprefix(NUMBERS.sub("", here))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 
 def _bare(letter: str) -> str:
@@ -19,6 +20,7 @@ PLAIN = {
 OTHERS = re.compile("[^\x00-\u017f\u01a0-\u01b0\u1ea0-\u1ef9\u2002-\u206f]")
 
 
+@lru_cache(maxsize=16)  # an article is folded to be searched and to be compared
 def fold(text: str) -> str:
     """Lower case without accents."""
     return text.translate(PLAIN) if not OTHERS.search(text) else _bare(text)

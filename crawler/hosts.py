@@ -57,7 +57,10 @@ class Hosts:
         self._hosts: dict[str, Host] = {}
 
     def of(self, url: str) -> Host:
-        return self._hosts.setdefault((urlsplit(url).hostname or "").lower(), Host())
+        name = (urlsplit(url).hostname or "").lower()
+        if name not in self._hosts:
+            self._hosts[name] = Host()
+        return self._hosts[name]
 
     @asynccontextmanager
     async def turn(self, url: str) -> AsyncIterator[None]:

@@ -82,7 +82,8 @@ class PoliteHandler(HTTP11DownloadHandler):
         if problem and place not in self._told and "for_robots" not in request.meta:
             self._told.add(place)
             request.meta["tls_problem"] = problem
-        request.meta["unpacked"] = self._unpacked(request, response)
+        if response.headers.get("Content-Encoding") is not None:
+            request.meta["unpacked"] = self._unpacked(request, response)
         return response
 
     @property

@@ -9,7 +9,8 @@ from crawler.items import Article, Page
 
 LONGEST = {"title": 500, "section": 300, "summary": 5_000, "byline": 200, "published_raw": 200}
 LONGEST_TEXT = 200_000  # characters; a department's longest decrees have half of it
-SPACES = re.compile(r"[^\S\n]+")
+# A single space, as between most words, is left where it is.
+SPACES = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")
 BLANK_LINES = re.compile(r"\n\s*\n+")
 
 

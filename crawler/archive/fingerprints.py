@@ -22,8 +22,10 @@ def fingerprints(text: str) -> list[int]:
 
     They depend on the text alone, so every archive and every order of crawling agrees on them.
     """
-    words = [_number(word) for word in WORD.findall(fold(text))]
-    runs = zip(*(words[at:] for at in range(RUN)), strict=False)
+    words = WORD.findall(fold(text))
+    number = {word: _number(word) for word in set(words)}
+    numbers = [number[word] for word in words]
+    runs = zip(*(numbers[at:] for at in range(RUN)), strict=False)
     # One number of five; the upper bits of a product depend on all that are below. A call for
     # each of a thousand runs would cost as much as all the rest.
     return nsmallest(

@@ -30,15 +30,12 @@ def other_spelling(word: str) -> str | None:
 
 def search_text(*parts: str | None) -> str:
     """The folded text, and each word with two spellings in its other one, among its neighbours."""
-    whole = "\n".join(part for part in parts if part)
-    words = WORD.findall(whole)
-    respelt = [other_spelling(word) for word in words]
+    printed = [part for part in parts if part]
+    words = WORD.findall("\n".join(printed))
+    respelt = {word: spelt for word in set(words) if (spelt := other_spelling(word))}
     windows = {
-        " ".join(
-            respelt[near] or words[near]
-            for near in range(max(0, at - CONTEXT), min(len(words), at + CONTEXT + 1))
-        )
-        for at, spelling in enumerate(respelt)
-        if spelling
+        " ".join(respelt.get(near, near) for near in words[max(0, at - CONTEXT) : at + CONTEXT + 1])
+        for at, word in enumerate(words)
+        if word in respelt
     }
-    return "\n".join([fold(whole), *sorted(windows)])
+    return "\n".join([*map(fold, printed), *sorted(windows)])
