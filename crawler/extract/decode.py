@@ -201,7 +201,7 @@ MOJIBAKE = re.compile(
 
 # Letters of two and three bytes, each byte a character of its own; with some that nobody sees.
 TWICE = re.compile(r"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
-CONTROLS = re.compile(r"[\x80-\x9f]")
+CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")  # in UTF-8
 UNSEEN = re.compile(r"[\xc2-\xef][\x80-\x9f]")
 
 
@@ -222,7 +222,9 @@ def decode(body: bytes, content_type: str | None) -> Decoded:
         if body.startswith(mark):
             return Decoded(clean(body.decode(name, "replace")), name)
     try:
-        text, notes = _once_more(body.decode("utf-8"))
+        text, notes = body.decode("utf-8"), ()
+        if CONTROLS.search(body):
+            text, notes = _once_more(text)
         return Decoded(clean(text), "utf-8", notes)
     except UnicodeDecodeError:
         pass
@@ -250,7 +252,7 @@ def _once_more(text: str) -> tuple[str, tuple[str, ...]]:
 
     Half of its bytes are control characters, which no reader sees and `clean` takes out.
     """
-    if not CONTROLS.search(text) or not UNSEEN.search(text):
+    if not UNSEEN.search(text):
         return text, ()
     mended = TWICE.sub(lambda found: found[0].encode("latin-1").decode("utf-8", "replace"), text)
     return (text, ()) if "\ufffd" in mended else (mended, ("mojibake_mended",))
@@ -267,7 +269,11 @@ def clean(text: str) -> str:
 
 def _composed(text: str) -> str:
     """NFC. On most pages only a few letters are taken apart, and composing them is all it takes."""
-    marks = list(islice(COMBINING.finditer(text), MANY_MARKS))
+    written = text.encode("utf-8", "surrogatepass")
+    if b"\xcc" in written or b"\xcd" in written:  # with which every such mark begins
+        marks = list(islice(COMBINING.finditer(text), MANY_MARKS))
+    else:
+        marks = []
     if len(marks) == MANY_MARKS:
         return unicodedata.normalize("NFC", text)
     text = text.replace("\u212a", "K").replace("\u212b", "Å")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from urllib.parse import urljoin
 
@@ -16,6 +17,8 @@ from crawler.items import Link
 MOST = 2_000  # links of a page
 MOST_PAGES = 2_000  # pages of a list that is asked for by form
 POST_BACK = re.compile(r"__doPostBack\(\s*'([^']{1,300})'\s*,\s*'([^']{0,100})'\s*\)")
+LONG = 500  # characters of an address that no menu has
+ORIGIN = re.compile(r"https?://[^/?#\\\s]+", re.IGNORECASE)
 SMALL = 4_000  # characters of a page that does nothing but send its reader on
 OPENS = re.compile(
     r"(?:location(?:\.href)?\s*=|location\.(?:replace|assign)\(|window\.open\()\s*[\"']([^\"'\s]{1,500})[\"']",
@@ -87,10 +90,22 @@ def _joined(base: str, target: str | None) -> str | None:
     target = (target or "").strip()
     if not target or target.startswith("#"):
         return None
+    origin = ORIGIN.match(base)
+    if origin is None or target[0] in "?;" or len(target) > LONG:
+        return _resolved(base, target)
+    # Only the folder of the page counts, or its host: a portal's menus are resolved once.
+    page = "" if target[0] == "/" else re.split("[?#]", base, maxsplit=1)[0]
+    return _resolved_once(base[: max(page.rfind("/"), origin.end())] + "/", target)
+
+
+def _resolved(base: str, target: str) -> str | None:
     try:
         return urljoin(base, target)
     except ValueError:
         return None
+
+
+_resolved_once = lru_cache(maxsize=20_000)(_resolved)
 
 
 def _anchors(tree: HtmlElement, base: str) -> Iterator[Link]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 import pytest
+from lxml import html
 
 from crawler.addresses import address_of, canonical, paging
+from crawler.extract.links import read_links
 from crawler.facts import Portal
 
 PLAIN = Portal(
@@ -198,3 +202,31 @@ PAGES = [
 @pytest.mark.parametrize(("tail", "expected"), PAGES)
 def test_paging(tail, expected):
     assert paging(HOST + tail) == (expected and (HOST + expected[0], expected[1]))
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        "http://h.vn", "http://h.vn/", "http://h.vn/a", "http://h.vn/a/b/c.aspx?x=/1/2#f/g",
+        "https://h.vn:8080/a/b/?p=/z", "HTTP://H.vn/x/y", "http://h.vn?x=1/2", "http://h.vn#a/b",
+        "ftp://x/y", "http://u:p@h.vn/a;b/c;d",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "target",
+    [
+        "a", "a/b", "/a", "//c.vn/x", "../x", "./", "..", ".", "?p=2", ";x", "http://q.vn/a?b#c",
+        "/a/../b", "a#f", "javascript:x", "a b", "/", "a?c=/d", "x:y", "http:foo", "http:///x",
+        "http://[x/", "a" * 600,
+    ],
+)  # fmt: skip
+def test_links_are_resolved_as_the_rfc_says(base, target):
+    """RFC 3986, section 5, as the standard library reads it."""
+    page = html.fromstring("<html><body><a>x</a></body></html>")
+    page.find(".//a").set("href", target)
+    try:
+        expected = urljoin(base, target)
+    except ValueError:
+        expected = None
+    found = [link.url for link in read_links(page, base, html="x" * 5_000)]
+    assert found == ([expected] if (expected or "").startswith(("http://", "https://")) else [])
