@@ -104,7 +104,7 @@ def _times(conn: sqlite3.Connection, order: str) -> list[float]:
     for query in (*QUERIES, *map(fold, QUERIES)):
         began = time.process_time()
         conn.execute(
-            "select articles.id, articles.title from articles_fts join articles on articles.id = "
+            "select articles.id, articles.title from articles_fts join articles on articles.rowid = "
             f"articles_fts.rowid where articles_fts match ? {order}",
             (query,),
         ).fetchall()

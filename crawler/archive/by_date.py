@@ -1,8 +1,8 @@
 """A second search index in the order of publication, so that the newest hits come first and cheap.
 
-`articles_fts` is keyed by the article's number, which says nothing about time: its newest hits are
-known only when all hits are. Here the row number is the article's place in time, the newest first,
-and filters are words among the others; a search stops as soon as it has what it shows.
+The rows of a dump's articles follow each other in time, the newest first, and so do the hits of
+`articles_fts`. Here filters are words among the others, so that a search stops as soon as it has what
+it shows, and what it shows of a hit is at hand without its text.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from zlib import crc32
 # Named like the parts of articles_fts: a dump's public tables do not include it.
 INDEX = "articles_fts_by_date"
 ROWS = "articles_fts_by_date_rows"
-# No positions: an eighth of a full index. Phrases are looked up in articles_fts.
+NEWEST_FIRST = "published desc, id desc"  # the order of a dump's articles
+# No positions: a sixth of a full index. Phrases are looked up in articles_fts.
 CREATE = f"""
 create virtual table {INDEX} using fts5(
   words, content = '', detail = none, tokenize = 'unicode61 remove_diacritics 0');
@@ -49,8 +50,7 @@ def build_by_date(conn: sqlite3.Connection) -> None:
     conn.execute("begin")
     conn.execute(
         f"insert into {ROWS}(position, article, portal, published, section) "
-        "select row_number() over (order by published desc, id desc), id, portal, published, "
-        "section from articles"
+        "select rowid, id, portal, published, section from articles order by rowid"
     )
     insert = f"insert into {INDEX}(rowid, words) values (?, ?)"
     batch: list[tuple[int, str]] = []
@@ -60,17 +60,15 @@ def build_by_date(conn: sqlite3.Connection) -> None:
             conn.executemany(insert, batch)
             batch.clear()
     conn.executemany(insert, batch)
-    conn.execute(f"create unique index {ROWS}_article on {ROWS}(article)")
     conn.execute("commit")
     conn.execute(f"insert into {INDEX}({INDEX}) values ('optimize')")
 
 
 def _rows(conn: sqlite3.Connection) -> Iterator[tuple[int, str]]:
     cursor = conn.execute(
-        "select position, articles.portal, articles.published, articles.section, title, summary, "
-        "text, byline, search_text, "
+        "select rowid, portal, published, section, title, summary, text, byline, search_text, "
         "(select group_concat(author) from article_authors where article = articles.id) "
-        f"from {ROWS} cross join articles on articles.id = {ROWS}.article order by position"
+        "from articles order by articles.rowid"
     )
     for position, portal, published, section, *texts, authors in cursor:
         named = [int(author) for author in (authors or "").split(",") if author]

@@ -173,16 +173,22 @@ SEARCHED = ("search_text", "text", "title", "summary", "byline")
 _COLUMNS = ", ".join(SEARCHED)
 _NEW = ", ".join(f"new.{name}" for name in SEARCHED)
 _OLD = ", ".join(f"old.{name}" for name in SEARCHED)
-_DROP = (
-    f"insert into articles_fts(articles_fts, rowid, {_COLUMNS}) values ('delete', old.id, {_OLD});"
-)
-_ADD = f"insert into articles_fts(rowid, {_COLUMNS}) values (new.id, {_NEW});"
-SEARCH_TRIGGERS = (
-    f"create trigger articles_search_add after insert on articles begin {_ADD} end",
-    f"create trigger articles_search_drop after delete on articles begin {_DROP} end",
-    f"create trigger articles_search_change after update of {_COLUMNS} on articles "
-    f"begin {_DROP} {_ADD} end",
-)
+
+
+def _search_triggers(number: str) -> dict[str, str]:
+    """What keeps the index as the articles are, `number` being a row's number in it."""
+    drop = (
+        f"insert into articles_fts(articles_fts, rowid, {_COLUMNS}) "
+        f"values ('delete', old.{number}, {_OLD});"
+    )
+    add = f"insert into articles_fts(rowid, {_COLUMNS}) values (new.{number}, {_NEW});"
+    return {
+        "articles_search_add": f"after insert on articles begin {add} end",
+        "articles_search_drop": f"after delete on articles begin {drop} end",
+        "articles_search_change": (
+            f"after update of {_COLUMNS} on articles begin {drop} {add} end"
+        ),
+    }
 
 
 @migrations()
@@ -192,8 +198,18 @@ def first_tables(db: Database) -> None:
     db["articles"].enable_fts(  # type: ignore[union-attr]
         list(SEARCHED), tokenize="unicode61 remove_diacritics 0", create_triggers=False
     )
-    for statement in TRIGGERS + SEARCH_TRIGGERS:
+    for statement in TRIGGERS:
         db.execute(statement)
+    for name, sql in _search_triggers("id").items():
+        db.execute(f"create trigger {name} {sql}")
     for name, sql in VIEWS.items():
         db.create_view(name, sql)
     db.execute(f"pragma application_id = {APPLICATION_ID}")
+
+
+@migrations()
+def search_by_row(db: Database) -> None:
+    """In a dump an article's row number is not its id: see crawler/archive/snapshot.py."""
+    for name, sql in _search_triggers("rowid").items():
+        db.execute(f"drop trigger {name}")
+        db.execute(f"create trigger {name} {sql}")

@@ -68,10 +68,6 @@ class Asked:
         return _whole_words("|".join(found))
 
     @cached_property
-    def phrase_patterns(self) -> list[re.Pattern[str]]:
-        return [_whole_words(_pattern(term.words)) for term in self.terms if term.is_phrase]
-
-    @cached_property
     def whole_pattern(self) -> re.Pattern[str] | None:
         """All words in a row, quotes or not."""
         return _whole_words(_pattern(tuple(self.words))) if self.terms else None

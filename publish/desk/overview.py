@@ -127,7 +127,7 @@ def mentions(conn: sqlite3.Connection, match: str) -> list[tuple[str, int]]:
     """How many articles of each year have the words."""
     return conn.execute(
         "select substr(published, 1, 4), count(*) from articles_fts as f "
-        "cross join articles as a on a.id = f.rowid "
+        "cross join articles as a on a.rowid = f.rowid "
         "where articles_fts match ? and published is not null group by 1 order by 1",
         (match,),
     ).fetchall()

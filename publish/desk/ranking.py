@@ -7,16 +7,6 @@ import sqlite3
 from publish.desk.asking import Asked
 
 
-def with_phrases(conn: sqlite3.Connection, articles: list[int], asked: Asked) -> list[int]:
-    """Which of the articles have all the phrases."""
-    patterns = asked.phrase_patterns
-    rows = conn.execute(
-        "select id, coalesce(title, '') || char(10) || coalesce(summary, '') || char(10) || text "
-        f"|| char(10) || coalesce(byline, '') from articles where id in ({_listed(articles)})"
-    )
-    return [ident for ident, text in rows if all(pattern.search(text) for pattern in patterns)]
-
-
 def by_headline(conn: sqlite3.Connection, articles: list[int], asked: Asked) -> list[int]:
     """The articles whose title and summary have the question in them, then the others.
 

@@ -11,14 +11,12 @@ from crawler.archive.by_date import INDEX, ROWS, tag
 from publish.desk.asking import Asked
 from publish.desk.filters import BY_FIT, Filters, Question
 from publish.desk.places import Place, portals_of
-from publish.desk.ranking import by_headline, with_phrases
+from publish.desk.ranking import by_headline
 
 PAGE = 20
 TALLIED = 1000  # of the newest hits, for the counts beside the filters
 COUNTED = 2000  # hits that are counted; beyond that it is `more than`
 RANKED = 1500  # of the newest hits that are ranked when there are more than are counted
-VERIFIED = 100  # hits of a frequent phrase that are looked for, and texts read for each of them
-READ = 10
 # Of search_text, text, title, summary, byline.
 WEIGHTS = "bm25(0.5, 1.0, 8.0, 4.0, 2.0)"
 
@@ -42,9 +40,10 @@ class Found:
 
 
 def has_index_by_date(conn: sqlite3.Connection) -> bool:
-    """Whether this is a published dump, and its index by date is that of its articles."""
+    """Whether this is a published dump whose articles are numbered as its index by date is."""
     found = conn.execute("select 1 from sqlite_master where name = ?", (ROWS,)).fetchone()
-    return bool(found)
+    # In dumps of before, a row's number was the article's id.
+    return bool(found and conn.execute("select 1 from articles where rowid = 1").fetchone())
 
 
 def search(
@@ -100,7 +99,7 @@ class Plain:
         source = "articles as a"
         conditions = list(self.conditions)
         if self.asked.terms:
-            source = "articles_fts as f cross join articles as a on a.id = f.rowid"
+            source = "articles_fts as f cross join articles as a on a.rowid = f.rowid"
             conditions.insert(0, "articles_fts match :match")
         where = f" where {' and '.join(conditions)}" if conditions else ""
         return f"{source}{where}"
@@ -125,7 +124,7 @@ class Plain:
             newest = [hit.article for hit in self.newest(RANKED)]
             return by_headline(self.conn, newest, self.asked)[first : first + most]
         sql = (
-            f"select f.rowid from {self._in_full} and rank match '{WEIGHTS}' "
+            f"select a.id from {self._in_full} and rank match '{WEIGHTS}' "
             "order by rank limit :most offset :first"
         )
         return [row[0] for row in self.conn.execute(sql, self._with(most=most, first=first))]
@@ -150,13 +149,9 @@ class ByDate(Plain):
     @property
     def _found(self) -> str:
         if self.asked.has_phrase:
-            source = f"articles_fts as f cross join {ROWS} as a on a.article = f.rowid"
+            source = f"articles_fts as f cross join {ROWS} as a on a.position = f.rowid"
             where = ["articles_fts match :match", *self.conditions]
             return f"{source} where {' and '.join(where)}".replace("a.id", "a.article")
-        return self._of_words
-
-    @property
-    def _of_words(self) -> str:
         if self.asked.terms or self.tags:
             return (
                 f"{INDEX} as f cross join {ROWS} as a on a.position = f.rowid "
@@ -164,71 +159,13 @@ class ByDate(Plain):
             )
         return f"{ROWS} as a"
 
-    def look(self, needed: int) -> tuple[list[Hit], int, bool]:
-        if not self.asked.has_phrase:
-            return super().look(needed)
-        all_hits = self._rare()
-        if all_hits is not None:
-            return all_hits, len(all_hits), False
-        hits = self._verified(max(VERIFIED, needed))
-        if hits:
-            return hits, len(hits) if self.conditions else COUNTED, True
-        hits = self.newest(COUNTED + 1)
-        return hits[:COUNTED], min(len(hits), COUNTED), len(hits) > COUNTED
-
-    def best(self, most: int, first: int, *, many: bool) -> list[int]:
-        if not (many and self.asked.has_phrase):
-            return super().best(most, first, many=many)
-        newest = self._newest(self._of_words, "f.rowid", RANKED)
-        ranked = by_headline(self.conn, [hit.article for hit in newest], self.asked)
-        found: list[int] = []
-        for at in range(0, len(ranked), 100):
-            having = set(with_phrases(self.conn, ranked[at : at + 100], self.asked))
-            found += [article for article in ranked[at : at + 100] if article in having]
-            if len(found) >= first + most:
-                break
-        return found[first : first + most]
-
     def newest(self, most: int) -> list[Hit]:
-        if self.asked.has_phrase:
-            rare = self._rare()
-            return self._newest(self._found, "a.position", most) if rare is None else rare[:most]
         order = "f.rowid" if self.asked.terms or self.tags else "a.position"
-        return self._newest(self._of_words, order, most)
-
-    def _newest(self, found: str, order: str, most: int) -> list[Hit]:
         sql = (
-            f"select a.article, a.portal, a.published, a.section from {found} "
+            f"select a.article, a.portal, a.published, a.section from {self._found} "
             f"order by {order} limit :most"
         )
         return [Hit(*row) for row in self.conn.execute(sql, self._with(most=most))]
-
-    def _rare(self) -> list[Hit] | None:
-        """All hits of a phrase that is rare enough to be sorted; None when it is not."""
-        found = self.conn.execute(
-            "select rowid from articles_fts where articles_fts match ? limit ?",
-            (self.asked.match, COUNTED + 1),
-        ).fetchall()
-        if len(found) > COUNTED:
-            return None
-        among = f"a.article in ({', '.join(str(row[0]) for row in found)})"
-        where = " and ".join([among, *self.conditions]).replace("a.id", "a.article")
-        return self._newest(f"{ROWS} as a where {where}", "a.position", COUNTED)
-
-    def _verified(self, needed: int) -> list[Hit]:
-        """The newest articles with a frequent phrase: those with its words, read one by one.
-
-        Empty when too few of them have it: then all hits of the phrase have to be sorted.
-        """
-        candidates = self._newest(self._of_words, "f.rowid", READ * needed)
-        found: list[Hit] = []
-        for at in range(0, len(candidates), 100):
-            some = candidates[at : at + 100]
-            having = set(with_phrases(self.conn, [hit.article for hit in some], self.asked))
-            found += [hit for hit in some if hit.article in having]
-            if len(found) >= needed:
-                return found[:needed]
-        return []
 
     def _with(self, **values: object) -> dict[str, object]:
         words = " AND ".join(part for part in (self.asked.words_match, self.tags) if part)
