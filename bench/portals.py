@@ -27,5 +27,25 @@ def _spider(at: int, address: str) -> type[PortalSpider]:
     return type(f"Portal{at}", (PLATFORMS[system] if KNOWN else PortalSpider,), facts)
 
 
+# Whose saved pages `bench.captured` reads.
+CAPTURED = {"liferay": "sotttt.hanoi.gov.vn", "nukeviet": "khcn.example.vn"}
+
+
+def _saved(system: str) -> type[PortalSpider]:
+    host = CAPTURED[system]
+    facts = {
+        "__module__": __name__,
+        "__doc__": f"The portal whose {system} pages were saved.",
+        "name": f"saved_{system}",
+        "province": "ha_noi",
+        "allowed_domains": [host],
+        "start_urls": [f"https://{host}/"],
+    }
+    return type(f"Saved{system.title()}", (PLATFORMS[system] if KNOWN else PortalSpider,), facts)
+
+
+for _system in CAPTURED:
+    globals()[f"Saved{_system.title()}"] = _saved(_system)
+
 for _at, _address in enumerate(addresses(int(os.environ.get("BENCH_PORTALS", "0")))):
     globals()[f"Portal{_at}"] = _spider(_at, _address)

@@ -1,7 +1,7 @@
 """What one would write first with the same libraries: Scrapy, trafilatura, sqlite-utils.
 
 `python -m bench.straightforward ARCHIVE` crawls the corpus that BENCH_* name, `… nothing` fetches
-the same pages and does nothing with them.
+the same pages and does nothing with them, `… ARCHIVE WARC` reads the pages of a WARC file.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from bench.server import addresses
@@ -20,9 +21,42 @@ ARTICLES = (r"ItemID=\d+", r"/tin-chi-tiet/id/\d+", r"-\d+\.html$", r"-\d{4,}/$"
 LISTS = (r"/Pages/t[\w-]+\.aspx", r"/vi-vn/t[\w-]+(?:\?|$)", r"/tin-[\w-]+/(?:page-\d+/)?$", r"/category/")  # fmt: skip
 
 
-def run(archive: str) -> None:
+def row_of(body: bytes, url: str) -> dict[str, Any] | None:
+    """An article as trafilatura and dateparser see it."""
     import dateparser
     import trafilatura
+
+    found = trafilatura.bare_extraction(body, url=url, with_metadata=True)
+    if not found:
+        return None
+    date = dateparser.parse(found.date, languages=["vi"]) if found.date else None
+    return {
+        "url": url,
+        "title": found.title,
+        "author": found.author,
+        "published": date.isoformat() if date else None,
+        "text": found.text,
+    }
+
+
+def read(archive: str, warc: str) -> None:
+    from sqlite_utils import Database
+    from warcio.archiveiterator import ArchiveIterator
+
+    table = Database(archive)["articles"]
+    pages = 0
+    with Path(warc).open("rb") as stream:
+        for record in ArchiveIterator(stream):
+            if record.rec_type == "response":
+                url = record.rec_headers.get_header("WARC-Target-URI")
+                row = row_of(record.content_stream().read(), url)
+                if row:
+                    table.upsert(row, pk="url")  # type: ignore[union-attr]
+                pages += 1
+    print(json.dumps({"pages": pages}))
+
+
+def run(archive: str) -> None:
     from scrapy.crawler import CrawlerProcess
     from scrapy.http import Response
     from scrapy.linkextractors import LinkExtractor
@@ -48,16 +82,9 @@ def run(archive: str) -> None:
         def parse_article(self, response: Response) -> Iterator[dict[str, Any]]:
             if archive == "nothing":
                 return
-            found = trafilatura.bare_extraction(response.body, url=response.url, with_metadata=True)
-            if found:
-                date = dateparser.parse(found.date, languages=["vi"]) if found.date else None
-                yield {
-                    "url": response.url,
-                    "title": found.title,
-                    "author": found.author,
-                    "published": date.isoformat() if date else None,
-                    "text": found.text,
-                }
+            row = row_of(response.body, response.url)
+            if row:
+                yield row
 
     process = CrawlerProcess(
         {
@@ -74,4 +101,4 @@ def run(archive: str) -> None:
 
 
 if __name__ == "__main__":
-    run(sys.argv[1])
+    read(*sys.argv[1:]) if len(sys.argv) > 2 else run(sys.argv[1])
