@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -70,18 +71,19 @@ def _keep(writer: CaptureWriter, fetched: Fetched, number: str, other: str) -> i
 
 def measured(system: str, warc: Path, pages: int, runs: int) -> list[Line]:
     """Ours with the portal's platform known and unknown, reading anew, and the straightforward way."""
+    ours = partial(scrapy, captured=True, portals=0)
     known, unknown = Line("backfill, known"), Line("backfill, unknown")
     anew, plain = Line("reextract, known"), Line(BASE)
     for _ in range(runs):
         for line in (known, unknown):
             with scratch() as folder:
                 words = ("backfill", f"saved_{system}", "--warc", warc, "-q")
-                line.costs.append(scrapy(*words, folder=folder, unknown=line is unknown))
+                line.costs.append(ours(*words, folder=folder, unknown=line is unknown))
                 line.pages = pages
                 if line is known:
                     # Where no address is known for an article's, a few without a date are doubted.
                     assert count(folder / "archive.db", "articles") == pages
-                    anew.costs.append(scrapy("reextract", "-q", folder=folder))
+                    anew.costs.append(ours("reextract", "-q", folder=folder))
                     anew.pages = pages
         with scratch() as folder:
             words = [sys.executable, "-m", "bench.straightforward", str(folder / "x.db"), str(warc)]

@@ -46,12 +46,18 @@ class Line:
 
 
 def scrapy(
-    *words: object, folder: Path, port: int = 0, portals: int = 1, unknown: bool = False
+    *words: object,
+    folder: Path,
+    port: int = 0,
+    portals: int = 1,
+    unknown: bool = False,
+    captured: bool = False,
 ) -> Cost:
-    """One of the project's commands, with the corpus for its portals."""
+    """One of the project's commands, with the corpus (or saved pages) for its portals."""
     allowed = ",".join(f"{address}:{port}" for address in addresses(portals))
     env = {
         "BENCH_PORT": str(port), "BENCH_PORTALS": str(portals), "BENCH_UNKNOWN": str(int(unknown)),
+        "BENCH_CAPTURED": str(int(captured)),
         "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "",
     }  # fmt: skip
     settings = {

@@ -44,8 +44,9 @@ def _saved(system: str) -> type[PortalSpider]:
     return type(f"Saved{system.title()}", (PLATFORMS[system] if KNOWN else PortalSpider,), facts)
 
 
-for _system in CAPTURED:
-    globals()[f"Saved{_system.title()}"] = _saved(_system)
+if os.environ.get("BENCH_CAPTURED") == "1":
+    for _system in CAPTURED:
+        globals()[f"Saved{_system.title()}"] = _saved(_system)
 
 for _at, _address in enumerate(addresses(int(os.environ.get("BENCH_PORTALS", "0")))):
     globals()[f"Portal{_at}"] = _spider(_at, _address)

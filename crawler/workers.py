@@ -31,7 +31,8 @@ PAGES_PER_WORKER = 2_000  # lxml keeps what it interned; a fresh process gives i
 TRIES = 3  # pools that may break under a page before it is given up
 WATCHED = 1.0  # seconds between two looks at the pool
 GRACE = 5.0  # seconds a pool may take to start
-AHEAD = 8  # pages waiting for each worker: enough to keep it busy, few enough to hold in memory
+# Pages read ahead for each worker, enough to keep it busy while others are saved; and their bytes.
+AHEAD, AHEAD_BYTES = 40, 32 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,7 @@ class Workers:
     def read_all(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Reading]]:
         """Extract many pages on all cores; results come in the order of the jobs."""
         ahead: deque[tuple[Job, Future[Reading]]] = deque()
+        held = 0
         for job in jobs:
             future = self.read(
                 job.fetched,
@@ -189,8 +191,10 @@ class Workers:
                 links=False,
             )
             ahead.append((job, future))
-            if len(ahead) >= self._count * AHEAD:
+            held += len(job.fetched.body)
+            while len(ahead) >= self._count * AHEAD or held > AHEAD_BYTES:
                 done, future = ahead.popleft()
+                held -= len(done.fetched.body)
                 yield done, outcome_of(future)
         while ahead:
             done, future = ahead.popleft()
