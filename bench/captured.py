@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench.extraction import SHARED
 from bench.measure import cost_of
-from bench.pipeline import BASE, ROOT, Line, count, scratch, scrapy
+from bench.pipeline import BASE, ROOT, Line, count, scrapy, scratch
 from bench.pipeline import table as print_table
 from crawler.captures import CaptureWriter, read_capture, responses
 from crawler.items import Fetched
