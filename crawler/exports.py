@@ -33,10 +33,11 @@ def write_csv(snapshot: Path, target: Path) -> None:
         writer = csv.writer(file)
         writer.writerow(names)
         for rows in _articles(snapshot, names):
-            writer.writerows([_harmless(cell) for cell in row] for row in rows)
+            writer.writerows([harmless(cell) for cell in row] for row in rows)
 
 
-def _harmless(cell: Any) -> Any:
+def harmless(cell: Any) -> Any:
+    """The cell, as text where a spreadsheet would run it."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 

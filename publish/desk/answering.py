@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from publish.desk.spreadsheets import Rows
 from publish.desk.words import LANGUAGES
 
 COOKIE = "lang"
@@ -53,14 +54,31 @@ def with_language(
             await _redirect(scope, query, asked.group(1), send)
             return
 
+        # The desk's own files are made harmless where they are made.
+        asks_csv = scope["path"].endswith(".csv") or "_format=csv" in query
+        asks_csv = asks_csv and not is_desk(scope["path"])
+        table: Rows | None = None
+
         async def sending(message: dict[str, Any]) -> None:
+            nonlocal table
             if message["type"] == "http.response.start":
+                table = Rows() if asks_csv and _is_streamed(message) else None
                 message = {**message, "headers": _headers(message, asked and asked.group(1))}
+            elif table is not None:
+                more = message.get("more_body", False)
+                message = {**message, "body": table.take(message.get("body", b""), more=more)}
             await send(message)
 
         await app(scope, receive, sending)
 
     return wrapped
+
+
+def _is_streamed(message: dict[str, Any]) -> bool:
+    """A table, not a file from the disk nor an error."""
+    names = {name.lower(): value for name, value in message["headers"]}
+    kind = names.get(b"content-type", b"")
+    return kind.startswith((b"text/csv", b"text/plain")) and b"content-length" not in names
 
 
 def _headers(message: dict[str, Any], lang: str | None) -> list[list[bytes]]:

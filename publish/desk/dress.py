@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -28,6 +29,7 @@ def template_words(datasette: Any, request: Any) -> dict[str, Any]:
         "both": partial(of_both, lang),
         "site": {name: base + path for name, path in PAGES.items()},
         "other_language_url": _other(request, lang),
+        "on_the_web": bool(os.environ.get("KHCN_DUMPS")),
         "desk_url": lambda path: base + path,
     }
 

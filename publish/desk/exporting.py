@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from crawler.exports import harmless
 from publish.desk.places import Place
 
 MOST = 10_000  # rows of a file; the dump has everything
@@ -19,7 +20,6 @@ COLUMNS = (
     "id", "published", "title", "authors", "section", "summary", "portal", "department",
     "province", "present_province", "status", "url", "archive",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CELL = 32_000  # characters; Excel refuses more
 
 
@@ -66,7 +66,7 @@ def as_csv(rows: list[dict[str, Any]]) -> bytes:
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
     for row in rows:
-        writer.writerow([_no_formula(row[name]) for name in COLUMNS])
+        writer.writerow([harmless(row[name]) for name in COLUMNS])
     return file.getvalue().encode("utf-8-sig")
 
 
@@ -94,7 +94,3 @@ def _cell(sheet: Any, value: Any) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", str(value or ""))[:CELL])
     cell.data_type = "s"
     return cell
-
-
-def _no_formula(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

@@ -26,6 +26,7 @@ CLOSED = frozenset({"sql", "_where", "_trace", "_stream", "_facet", "_facet_arra
 LONGEST_QUERY, MOST_ROWS = 2000, 200
 ROBOTS = "User-agent: *\nAllow: /$\nAllow: /dump/\nDisallow: /\n"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+WORKBOOK = re.compile(r"/([^/]+)/([^/]+)\.xlsx")
 # Datasette's own pages hold a few scripts in the page; these very texts may run, no others.
 INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -63,10 +64,10 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
     folder = os.environ.get("KHCN_DUMPS")
     if not folder:
         return lambda app: app
-    return lambda app: _guarded(app, Path(folder))
+    return lambda app: _guarded(app, Path(folder), datasette)
 
 
-def _guarded(app: App, dumps: Path) -> App:
+def _guarded(app: App, dumps: Path, datasette: Any) -> App:
     async def guarded(scope: dict[str, Any], receive: Any, send: Any) -> None:
         if scope["type"] != "http":
             await app(scope, receive, send)
@@ -80,7 +81,7 @@ def _guarded(app: App, dumps: Path) -> App:
                 message = {**message, "headers": [*kept, *added]}
             await send(message)
 
-        refusal = refused(scope)
+        refusal = refused(scope) or _whole_table(scope["path"], datasette)
         path = scope["path"]
         if refusal:
             await Response.text(refusal[1] + "\n", status=refusal[0]).asgi_send(dressed)
@@ -112,6 +113,14 @@ def refused(scope: dict[str, Any]) -> tuple[int, str] | None:
             return 403, f"không dùng được ở đây | not available here: {name}"
         if name in ("_size", "_limit") and not (value.isdigit() and int(value) <= MOST_ROWS):
             return 400, f"tối đa {MOST_ROWS} dòng | at most {MOST_ROWS} rows"
+    return None
+
+
+def _whole_table(path: str, datasette: Any) -> tuple[int, str] | None:
+    """A workbook of a whole table would be made in memory; answers to questions are short."""
+    found = WORKBOOK.fullmatch(path)
+    if found and found[2] not in (datasette.metadata("queries", database=found[1]) or {}):
+        return 403, "hãy tải toàn bộ kho | take the dump: /dump/archive.db"
     return None
 
 

@@ -34,6 +34,7 @@ REFUSED = {
     "a huge size": "/archive/articles.json?_size=1000000000",
     "size max": "/archive/articles.json?_size=max",
     "all rows as CSV": "/archive/articles.csv?_stream=on&_size=max",
+    "a workbook of a whole table": "/archive/articles.xlsx",
     "a trace": "/archive/articles?_trace=1",
     "facets": "/archive/articles?_facet=title&_facet=text&_facet=url",
     "array facets": "/archive/articles?_facet_array=text",
@@ -159,6 +160,13 @@ def test_pages_robots_and_dumps_are_there(site):
     assert answer(port, "/dump/latest.json")[2] == (out / "latest.json").read_bytes()
     assert latest["predecessor"]["database"].encode() in answer(port, "/dump/latest.json")[2]
     assert answer(port, f"/dump/{latest['predecessor']['database']}")[0] == 200
+
+
+def test_workbooks_of_answers_only(site):
+    port, _, _ = site
+    assert answer(port, "/archive/tim.xlsx?q=hoi")[2].startswith(b"PK")
+    assert b".xlsx" in answer(port, "/archive/tim?q=hoi")[2]
+    assert b".xlsx" not in answer(port, "/archive/articles")[2]
 
 
 def test_no_inline_script_but_datasettes_own_may_run(site):

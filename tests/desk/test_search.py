@@ -1,14 +1,21 @@
 """The search page: what it finds, how it narrows, what it gives away as files."""
 
+import asyncio
 import csv
 import io
 import json
 import re
+import shutil
+import sqlite3
 import unicodedata
+from contextlib import closing
 from urllib.parse import quote, urlencode
 
 import openpyxl
 import pytest
+
+from publish.desk.spreadsheets import Rows
+from tests.desk.conftest import _get, served
 
 
 def found(get, **question) -> list[dict]:
@@ -152,3 +159,56 @@ def test_files_hold_the_same(get):
 def test_nothing_found_helps(get):
     page = get(f"/tim?q={quote('nhẫn hiệu')}&nam=2024").text
     assert "Không tìm thấy" in page and "nhan hieu" in page and "Bỏ mọi bộ lọc" in page
+
+
+ODD = ("=1+1", "+84 203", "-cmd", "@x", "\t=1", '=HYPERLINK("https://e.example","a,\nb")')
+
+
+@pytest.fixture
+def odd_desk(working, tmp_path):
+    """An archive with titles that a spreadsheet would run."""
+    path = tmp_path / "archive.db"
+    shutil.copy(working, path)
+    with closing(sqlite3.connect(path)) as conn:
+        idents = [row[0] for row in conn.execute(NEWEST, (len(ODD),))]
+        for ident, title in zip(idents, ODD, strict=True):
+            conn.execute("update articles set title = ? where id = ?", (title, ident))
+        conn.commit()
+    datasette = served(path, immutable=False)
+    return lambda address: asyncio.run(_get(datasette, address, {}))
+
+
+NEWEST = "select id from articles order by published desc, id desc limit ?"
+TABLES = (
+    "/tim.{}",
+    "/archive/articles.{}?_sort_desc=published&_size=10&_col=title",
+    "/archive/moi_nhat_theo_tinh.{}?province=",
+)
+
+
+@pytest.mark.parametrize("address", TABLES)
+def test_no_cell_is_a_formula(odd_desk, address):
+    table = odd_desk(address.format("csv")).content.decode("utf-8-sig")
+    titles = [row["title"] for row in csv.DictReader(io.StringIO(table, newline=""))]
+    assert titles[: len(ODD)] == [f"'{title}" for title in ODD]
+    assert not any(title.startswith("'") for title in titles[len(ODD) :])
+    book = openpyxl.load_workbook(io.BytesIO(odd_desk(address.format("xlsx")).content))
+    sheet = list(book.worksheets[0].iter_rows())
+    at = [cell.value for cell in sheet[0]].index("title")
+    cells = [row[at] for row in sheet[1 : len(ODD) + 1]]
+    assert [cell.value for cell in cells] == list(ODD)
+    assert {cell.data_type for cell in cells} == {"s"}
+    said = odd_desk(address.format("json")).json()
+    names = said.get("columns") or ()
+    titles = [row["title"] if not names else row[names.index("title")] for row in said["rows"]]
+    assert titles[: len(ODD)] == list(ODD)
+
+
+def test_rows_of_a_table_stay_whole():
+    text = b'a,b\r\n"x ""y""\r\n=1",-5.5\r\n\t,"=2,3"\r\n'
+    wanted = b'a,b\r\n"x ""y""\r\n=1",-5.5\r\n\'\t,"\'=2,3"\r\n'
+    for size in range(1, len(text) + 1):
+        rows, out = Rows(), b""
+        for at in range(0, len(text), size):
+            out += rows.take(text[at : at + size], more=at + size < len(text))
+        assert out == wanted, size
