@@ -38,8 +38,22 @@ def language_of(request: Any) -> str:
     return kept if kept in LANGUAGES else LANGUAGES[0]
 
 
+def below(base: str, scope: dict[str, Any]) -> dict[str, Any]:
+    """The request as it would be without `base_url` before its path.
+
+    Datasette's table pages put the prefix before a path that has it already; a proxy may take it
+    off or leave it.
+    """
+    prefix = base.rstrip("/")
+    raw = scope.get("raw_path") or scope["path"].encode()
+    if not prefix or scope.get("root_path") or not raw.startswith(base.encode()):
+        return scope
+    path, raw = scope["path"][len(prefix) :], raw[len(prefix) :]
+    return {**scope, "root_path": prefix, "path": path, "raw_path": raw}
+
+
 def with_language(
-    app: Callable[..., Awaitable[None]], is_desk: Callable[[str], bool]
+    app: Callable[..., Awaitable[None]], is_desk: Callable[[str], bool], base: str
 ) -> Callable[..., Awaitable[None]]:
     """Remember `?lang=`, and put the headers on every page."""
 
@@ -47,11 +61,12 @@ def with_language(
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
+        scope = below(base, scope)
         query = scope.get("query_string", b"").decode("latin-1")
         asked = re.search(r"(?:^|&)lang=(vi|en)(?:&|$)", query)
         if asked and not is_desk(scope["path"]):
             # Datasette's own pages would take it for a column to filter by.
-            await _redirect(scope, query, asked.group(1), send)
+            await _redirect(base, scope, query, asked.group(1), send)
             return
 
         # The desk's own files are made harmless where they are made.
@@ -101,11 +116,13 @@ def _cookie(lang: str) -> bytes:
     return f"{COOKIE}={lang}; Path=/; Max-Age={YEAR}; SameSite=Lax".encode()
 
 
-async def _redirect(scope: dict[str, Any], query: str, lang: str, send: Send) -> None:
+async def _redirect(base: str, scope: dict[str, Any], query: str, lang: str, send: Send) -> None:
     rest = urlencode([(k, v) for k, v in parse_qsl(query, True, errors="replace") if k != "lang"])
     path = scope.get("raw_path") or scope["path"].encode()
     # One slash in front: `//host` would lead to another site.
-    target = b"/" + path.split(b"?")[0].lstrip(b"/") + (b"?" + rest.encode() if rest else b"")
+    target = (
+        base.encode() + path.split(b"?")[0].lstrip(b"/") + (b"?" + rest.encode() if rest else b"")
+    )
     headers = [[b"location", target], [b"set-cookie", _cookie(lang)]]
     await send({"type": "http.response.start", "status": 302, "headers": headers})
     await send({"type": "http.response.body", "body": b""})

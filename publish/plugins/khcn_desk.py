@@ -37,4 +37,6 @@ def extra_template_vars(datasette: Any, request: Any) -> dict[str, Any]:
 
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
-    return lambda app: with_language(app, is_desk) if _worn(datasette) else app
+    return lambda app: (
+        with_language(app, is_desk, datasette.setting("base_url")) if _worn(datasette) else app
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 from base64 import b64encode
 from collections.abc import Awaitable, Callable
 from hashlib import sha256
@@ -19,6 +20,13 @@ from urllib.parse import parse_qsl
 import datasette as datasette_package
 from datasette import hookimpl
 from datasette.utils.asgi import Response, asgi_send_file
+
+HERE = Path(__file__).resolve()
+# Datasette is started from its own folder and knows nothing of this project's packages.
+if str(HERE.parents[2]) not in sys.path:
+    sys.path.append(str(HERE.parents[2]))
+
+from publish.desk.answering import below
 
 App = Callable[..., Awaitable[None]]
 OPEN = ("/-/static/", "/-/static-plugins/", "/-/dashboards")  # all else under /-/ is the operator's
@@ -81,6 +89,7 @@ def _guarded(app: App, dumps: Path, datasette: Any) -> App:
                 message = {**message, "headers": [*kept, *added]}
             await send(message)
 
+        scope = below(datasette.setting("base_url"), scope)
         refusal = refused(scope) or _whole_table(scope["path"], datasette)
         path = scope["path"]
         if refusal:
@@ -111,6 +120,9 @@ def refused(scope: dict[str, Any]) -> tuple[int, str] | None:
     for name, value in parse_qsl(query.decode("latin-1"), keep_blank_values=True):
         if name in CLOSED:
             return 403, f"không dùng được ở đây | not available here: {name}"
+        # Datasette's own links to CSV say `max`, which is max_returned_rows: as many.
+        if value == "max" and path.endswith(".csv"):
+            continue
         if name in ("_size", "_limit") and not (value.isdigit() and int(value) <= MOST_ROWS):
             return 400, f"tối đa {MOST_ROWS} dòng | at most {MOST_ROWS} rows"
     return None

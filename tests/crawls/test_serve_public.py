@@ -162,8 +162,10 @@ def test_pages_robots_and_dumps_are_there(site):
     assert answer(port, f"/dump/{latest['predecessor']['database']}")[0] == 200
 
 
-def test_workbooks_of_answers_only(site):
+def test_tables_of_a_page_and_workbooks_of_answers_only(site):
     port, _, _ = site
+    link = re.search(rb'href="([^"]+articles\.csv[^"]+)"', answer(port, "/archive/articles")[2])[1]
+    assert answer(port, link.decode().replace("&amp;", "&"))[2].startswith(b"id,portal,")
     assert answer(port, "/archive/tim.xlsx?q=hoi")[2].startswith(b"PK")
     assert b".xlsx" in answer(port, "/archive/tim?q=hoi")[2]
     assert b".xlsx" not in answer(port, "/archive/articles")[2]
