@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -44,28 +45,52 @@ def chromium() -> str:
 @contextmanager
 def served(database: Path, *options: str, immutable: bool = True) -> Iterator[str]:
     """`datasette archive.db -m metadata.yml …`, the command itself, on a free port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [
         sys.executable, "-m", "datasette", *(["-i"] if immutable else []), str(database), "-m",
         "metadata.yml", *options, "--host", "127.0.0.1", "--port", str(port),
     ]  # fmt: skip
+    with _running(command, port) as base:
+        yield base
+
+
+@contextmanager
+def served_to_the_web(dumps: Path, **variables: str) -> Iterator[str]:
+    """`make serve-public` over a folder of dumps, on a free port."""
+    port = free_port()
+    command = [
+        "make", "-o", ".venv/.installed", "--no-print-directory", "serve-public", f"DUMPS={dumps}",
+        f"PORT={port}", *(f"{name}={value}" for name, value in variables.items()),
+    ]  # fmt: skip
+    with _running(command, port) as base:
+        yield base
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+@contextmanager
+def _running(command: list[str], port: int) -> Iterator[str]:
+    # In a group of its own: make does not pass on that it is told to end.
     process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        start_new_session=True,
+    )  # fmt: skip
     base = f"http://127.0.0.1:{port}"
     try:
         for _ in range(300):
             try:
-                urllib.request.urlopen(f"{base}/-/versions.json", timeout=5).close()
+                urllib.request.urlopen(f"{base}/-/static/app.css", timeout=5).close()
                 break
             except (urllib.error.URLError, ConnectionError):
                 assert process.poll() is None, process.stdout and process.stdout.read()
                 time.sleep(0.1)
         yield base
     finally:
-        process.terminate()
+        os.killpg(process.pid, signal.SIGTERM)
         process.wait(20)
         if process.stdout:
             process.stdout.close()
@@ -101,7 +126,7 @@ class Visit:
     def close(self) -> None:
         """Nothing went wrong, and nothing was asked of anybody else."""
         self.context.close()
-        assert self.messages == []
+        assert self.messages == [], self.messages
         assert self.dialogs == []
         elsewhere = [u for u in self.requests if not u.startswith((self.base + "/", "data:"))]
         assert elsewhere == []

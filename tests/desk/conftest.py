@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sqlite3
 from collections.abc import Callable
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -16,7 +18,7 @@ from playwright.sync_api import sync_playwright
 from crawler.archive.snapshot import reading, write_snapshot
 from samples.archive import fill
 from tests.conftest import ROOT
-from tests.desk.browser import DESK, FLAGS, Visit, chromium
+from tests.desk.browser import DESK, FLAGS, Visit, chromium, served_to_the_web
 from tests.desk.browser import served as serve_command
 
 PUBLISH = ROOT / "publish"
@@ -96,6 +98,25 @@ def browser(tmp_path_factory):
 def desk(dump):
     """The address of the desk over the dump, started as `make serve` starts it."""
     with serve_command(dump, *DESK) as base:
+        yield base
+
+
+@pytest.fixture(scope="session")
+def dumps_folder(dump, tmp_path_factory):
+    """A folder of dumps as `scrapy publish` leaves it, as far as a site needs it."""
+    folder = tmp_path_factory.mktemp("dumps")
+    name = "archive-20261124.db"
+    (folder / name).symlink_to(dump)
+    (folder / "archive.db").symlink_to(name)
+    digest = sha256(dump.read_bytes()).hexdigest()
+    (folder / "latest.json").write_text(json.dumps({"database": name, "sha256": {name: digest}}))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def public_desk(dumps_folder):
+    """The address of the public site."""
+    with served_to_the_web(dumps_folder) as base:
         yield base
 
 
