@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from crawler.archive import Archive, frontier
 from crawler.archive.frontier import Visit
@@ -27,9 +28,13 @@ class Explorer:
     def __init__(self, archive: Archive, portal: str) -> None:
         self._archive = archive
         self._portal = portal
-        self._shapes = Shapes(frontier.proved(archive.conn, portal))
         self._served = False  # whether the portal's patterns have matched a link of the site
         self.unmatched: str | None = None  # a headline that none of them matched, once given up
+
+    @cached_property
+    def _shapes(self) -> Shapes:
+        """Read where they are asked for: a described portal's pages are many, and need none."""
+        return Shapes(frontier.proved(self._archive.conn, self._portal))
 
     def expected(self, portal: Portal, visit: Visit) -> Expected | None:
         """What an address promises to whoever reads its page."""

@@ -29,6 +29,7 @@ LOST = 3  # articles that lost a value they had
 DATED, DATED_FROM = 0.2, 20
 # Captures that others made are no look at the portal.
 LOOKED = "run not in (select id from runs where command = 'backfill')"
+RHYTHM = 1_000  # of its newest articles tell how often a portal publishes
 STARVED = 7  # nights cut off in a row
 
 
@@ -191,8 +192,9 @@ def _reason(conn: sqlite3.Connection, portal: str, began: str) -> str:
 
 def _titles(conn: sqlite3.Connection, portal: str) -> Iterator[Alarm]:
     title, count, of = conn.execute(
-        "select title, count(*), sum(count(*)) over () from (select title from articles "
-        "where portal = ? order by last_seen desc limit ?) group by title order by 2 desc limit 1",
+        "select title, count(*), sum(count(*)) over () from articles where id in "
+        "(select article from captures where portal = ? and outcome = 'ok' and article is not null "
+        "order by fetched_at desc limit ?) group by title order by 2 desc limit 1",
         (portal, WINDOW_LOOKS),
     ).fetchone() or ("", 0, 0)
     if count >= FEWEST and count >= MOST * of:
@@ -212,9 +214,10 @@ def _silent(conn: sqlite3.Connection, portal: str, now: str) -> Iterator[Alarm]:
     days = [
         datetime.fromisoformat(f"{day}T00:00:00+07:00")
         for (day,) in conn.execute(
-            "select distinct substr(published, 1, 10) from articles where portal = ? "
-            "and length(published) >= 10 and published <= ? order by 1 desc limit 40",
-            (portal, now),
+            "select distinct day from (select substr(published, 1, 10) as day from articles "
+            "where portal = ? and published <= ? order by published desc limit ?) "
+            "where length(day) = 10 order by 1 desc limit 40",
+            (portal, now, RHYTHM),
         )
     ]
     if len(days) < FEWEST or first is None or (valid_to and valid_to < now[:10]):

@@ -26,7 +26,7 @@ class Part:
 
     @property
     def is_private(self) -> bool:
-        return self.table.startswith("_")
+        return self.table.startswith("_") or self.name.startswith("_")
 
 
 @lru_cache(maxsize=1)

@@ -84,6 +84,11 @@ class Portal:
                 "insert into revisions(article, seen_at, title, text, text_sha256, change, extractor) values (?, ?, ?, ?, ?, '{}', 'x')",
                 (self.count, began, title, text, sha),
             )
+            self.conn.execute(
+                "insert into captures(url, fetched_at, portal, status, outcome, article) "
+                "values (?, ?, 'yen_bai', 200, 'ok', ?)",
+                (f"https://k.vn/{self.count}", began, self.count),
+            )
 
     def month(self) -> None:
         for ago in range(30, 0, -1):
