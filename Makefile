@@ -8,6 +8,7 @@ ARCHIVE ?= archive.db
 PORT ?= 8001
 HOST ?= 127.0.0.1
 DUMPS ?= dist
+BASE ?= /
 SAMPLES := demo/samples.warc.gz
 DEMO_PORTALS := yen_bai vinh_phuc ha_noi
 DESK := --template-dir publish/templates --plugins-dir publish/plugins --static desk:publish/static
@@ -32,7 +33,7 @@ serve: $(VENV)/.installed
 # The newest published dump for the open web: docs/publishing.md gives the reason for each setting.
 PUBLIC = default_allow_sql=off sql_time_limit_ms=1000 max_returned_rows=200 default_page_size=50 \
 	num_sql_threads=3 allow_facet=off suggest_facets=off allow_csv_stream=off max_csv_mb=20 \
-	allow_download=off truncate_cells_html=400 default_cache_ttl=300
+	allow_download=off truncate_cells_html=400 default_cache_ttl=300 base_url=$(BASE)
 
 serve-public: $(VENV)/.installed
 	@test -e $(DUMPS)/archive.db || { echo "$(DUMPS)/archive.db: chưa có, hãy chạy scrapy publish |" \
