@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from datasette.utils.asgi import Response
@@ -38,12 +39,22 @@ async def home(datasette: Any, request: Any) -> Response:
         context = await desk.ask(ask)
     except TooSlowError:
         return await desk.too_slow()
-    # On the open web the dump is served by its own door (khcn_public), not by Datasette.
-    own = datasette.urls.path("/dump/archive.db") if os.environ.get("KHCN_DUMPS") else None
-    stock = None if desk.database.is_mutable else f"{datasette.urls.database(desk.name)}.db"
-    dump = own or stock
+    dump = await _dump(desk)
     context |= {"merged": merged, "dump": dump, "map": mapping, "queries": _queries(desk)[:6]}
     return await desk.page("desk_home.html", context)
+
+
+async def _dump(desk: Desk) -> str | None:
+    """Where the dump can be had; None where there is none, as over a working archive."""
+    urls = desk.datasette.urls
+    if folder := os.environ.get("KHCN_DUMPS"):
+        # On the open web it is served by its own door (khcn_public), not by Datasette.
+        there = all((Path(folder) / name).is_file() for name in ("archive.db", "latest.json"))
+        return urls.path("/dump/archive.db") if there else None
+    if desk.database.is_mutable or not desk.datasette.setting("allow_download"):
+        return None
+    working = await desk.database.table_exists("_frontier")
+    return None if working else f"{urls.database(desk.name)}.db"
 
 
 async def overview_page(datasette: Any, request: Any) -> Response:

@@ -75,8 +75,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "take_home": ("Mang về", "Take home"),
     "dump": ("Tải toàn bộ kho (SQLite)", "Download the whole archive (SQLite)"),
     "dump_absent": (
-        "Bản tải về có khi kho được phục vụ ở chế độ chỉ đọc: datasette -i archive.db",
-        "The download is offered when the archive is served read-only: datasette -i archive.db",
+        "Bản tải về do scrapy publish làm ra; make serve-public đưa nó lên trang này",
+        "The download is made by scrapy publish; make serve-public offers it here",
     ),
     "all_tables": ("Mọi bảng và SQL", "All tables, and SQL"),
     "feed_newest": ("Dòng tin mới (Atom)", "Feed of new articles (Atom)"),

@@ -43,7 +43,7 @@ def dump(working, tmp_path_factory):
     return path
 
 
-def served(path: Any, *, ours: bool = True, immutable: bool = True, base: str = "/") -> Datasette:
+def served(path: Any, *, ours: bool = True, immutable: bool = True, **settings: Any) -> Datasette:
     """Datasette over an archive, with everything of ours or only with metadata.yml."""
     said = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))
     extra: dict[str, Any] = {}
@@ -54,7 +54,6 @@ def served(path: Any, *, ours: bool = True, immutable: bool = True, base: str = 
             "static_mounts": [("desk", str(PUBLISH / "static"))],
         }
     files = {"immutables": [str(path)]} if immutable else {"files": [str(path)]}
-    settings = {"base_url": base}
     return Datasette(**({"files": []} | files), metadata=said, settings=settings, **extra)
 
 

@@ -1,11 +1,13 @@
 """Every page of the desk, in both languages, on a working archive and on a dump."""
 
+import asyncio
 import json
 import re
 
 import pytest
 
 from publish.desk.words import WORDS
+from tests.desk.conftest import served
 
 PAGES = ["/", "/?ban_do=63", "/tim", "/tim?q=hoi+nghi", "/tong-quan", "/tu-dien", "/cau-hoi", "/dong-tin",
          "/tan-suat", "/tan-suat?q=nhan+hieu,%22sang+tao%22", "/archive", "/archive/articles",
@@ -105,3 +107,29 @@ def test_the_dictionary_has_every_column(get, rows):
     page = get("/tu-dien").text
     for (name,) in rows("select name from pragma_table_info('articles')"):
         assert f"<code>{name}</code>" in page
+
+
+def offered(datasette) -> tuple[str | None, int | None, bool]:
+    """Where the home page says the dump is, what is there, and whether it says how to make one."""
+
+    async def ask(path: str):
+        await datasette.invoke_startup()
+        return await datasette.client.get(path)
+
+    page = asyncio.run(ask("/")).text
+    link = re.search(r'href="([^"]+)" class="dump"', page)
+    there = asyncio.run(ask(link[1])).status_code if link else None
+    return link and link[1], there, "scrapy publish" in page
+
+
+def test_a_dump_is_offered_where_there_is_one(working, dump, tmp_path, monkeypatch):
+    how = (None, None, True)
+    assert offered(served(working, immutable=False)) == how
+    assert offered(served(working)) == how  # its queue and state are nobody's
+    assert offered(served(dump, allow_download=False)) == how
+    assert offered(served(dump)) == ("/archive.db", 200, False)
+    monkeypatch.setenv("KHCN_DUMPS", str(tmp_path))
+    assert offered(served(dump)) == how
+    (tmp_path / "archive.db").symlink_to(dump)
+    (tmp_path / "latest.json").write_text('{"sha256": {}}')
+    assert offered(served(dump)) == ("/dump/archive.db", 200, False)

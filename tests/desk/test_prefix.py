@@ -32,7 +32,7 @@ def test_every_link_keeps_the_prefix_and_leads_somewhere(
         (tmp_path / "archive.db").symlink_to(dump)
         (tmp_path / "latest.json").write_text('{"sha256": {}}')
     ident = rows("select id from articles where status = 'edited' limit 1")[0][0]
-    datasette = served(dump, base="/khcn/")
+    datasette = served(dump, base_url="/khcn/")
     asked: Counter[str] = Counter()
     wrong: list[str] = []
 
@@ -73,7 +73,7 @@ def test_every_link_keeps_the_prefix_and_leads_somewhere(
 
 
 def test_the_language_stays_below_the_prefix(dump):
-    datasette = served(dump, base="/khcn/")
+    datasette = served(dump, base_url="/khcn/")
 
     async def ask(path: str):
         await datasette.invoke_startup()
