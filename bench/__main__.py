@@ -8,7 +8,7 @@ import platform
 from datetime import date
 from pathlib import Path
 
-from bench import desk, extraction, growth, pipeline, stages
+from bench import captured, desk, extraction, growth, pipeline, stages
 
 # portals, articles each, runs; pages offline, runs; articles of a site, archives, runs; small pages; search
 FULL = ((20, 160, 5), (2_000, 5), (50, (1_000, 10_000, 100_000), 5), (1_000, 10_000, 100_000), (10_000, 100_000, 500_000))  # fmt: skip
@@ -22,7 +22,7 @@ def main() -> None:
         "parts",
         nargs="*",
         default=[],
-        help="pipeline, stages, offline, nights, growth, search, extraction, desk",
+        help="pipeline, stages, offline, captured, nights, growth, search, extraction, desk",
     )
     arguments = parser.parse_args()
     crawled, kept, night, small, searched = QUICK if arguments.quick else FULL
@@ -43,6 +43,8 @@ def main() -> None:
         stages.main(kept[0] // 80 + 1)
     if want("offline"):
         pipeline.table(f"{kept[0]} heavy pages of one known portal", pipeline.offline(*kept))
+    if want("captured"):
+        captured.main(*kept)
     if want("nights"):
         articles, sizes, runs = night
         growth.nights(sizes, articles, runs)

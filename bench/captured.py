@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench.extraction import SHARED
 from bench.measure import cost_of
-from bench.pipeline import BASE, ROOT, Line, count, scrapy, scratch
+from bench.pipeline import BASE, CLI, ROOT, Line, count, scrapy, scratch, trafilatura_cli
 from bench.pipeline import table as print_table
 from crawler.captures import CaptureWriter, read_capture, responses
 from crawler.items import Fetched
@@ -73,7 +73,7 @@ def measured(system: str, warc: Path, pages: int, runs: int) -> list[Line]:
     """Ours with the portal's platform known and unknown, reading anew, and the straightforward way."""
     ours = partial(scrapy, captured=True, portals=0)
     known, unknown = Line("backfill, known"), Line("backfill, unknown")
-    anew, plain = Line("reextract, known"), Line(BASE)
+    anew, cli, plain = Line("reextract, known"), Line(CLI), Line(BASE)
     for _ in range(runs):
         for line in (known, unknown):
             with scratch() as folder:
@@ -88,5 +88,7 @@ def measured(system: str, warc: Path, pages: int, runs: int) -> list[Line]:
         with scratch() as folder:
             words = [sys.executable, "-m", "bench.straightforward", str(folder / "x.db"), str(warc)]
             plain.costs.append(cost_of(words, cwd=ROOT))
+            cli.costs.append(trafilatura_cli(warc, folder))
+            cli.pages = pages
             plain.pages = json.loads(plain.costs[-1].said.splitlines()[-1])["pages"]
-    return [known, unknown, anew, plain]
+    return [known, unknown, anew, cli, plain]

@@ -7,6 +7,7 @@ all of them. Processor time is that of all processes of a command.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import sys
 import tempfile
@@ -19,11 +20,12 @@ from statistics import median
 from bench.corpus import corpus
 from bench.measure import Cost, cost_of
 from bench.server import addresses, serving
-from crawler.captures import CaptureWriter
+from crawler.captures import CaptureWriter, read_capture, responses
 
 ROOT = Path(__file__).resolve().parents[1]
 BASE = "straightforward"
 PORT = 8080  # that pages in a WARC file are of
+CLI = "trafilatura's command"
 NOTHING = "Scrapy, nothing done"
 QUICKLY = ("-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=False", "-q")
 
@@ -132,9 +134,24 @@ def write_warc(path: Path, articles: int, *, light: bool = False) -> int:
     return pages
 
 
+def trafilatura_cli(warc: Path, folder: Path) -> Cost:
+    """trafilatura's own command over the pages of a WARC file, as files, on all cores."""
+    files = folder / "files"
+    files.mkdir(parents=True)
+    for at, place in enumerate(responses(warc)):
+        (files / f"{at}.html").write_bytes(read_capture(place).body)
+    command = Path(sys.executable).with_name("trafilatura")
+    words = [
+        command, "--input-dir", files, "--output-dir", folder / "read", "--json",
+        "--with-metadata", "--parallel", os.cpu_count() or 1,
+    ]  # fmt: skip
+    return cost_of([str(word) for word in words], cwd=ROOT)
+
+
 def offline(articles: int, runs: int, *, light: bool = False) -> list[Line]:
     """Captures into an archive, and read anew there."""
     lines = [Line("backfill --warc"), Line("reextract"), Line("extract --warc")]
+    peers = [] if light else [Line(CLI)]
     with scratch() as place:
         warc = place / "pages.warc.gz"
         pages = write_warc(warc, articles, light=light)
@@ -149,7 +166,10 @@ def offline(articles: int, runs: int, *, light: bool = False) -> list[Line]:
                     line.costs.append(scrapy(*words, folder=folder, port=PORT))
                     line.pages = pages
                 assert count(folder / "archive.db", "articles") == articles
-    return lines
+                for line in peers:
+                    line.costs.append(trafilatura_cli(warc, folder / "peer"))
+                    line.pages = pages
+    return [*lines, *peers]
 
 
 def table(title: str, lines: Sequence[Line], base: Line | None = None) -> None:

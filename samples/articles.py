@@ -69,6 +69,10 @@ class SampleArticle:
         return self.person or self.unit
 
 
+USUAL_GAP = timedelta(days=13)  # between two articles of a section
+LONGEST_RUN = timedelta(days=25 * 365)  # no portal is older: many articles follow each other faster
+
+
 @lru_cache(maxsize=1)
 def texts() -> dict:
     """Titles, paragraphs and what fills them, of topics.toml."""
@@ -98,6 +102,7 @@ def _composed(
     moment = datetime.combine(newest, datetime.min.time()) + timedelta(
         hours=9, minutes=12, seconds=5
     )
+    pace = min(1.0, LONGEST_RUN / (USUAL_GAP * count)) if count else 1.0
     used: set[str] = set()
     for at in range(count):
         topic = topics[at % len(topics)]
@@ -131,7 +136,7 @@ def _composed(
             views=chance.randrange(20, 3000),
             images=tuple(images),
         )
-        moment -= timedelta(
+        moment -= pace * timedelta(
             days=chance.randrange(2, 24), minutes=chance.randrange(0, 400), seconds=7
         )
 
