@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench import growth, pipeline, stages
+from bench import captured, growth, pipeline, stages
 from bench.corpus import SHELLS, corpus
 
 
@@ -24,7 +24,15 @@ def test_the_pipeline_beside_its_peers(capsys):
 
 
 def test_captures_are_filled_in_and_read_anew():
-    assert [line.pages for line in pipeline.offline(4, 1)] == [4, 4, 4]
+    assert [line.pages for line in pipeline.offline(4, 1)] == [4, 4, 4, 4]
+
+
+def test_real_pages(captures, capsys):
+    captured.main(4, 1)
+    said = capsys.readouterr().out
+    for name in captured.FILES:
+        assert f"4 articles of real pages ({name}" in said
+    assert said.count(pipeline.CLI) == said.count(pipeline.BASE) == len(captured.FILES)
 
 
 def test_growth(capsys):
