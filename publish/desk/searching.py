@@ -84,11 +84,13 @@ def found_articles(
 class Plain:
     """Any archive: `articles_fts`, sorted afterwards. The cost grows with the hits."""
 
+    table, number, ident = "articles", "rowid", "id"
+
     def __init__(
         self, conn: sqlite3.Connection, asked: Asked, filters: Filters, portals: list[str] | None
     ) -> None:
         self.conn, self.asked = conn, asked
-        self.conditions, self.values = _conditions(filters, portals)
+        self.conditions, self.values = _conditions(filters, portals, self.ident)
 
     @property
     def _found(self) -> str:
@@ -96,20 +98,18 @@ class Plain:
 
     @property
     def _in_full(self) -> str:
-        source = "articles as a"
+        source = f"{self.table} as a"
         conditions = list(self.conditions)
         if self.asked.terms:
-            source = "articles_fts as f cross join articles as a on a.rowid = f.rowid"
+            source = f"articles_fts as f cross join {self.table} as a on a.{self.number} = f.rowid"
             conditions.insert(0, "articles_fts match :match")
         where = f" where {' and '.join(conditions)}" if conditions else ""
         return f"{source}{where}"
 
     def look(self, needed: int) -> tuple[list[Hit], int, bool]:
         """The newest hits, those of this page and enough to tally; how many, and if there are more."""
-        wanted = max(TALLIED, needed)
-        hits = self.newest(wanted)
-        total = len(hits) if len(hits) < wanted else self.count(COUNTED + 1)
-        return hits, min(total, COUNTED), total > COUNTED
+        hits = self.newest(max(COUNTED + 1, needed))
+        return hits[: max(TALLIED, needed)], min(len(hits), COUNTED), len(hits) > COUNTED
 
     def newest(self, most: int) -> list[Hit]:
         sql = (
@@ -124,7 +124,7 @@ class Plain:
             newest = [hit.article for hit in self.newest(RANKED)]
             return by_headline(self.conn, newest, self.asked)[first : first + most]
         sql = (
-            f"select a.id from {self._in_full} and rank match '{WEIGHTS}' "
+            f"select a.{self.ident} from {self._in_full} and rank match '{WEIGHTS}' "
             "order by rank limit :most offset :first"
         )
         return [row[0] for row in self.conn.execute(sql, self._with(most=most, first=first))]
@@ -140,6 +140,8 @@ class Plain:
 class ByDate(Plain):
     """A published dump: filters are words of the index, and it stops at what is asked for."""
 
+    table, number, ident = ROWS, "position", "article"
+
     def __init__(
         self, conn: sqlite3.Connection, asked: Asked, filters: Filters, portals: list[str] | None
     ) -> None:
@@ -149,9 +151,7 @@ class ByDate(Plain):
     @property
     def _found(self) -> str:
         if self.asked.has_phrase:
-            source = f"articles_fts as f cross join {ROWS} as a on a.position = f.rowid"
-            where = ["articles_fts match :match", *self.conditions]
-            return f"{source} where {' and '.join(where)}".replace("a.id", "a.article")
+            return self._in_full
         if self.asked.terms or self.tags:
             return (
                 f"{INDEX} as f cross join {ROWS} as a on a.position = f.rowid "
@@ -172,7 +172,9 @@ class ByDate(Plain):
         return super()._with(words=words, **values)
 
 
-def _conditions(filters: Filters, portals: list[str] | None) -> tuple[list[str], dict[str, object]]:
+def _conditions(
+    filters: Filters, portals: list[str] | None, ident: str
+) -> tuple[list[str], dict[str, object]]:
     conditions: list[str] = []
     values: dict[str, object] = {}
     if portals is not None:
@@ -187,7 +189,7 @@ def _conditions(filters: Filters, portals: list[str] | None) -> tuple[list[str],
         values["section"] = filters.chuyenmuc
     if filters.tacgia:
         conditions.append(
-            "exists (select 1 from article_authors where article = a.id and author = :author)"
+            f"exists (select 1 from article_authors where article = a.{ident} and author = :author)"
         )
         values["author"] = int(filters.tacgia)
     return conditions, values
