@@ -25,6 +25,7 @@ from crawler.messages import say
 
 HEAD = 64 * 1024  # bytes of a record that hold its headers and those of the answer
 CHUNK = 256 * 1024
+BEHIND = 16 * 2**20  # a multiple of the system's pages
 GZIP = b"\x1f\x8b\x08"
 ANSWERS = frozenset({"response", "resource", "revisit"})
 DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
@@ -81,6 +82,7 @@ class Scan:
     def _spans(self, data: mmap.mmap, window: Window) -> Iterator[_Span]:
         """The whole records from the first to the last, passing over what is damaged."""
         at = window.start
+        passed = at - at % BEHIND
         is_gzip = data[at : at + 3] == GZIP
         find = _member if is_gzip else _plain
         if not is_gzip and not _begins(data[at : at + HEAD]):
@@ -101,6 +103,10 @@ class Scan:
                 return
             yield span
             at = span.end
+            if at - passed > BEHIND:
+                # What has been passed is given back: a file of any size needs the same memory.
+                data.madvise(mmap.MADV_DONTNEED, passed, BEHIND)
+                passed += BEHIND
 
     def _record(self, span: _Span) -> Record | None:
         try:

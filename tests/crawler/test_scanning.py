@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import random
+import subprocess
+import sys
 import zipfile
 from io import BytesIO
 
@@ -12,7 +14,14 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from crawler.captures import CaptureError, Scan, check_warc, read_capture, readable_files
+from crawler.captures import (
+    CaptureError,
+    CaptureWriter,
+    Scan,
+    check_warc,
+    read_capture,
+    readable_files,
+)
 from crawler.catalogue import Catalogue
 from crawler.facts import Portal
 
@@ -220,3 +229,23 @@ def test_a_file_of_ours_is_read_by_others(tmp_path):
     with path.open("rb") as file:
         theirs = [r.rec_headers.get_header("WARC-Target-URI") for r in ArchiveIterator(file)]
     assert [url for url in theirs if url in PAGES] == [r.place.url for r in Scan(path)]
+
+
+def test_a_large_file_needs_little_memory(tmp_path):
+    path = tmp_path / "large.warc.gz"
+    writer = CaptureWriter(path, software="x", portal="p")
+    noise = random.Random(1).randbytes(2**20)
+    for number in range(120):
+        writer.keep(f"https://h.vn/{number}", fetched_at=AT, status=200, headers=(), body=noise)
+    writer.close()
+    code = (
+        "import pathlib, resource; from crawler.captures import Scan\n"
+        "peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024\n"
+        f"before = peak(); found = list(Scan(pathlib.Path({str(path)!r})))\n"
+        "print(len(found), peak() - before)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
+    )
+    answers, grown = map(int, done.stdout.split())
+    assert answers == 120 and path.stat().st_size > 120 * 2**20 and grown < 64  # MiB
