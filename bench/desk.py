@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from itertools import product
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -28,7 +29,13 @@ from samples.archive import fill
 ROOT = Path(__file__).resolve().parents[1]
 CLIENTS = 8
 WORDS = 340  # a word count that gives bodies of about the 5,500 characters real portals have
-WANTED = {"search, newest first": 150, "search, best first": 600, "article": 100, "home": 150}
+WANTED = {
+    "search, newest first": 150,
+    "search, never asked": 150,
+    "search, best first": 600,
+    "article": 100,
+    "home": 150,
+}
 ASKED = (
     "đổi mới sáng tạo", "doi moi sang tao", "nhãn hiệu", "nhan hieu chung nhan", "KH&CN", "X-quang",
     '"chuyển giao công nghệ"', '"so huu tri tue"', "hội nghị", "dong chi", "bưởi diễn", "an toàn bức xạ",
@@ -176,8 +183,17 @@ def compare(database: Path, seconds: float) -> None:
         )
         return f"/tim?q={quote(chance.choice(ASKED))}{narrowed}{order}"
 
+    narrowings = ["", *(f"&tinh={place}" for place in PLACES)]
+    narrowings += [f"&nam={year}" for year in range(2015, 2026)]
+    different = list(product(ASKED, narrowings, range(1, 11)))
+    random.Random(1).shuffle(different)
+    # An answer is kept for the next who asks: here nobody asks twice.
+    unasked = iter(
+        [f"/tim?q={quote(asked)}{narrow}&trang={page}" for asked, narrow, page in different]
+    )
     desk: dict[str, Callable[[random.Random], str]] = {
         "search, newest first": search,
+        "search, never asked": lambda chance: next(unasked),
         "search, best first": lambda chance: search(chance, "&xep=sat"),
         "article": lambda chance: f"/archive/articles/{chance.choice(idents)}",
         "home": lambda chance: "/",
@@ -186,6 +202,7 @@ def compare(database: Path, seconds: float) -> None:
     row = lambda c: f"/archive/articles/{c.choice(idents)}"
     stock = {
         "search, newest first": table,
+        "search, never asked": table,
         "search, best first": lambda c: f"/archive/tim?q={quote(c.choice(ASKED))}",
         "article": row,
         "home": lambda c: "/",

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from publish.desk.answering import language_of
 from publish.desk.citing import vietnamese_day
+from publish.desk.marking import html
 from publish.desk.words import number, of_both, say
 
 PAGES = {
@@ -24,6 +25,7 @@ def template_words(datasette: Any, request: Any) -> dict[str, Any]:
         "lang": lang,
         "t": partial(say, lang),
         "n": partial(number, lang),
+        "pieces": html,
         "day": vietnamese_day if lang == "vi" else english_day,
         "hour": hour,
         "both": partial(of_both, lang),

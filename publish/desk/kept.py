@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
-MOST = 200  # kept answers
+MOST = 500  # kept answers; one of a search has about 20 KB
 OLDEST = 300  # seconds; ages of articles are told in days
 
+_turn = threading.Lock()
 _kept: dict[tuple[str, str], tuple[tuple[float, ...], float, Any]] = {}
 
 
@@ -33,9 +35,17 @@ def kept(
     now, seen = time.monotonic(), stamp(path)
     known = _kept.get((path or "", name))
     if known and known[0] == seen and now - known[1] < OLDEST:
+        _put(path or "", name, known)
         return known[2]
     value = make(conn)
-    if len(_kept) >= MOST:
-        _kept.clear()
-    _kept[path or "", name] = (seen, now, value)
+    _put(path or "", name, (seen, now, value))
     return value
+
+
+def _put(path: str, name: str, answer: tuple[tuple[float, ...], float, Any]) -> None:
+    """What was asked for last stays longest."""
+    with _turn:
+        _kept.pop((path, name), None)
+        _kept[path, name] = answer
+        while len(_kept) > MOST:
+            del _kept[next(iter(_kept))]

@@ -5,13 +5,25 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from markupsafe import Markup, escape
+
 WIDTH = 240  # characters of a passage
-LOOKED_AT = 200  # places in a text; more do not make the passage better
+LOOKED_AT = 60  # places in a text; more do not make the passage better
 
 
 class Piece(NamedTuple):
     text: str
     marked: bool
+
+
+def html(pieces: list[Piece]) -> Markup:
+    """The pieces for a page, all of them escaped."""
+    return Markup(
+        "".join(
+            f"<mark>{escape(text)}</mark>" if is_marked else escape(text)
+            for text, is_marked in pieces
+        )
+    )
 
 
 def marked(text: str, pattern: re.Pattern[str] | None) -> list[Piece]:

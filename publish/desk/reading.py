@@ -117,23 +117,27 @@ def copies(conn: sqlite3.Connection, ident: int) -> list[dict[str, Any]]:
 
     Whoever shares that many shares one of any few, so only the rarest are looked up.
     """
-    prints = [
-        row[0] for row in conn.execute("select print from fingerprints where article = ?", (ident,))
-    ]
+    counted = conn.execute(
+        "select print, (select count(*) from (select 1 from fingerprints as other "
+        "where other.print = own.print limit ?)) from fingerprints as own where article = ? "
+        "order by 2, 1",
+        (MOST_ALIKE, ident),
+    )
+    prints = [number for number, _ in counted]
     if len(prints) < ALIKE:
         return []
-    having = "select article from fingerprints where print = ? limit ?"
-    found = {number: conn.execute(having, (number, MOST_ALIKE)).fetchall() for number in prints}
-    rarest = sorted(prints, key=lambda number: len(found[number]))[: len(prints) - ALIKE + 1]
-    others = {row[0] for number in rarest for row in found[number]} - {ident}
+    rarest = " union ".join(
+        f"select * from (select article from fingerprints where print = {number} limit {MOST_ALIKE})"
+        for number in prints[: len(prints) - ALIKE + 1]
+    )
     cursor = conn.execute(
         "with alike as (select article, count(*) as common from fingerprints "
-        f"where article in ({', '.join(map(str, others))}) "
+        f"where article in ({rarest}) and article <> ? "
         f"and print in ({', '.join(map(str, prints))}) group by article having common >= ?) "
         "select a.id, a.title, a.portal, a.published, p.department, common "
         "from alike join articles as a on a.id = alike.article "
         "join portals as p on p.slug = a.portal order by common desc, a.published, a.id limit ?",
-        (ALIKE, MOST_COPIES),
+        (ident, ALIKE, MOST_COPIES),
     )
     keys = [column[0] for column in cursor.description]
     return [dict(zip(keys, row, strict=True)) for row in cursor]

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Callable
 from typing import Any
 
 from datasette.utils.asgi import Response
 
 from publish.desk import exporting, overview
+from publish.desk.answering import language_of
 from publish.desk.asking import understand
+from publish.desk.citing import vietnamese_day
 from publish.desk.desk import Desk, TooSlowError, file
+from publish.desk.dress import english_day
 from publish.desk.feeds import MOST as MOST_ENTRIES
 from publish.desk.feeds import article_entries, atom
 from publish.desk.filters import PAGES, read_question
@@ -19,6 +23,9 @@ from publish.desk.searching import COUNTED, PAGE, found_articles, search
 from publish.desk.words import say
 
 PHRASES = 3
+DEPARTMENT = "Sở Khoa học và Công nghệ "
+# How many of each are shown before the rest is unfolded.
+SHOWN = {"tinh": 8, "tinh_cu": 10, "cong": 8, "nam": 8, "thang": 12, "chuyenmuc": 6, "tacgia": 6}
 KINDS = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json; charset=utf-8",
@@ -33,31 +40,40 @@ async def search_page(datasette: Any, request: Any) -> Response:
     question = read_question(request.args)
     asked = understand(question.q)
 
-    def ask(conn: sqlite3.Connection) -> dict[str, Any]:
+    def answer(conn: sqlite3.Connection) -> dict[str, Any]:
         known = desk.places(conn)
         found = search(conn, asked, question, known)
-        names = _author_names(conn, [key for key, _ in found.tallies.get("tacgia", [])])
-        names |= _author_names(conn, [question.filters.tacgia])
+        authors = [key for key, _ in found.tallies.get("tacgia", [])]
+        names = _author_names(conn, [*authors, question.filters.tacgia])
+        for place in known.values():
+            names[place.present] = place.present_name
+            names[place.portal] = place.department.removeprefix(DEPARTMENT)
+            if place.merged:
+                names[place.province] = place.province_name
         return {
-            "found": found,
-            "rows": listed(conn, found.articles, known, asked),
-            "names": {
-                **{p.present: p.present_name for p in known.values()},
-                **{p.province: p.province_name for p in known.values() if p.merged},
-            },
-            "portals": {place.portal: place.department for place in known.values()},
-            "authors": names,
-        }
+            "found": found, "names": names, "rows": listed(conn, found.articles, known, asked),
+        }  # fmt: skip
 
     try:
-        context = await desk.ask(ask)
+        # Asked again in the other language, from the next page back, or by the next reader.
+        context = await desk.ask(lambda conn: desk.kept(f"search {question}", conn, answer))
     except TooSlowError:
         return await desk.too_slow()
-    found = context["found"]
+    found, names = context["found"], context["names"]
+    months = vietnamese_day if language_of(request) == "vi" else english_day
+    chosen = question.filters.as_dict()
+    tallied = [
+        (name, [(key, _label(name, key, names, months), count) for key, count in counts])
+        for name, counts in found.tallies.items()
+        if counts and name not in chosen
+    ]
     last = min(PAGES, -(-found.total // PAGE) or 1)
-    context |= {
+    context = {
+        **context,
         "question": question,
         "asked": asked,
+        "chosen": [(name, _label(name, key, names, months)) for name, key in chosen.items()],
+        "tallies": [(name, items[: SHOWN[name]], items[SHOWN[name] :]) for name, items in tallied],
         "last_page": last,
         "base": question.query() + "&" if question.query() else "",
         "phrase": asked.as_phrase(),
@@ -127,6 +143,15 @@ async def over_time_page(datasette: Any, request: Any) -> Response:
         "desk_over_time.html",
         {"typed": typed, "series": series, "years": years, "most": most},
     )
+
+
+def _label(name: str, key: str, names: dict[str, str], month: Callable[[str | None], str]) -> str:
+    """What a filter is called on the page."""
+    if name == "thang":
+        return month(key)
+    if name == "chuyenmuc":
+        return key.rpartition(" > ")[2]
+    return names.get(key, key)
 
 
 def _author_names(conn: sqlite3.Connection, numbers: list[str]) -> dict[str, str]:

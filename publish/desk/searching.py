@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
-from crawler.archive.by_date import INDEX, ROWS, tag
+from crawler.archive.by_date import AUTHORS, INDEX, ROWS, tag
 from publish.desk.asking import Asked
 from publish.desk.filters import BY_FIT, Filters, Question
 from publish.desk.places import Place, portals_of
 from publish.desk.ranking import by_headline
 
 PAGE = 20
-TALLIED = 1000  # of the newest hits, for the counts beside the filters
-COUNTED = 2000  # hits that are counted; beyond that it is `more than`
+TALLIED = 500  # of the newest hits, for the counts beside the filters
+COUNTED = 1000  # hits that are counted; beyond that it is `more than`
+WEIGHED = 2000  # hits that are ranked by all their words
 RANKED = 1500  # of the newest hits that are ranked when there are more than are counted
+AUTHORS_OF_A = AUTHORS.replace("articles.id", "a.id")
 # Of search_text, text, title, summary, byline.
 WEIGHTS = "bm25(0.5, 1.0, 8.0, 4.0, 2.0)"
 
@@ -26,6 +30,7 @@ class Hit(NamedTuple):
     portal: str
     published: str | None
     section: str | None
+    authors: str | None = None  # their numbers, with commas
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +45,9 @@ class Found:
 
 
 def has_index_by_date(conn: sqlite3.Connection) -> bool:
-    """Whether this is a published dump whose articles are numbered as its index by date is."""
-    found = conn.execute("select 1 from sqlite_master where name = ?", (ROWS,)).fetchone()
-    # In dumps of before, a row's number was the article's id.
-    return bool(found and conn.execute("select 1 from articles where rowid = 1").fetchone())
+    """Whether this is a published dump; those of earlier programs had another index by date."""
+    columns = "select 1 from pragma_table_info(?) where name = 'authors'"
+    return conn.execute(columns, (ROWS,)).fetchone() is not None
 
 
 def search(
@@ -57,14 +61,19 @@ def search(
         return Found([], 0, False)
     source = engine(conn, asked, filters, portals)
     first = (question.page - 1) * PAGE
-    hits, total, more = source.look(first + PAGE)
-    if question.order == BY_FIT and asked.terms:
+    by_fit = bool(question.order == BY_FIT and asked.terms)
+    wanted = max(TALLIED, first + PAGE)
+    hits = source.newest(wanted)
+    # Counting hits is a tenth of the work of bringing them.
+    most = max(WEIGHED if by_fit else COUNTED, wanted)
+    total = source.count(most + 1) if len(hits) == wanted else len(hits)
+    total, more = min(total, most), total > most
+    if by_fit:
         articles = source.best(PAGE, first, many=more)
     else:
         articles = [hit.article for hit in hits[first : first + PAGE]]
-    tallies = _tallies(hits, known, filters)
-    tallies["tacgia"] = _authors(conn, hits)
-    return Found(articles, total, more, tallies, len(hits))
+    tallied = hits[:TALLIED]
+    return Found(articles, total, more, _tallies(tallied, known, filters), len(tallied))
 
 
 def found_articles(
@@ -77,7 +86,7 @@ def found_articles(
         return []
     source = (ByDate if has_index_by_date(conn) else Plain)(conn, asked, filters, portals)
     if question.order == BY_FIT and asked.terms:
-        return source.best(most, 0, many=source.count(COUNTED + 1) > COUNTED)
+        return source.best(most, 0, many=source.count(WEIGHED + 1) > WEIGHED)
     return [hit.article for hit in source.newest(most)]
 
 
@@ -106,17 +115,19 @@ class Plain:
         where = f" where {' and '.join(conditions)}" if conditions else ""
         return f"{source}{where}"
 
-    def look(self, needed: int) -> tuple[list[Hit], int, bool]:
-        """The newest hits, those of this page and enough to tally; how many, and if there are more."""
-        hits = self.newest(max(COUNTED + 1, needed))
-        return hits[: max(TALLIED, needed)], min(len(hits), COUNTED), len(hits) > COUNTED
-
     def newest(self, most: int) -> list[Hit]:
-        sql = (
-            f"select a.id, a.portal, a.published, a.section from {self._found} "
-            "order by a.published desc, a.id desc limit :most"
+        return self._hits(
+            f"select a.id as article, a.portal, a.published, a.section, {AUTHORS_OF_A} as authors "
+            f"from {self._found} "
+            "order by a.published desc, a.id desc limit :most",
+            most,
         )
-        return [Hit(*row) for row in self.conn.execute(sql, self._with(most=most))]
+
+    def _hits(self, sql: str, most: int) -> list[Hit]:
+        """All rows as one: with a row at a time, eight readers wait for each other at every one."""
+        whole = f"select json_group_array(json_array({', '.join(Hit._fields)})) from ({sql})"
+        rows = self.conn.execute(whole, self._with(most=most)).fetchone()[0]
+        return [Hit(*row) for row in json.loads(rows)]
 
     def best(self, most: int, first: int, *, many: bool) -> list[int]:
         """The hits that fit best. Of very many only the newest are ranked, by title and summary."""
@@ -148,6 +159,12 @@ class ByDate(Plain):
         super().__init__(conn, asked, filters, portals)
         self.tags = _tag_match(filters, portals)
 
+        if filters.period and self.asked.has_phrase:
+            # The articles of a year follow each other: others need not be looked through.
+            first, last = _span(conn, self.values)
+            self.conditions.append("f.rowid between :first and :last")
+            self.values |= {"first": first, "last": last}
+
     @property
     def _found(self) -> str:
         if self.asked.has_phrase:
@@ -161,15 +178,26 @@ class ByDate(Plain):
 
     def newest(self, most: int) -> list[Hit]:
         order = "f.rowid" if self.asked.terms or self.tags else "a.position"
-        sql = (
-            f"select a.article, a.portal, a.published, a.section from {self._found} "
-            f"order by {order} limit :most"
+        return self._hits(
+            f"select a.article, a.portal, a.published, a.section, a.authors from {self._found} "
+            f"order by {order} limit :most",
+            most,
         )
-        return [Hit(*row) for row in self.conn.execute(sql, self._with(most=most))]
 
     def _with(self, **values: object) -> dict[str, object]:
         words = " AND ".join(part for part in (self.asked.words_match, self.tags) if part)
         return super()._with(words=words, **values)
+
+
+def _span(conn: sqlite3.Connection, period: dict[str, object]) -> tuple[int, int]:
+    """The first and the last row of the articles published in a period; of none (1, 0)."""
+    within = "select {}(published) from articles where published >= :since and published < :until"
+    row = conn.execute(
+        f"select min(rowid), max(rowid) from articles where published in "
+        f"(({within.format('max')}), ({within.format('min')}))",
+        period,
+    ).fetchone()
+    return row if row[0] is not None else (1, 0)
 
 
 def _conditions(
@@ -224,6 +252,7 @@ def _tallies(
     years = Counter(hit.published[:4] for hit in hits if hit.published)
     months = Counter(hit.published[:7] for hit in hits if len(hit.published or "") >= 7)
     sections = Counter(hit.section for hit in hits if hit.section)
+    authors = Counter(chain.from_iterable(hit.authors.split(",") for hit in hits if hit.authors))
     return {
         "tinh": provinces.most_common(),
         "tinh_cu": former.most_common() if filters.tinh else [],
@@ -231,15 +260,10 @@ def _tallies(
         "nam": sorted(years.items(), reverse=True),
         "thang": sorted(months.items()) if filters.nam else [],
         "chuyenmuc": sections.most_common(15),
+        "tacgia": _most(authors, 12),
     }
 
 
-def _authors(conn: sqlite3.Connection, hits: list[Hit]) -> list[tuple[str, int]]:
-    if not hits:
-        return []
-    listed = ", ".join(str(hit.article) for hit in hits)
-    rows = conn.execute(
-        f"select author, count(*) from article_authors where article in ({listed}) "
-        "group by author order by 2 desc, 1 limit 12"
-    )
-    return [(str(author), count) for author, count in rows]
+def _most(counts: Counter[str], most: int) -> list[tuple[str, int]]:
+    """The commonest, those of one number in their own order."""
+    return sorted(counts.items(), key=lambda entry: (-entry[1], int(entry[0])))[:most]

@@ -14,6 +14,10 @@ from urllib.parse import quote, urlencode
 import openpyxl
 import pytest
 
+from publish.desk.asking import understand
+from publish.desk.filters import read_question
+from publish.desk.places import places
+from publish.desk.searching import has_index_by_date, search
 from publish.desk.spreadsheets import Rows
 from tests.desk.conftest import _get, served
 
@@ -212,3 +216,19 @@ def test_rows_of_a_table_stay_whole():
         for at in range(0, len(text), size):
             out += rows.take(text[at : at + size], more=at + size < len(text))
         assert out == wanted, size
+
+
+@pytest.mark.parametrize("narrowed", ["", "nam=2016", "nam=1990", "thang=2026-11", "nam=2024"])
+@pytest.mark.parametrize("q", ['"khoa học và công nghệ"', "X-quang", "nhan hieu", '"Minh Quang"'])
+def test_a_dump_and_a_working_archive_find_the_same(working, dump, q, narrowed):
+    """One has an index by date, the other sorts what it finds."""
+    question = read_question(
+        dict(pair.split("=") for pair in narrowed.split("&") if pair) | {"q": q}
+    )
+    answers = []
+    for path in (working, dump):
+        with closing(sqlite3.connect(path)) as conn:
+            known = places(conn)
+            answers.append(search(conn, understand(q), question, known))
+            assert has_index_by_date(conn) == (path == dump)
+    assert answers[0] == answers[1]
