@@ -44,12 +44,15 @@ async def search_page(datasette: Any, request: Any) -> Response:
         known = desk.places(conn)
         found = search(conn, asked, question, known)
         authors = [key for key, _ in found.tallies.get("tacgia", [])]
-        names = _author_names(conn, [*authors, question.filters.tacgia])
-        for place in known.values():
-            names[place.present] = place.present_name
-            names[place.portal] = place.department.removeprefix(DEPARTMENT)
-            if place.merged:
-                names[place.province] = place.province_name
+        everywhere = known.values()
+        names = {
+            "tinh": {place.present: place.present_name for place in everywhere},
+            "tinh_cu": {place.province: place.province_name for place in everywhere},
+            "cong": {
+                place.portal: place.department.removeprefix(DEPARTMENT) for place in everywhere
+            },
+            "tacgia": _author_names(conn, [*authors, question.filters.tacgia]),
+        }
         return {
             "found": found, "names": names, "rows": listed(conn, found.articles, known, asked),
         }  # fmt: skip
@@ -145,13 +148,15 @@ async def over_time_page(datasette: Any, request: Any) -> Response:
     )
 
 
-def _label(name: str, key: str, names: dict[str, str], month: Callable[[str | None], str]) -> str:
+def _label(
+    name: str, key: str, names: dict[str, dict[str, str]], month: Callable[[str | None], str]
+) -> str:
     """What a filter is called on the page."""
     if name == "thang":
         return month(key)
     if name == "chuyenmuc":
         return key.rpartition(" > ")[2]
-    return names.get(key, key)
+    return names.get(name, {}).get(key, key)
 
 
 def _author_names(conn: sqlite3.Connection, numbers: list[str]) -> dict[str, str]:

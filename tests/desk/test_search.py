@@ -77,6 +77,16 @@ def test_filters_count_what_they_leave(get, rows):
         assert len(narrowed["rows"]) == int(count.replace(".", "")), link
 
 
+def test_filters_are_called_what_they_are(get):
+    """The portal and the province of Bắc Ninh have one slug."""
+    page = get(f"/tim?q={quote('nhãn hiệu')}").text
+    assert re.search(r'tinh=bac_ninh" rel="nofollow">Bắc Ninh</a>', page)
+    page = get(f"/tim?q={quote('nhãn hiệu')}&tinh=bac_ninh").text
+    assert "Tỉnh, thành hiện nay: <b>Bắc Ninh</b>" in page
+    assert re.search(r'cong=bac_ninh" rel="nofollow">tỉnh Bắc Ninh</a>', page)
+    assert re.search(r'tinh_cu=bac_giang" rel="nofollow">Bắc Giang</a>', page)
+
+
 def test_a_province_holds_those_that_became_part_of_it(get):
     present = {row["id"] for row in found(get, tinh="lao_cai")}
     former = {row["id"] for row in found(get, tinh_cu="yen_bai")}
