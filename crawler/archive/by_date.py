@@ -24,12 +24,15 @@ create table {ROWS} (
   published text, section text, authors text);
 """
 FORGET = f"drop table if exists {INDEX};\ndrop table if exists {ROWS};\n"
-# Their numbers, in the order in which they are named.
-AUTHORS = (
-    "(select group_concat(author) from (select author from article_authors "
-    "where article = articles.id order by position))"
-)
 BATCH = 500
+
+
+def authors_of(article: str) -> str:
+    """SQL for the numbers of an article's authors, in the order in which they are named."""
+    return (
+        "(select group_concat(author) from (select author from article_authors "
+        f"where article = {article} order by position))"
+    )
 
 
 def tag(kind: str, value: object) -> str:
@@ -55,7 +58,8 @@ def build_by_date(conn: sqlite3.Connection) -> None:
     conn.execute("begin")
     conn.execute(
         f"insert into {ROWS}(position, article, portal, published, section, authors) "
-        f"select rowid, id, portal, published, section, {AUTHORS} from articles order by rowid"
+        f"select rowid, id, portal, published, section, {authors_of('articles.id')} "
+        "from articles order by rowid"
     )
     insert = f"insert into {INDEX}(rowid, words) values (?, ?)"
     batch: list[tuple[int, str]] = []
@@ -72,7 +76,7 @@ def build_by_date(conn: sqlite3.Connection) -> None:
 def _rows(conn: sqlite3.Connection) -> Iterator[tuple[int, str]]:
     cursor = conn.execute(
         "select rowid, portal, published, section, title, summary, text, byline, search_text, "
-        f"{AUTHORS} from articles order by articles.rowid"
+        f"{authors_of('articles.id')} from articles order by articles.rowid"
     )
     for position, portal, published, section, *texts, authors in cursor:
         named = [int(author) for author in (authors or "").split(",") if author]

@@ -19,7 +19,7 @@ from publish.desk.feeds import MOST as MOST_ENTRIES
 from publish.desk.feeds import article_entries, atom
 from publish.desk.filters import PAGES, read_question
 from publish.desk.listing import listed
-from publish.desk.searching import COUNTED, PAGE, found_articles, search
+from publish.desk.searching import PAGE, found_articles, search
 from publish.desk.words import say
 
 PHRASES = 3
@@ -113,7 +113,7 @@ async def search_file(datasette: Any, request: Any) -> Response:
         return file(exporting.as_xlsx(rows), KINDS[form], name)
     if form == "json":
         more = len(rows) == exporting.MOST
-        body = exporting.as_json(rows, address=page, total=min(len(rows), COUNTED), more=more)
+        body = exporting.as_json(rows, address=page, total=len(rows), more=more)
         return file(body, KINDS[form])
     body = atom(
         rows,

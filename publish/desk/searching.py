@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
-from crawler.archive.by_date import AUTHORS, INDEX, ROWS, tag
+from crawler.archive.by_date import INDEX, ROWS, authors_of, tag
 from publish.desk.asking import Asked
 from publish.desk.filters import BY_FIT, Filters, Question
 from publish.desk.places import Place, portals_of
@@ -20,7 +20,6 @@ TALLIED = 500  # of the newest hits, for the counts beside the filters
 COUNTED = 1000  # hits that are counted; beyond that it is `more than`
 WEIGHED = 2000  # hits that are ranked by all their words
 RANKED = 1500  # of the newest hits that are ranked when there are more than are counted
-AUTHORS_OF_A = AUTHORS.replace("articles.id", "a.id")
 # Of search_text, text, title, summary, byline.
 WEIGHTS = "bm25(0.5, 1.0, 8.0, 4.0, 2.0)"
 
@@ -117,8 +116,8 @@ class Plain:
 
     def newest(self, most: int) -> list[Hit]:
         return self._hits(
-            f"select a.id as article, a.portal, a.published, a.section, {AUTHORS_OF_A} as authors "
-            f"from {self._found} "
+            "select a.id as article, a.portal, a.published, a.section, "
+            f"{authors_of('a.id')} as authors from {self._found} "
             "order by a.published desc, a.id desc limit :most",
             most,
         )

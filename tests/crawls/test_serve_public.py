@@ -27,7 +27,7 @@ REFUSED = {
     "a query without an end": f"/archive.json?sql={ENDLESS}",
     "another database": "/archive?sql=attach+'/etc/passwd'+as+x",
     "an extension": "/archive?sql=select+load_extension('x')",
-    "a file to be written": "/archive?sql=select+writefile('/tmp/x','x')",
+    "a file to be written": "/archive?sql=select+writefile('x.txt','x')",
     "a file to be read": "/archive?sql=select+readfile('/etc/passwd')",
     "pragma": "/archive.json?sql=pragma+database_list",
     "a condition of one's own": "/archive/articles?_where=1=1+union+select+1",

@@ -17,7 +17,7 @@ import pytest
 from publish.desk.asking import understand
 from publish.desk.filters import read_question
 from publish.desk.places import places
-from publish.desk.searching import has_index_by_date, search
+from publish.desk.searching import COUNTED, has_index_by_date, search
 from publish.desk.spreadsheets import Rows
 from tests.desk.conftest import _get, served
 
@@ -75,6 +75,12 @@ def test_filters_count_what_they_leave(get, rows):
     for link, count in links[::4]:
         narrowed = get(link.replace("&amp;", "&").replace("/tim?", "/tim.json?")).json()
         assert len(narrowed["rows"]) == int(count.replace(".", "")), link
+
+
+def test_a_file_says_how_many_rows_it_has(get):
+    """A page counts up to a bound; a file holds what it holds."""
+    answer = get("/tim.json?q=").json()
+    assert answer["total"] == len(answer["rows"]) > COUNTED and not answer["more"]
 
 
 def test_filters_are_called_what_they_are(get):
