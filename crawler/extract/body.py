@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.boilerplate import fingerprint
-from crawler.extract.blocks import Block
+from crawler.extract.blocks import Block, text_of
 from crawler.extract.ending import PROSE, footer_start, goes_on, is_over, is_prose, lane
 from crawler.extract.extent import grow
 from crawler.extract.files import is_file_link
@@ -57,8 +57,8 @@ def find_body(
         if matches:
             best = matches[0]
             if len(matches) > 1:
-                best = max(matches, key=lambda m: (len("".join(m.itertext()).strip()), len(m)))
-            if "".join(best.itertext()).strip() or next(best.iter("img", "a"), None) is not None:
+                best = max(matches, key=lambda m: (len(text_of(m).strip()), len(m)))
+            if text_of(best).strip() or next(best.iter("img", "a"), None) is not None:
                 return Body(best, _range(blocks, best), known=True)
     return _by_looks(blocks, title, boilerplate)
 

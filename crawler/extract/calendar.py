@@ -6,6 +6,7 @@ All expressions are for lower-case text and bounded: they take linear time on an
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 EARLIEST = 1990  # no portal is older; an earlier year is a system's zero
 
@@ -62,6 +63,7 @@ DATE_FORMS = tuple(
         rf"(?<!thứ )năm\s{{1,3}}{_YEAR}(?![/-])",
     )
 )
+DIGIT = re.compile(r"\d")  # no form does without one
 
 # 09:11:54, 16:07, 8h, 14h30, 14 giờ 30 phút, 3:10 PM, 3:45:00 CH
 TIME = re.compile(
@@ -106,3 +108,9 @@ def weekday_number(match: re.Match[str]) -> int:
     if match["sunday"]:
         return 6
     return WEEKDAYS[match["vn"] or match["short"] or match["en"]]
+
+
+@lru_cache(maxsize=4_000)  # a portal's pages have the same menus
+def holds_date(lower: str) -> bool:
+    """Whether a short line, in lower case, has a date in any form."""
+    return bool(DIGIT.search(lower)) and any(form.search(lower) for form in DATE_FORMS)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.extract.blocks import Block
+from crawler.extract.blocks import Block, text_of
 
 FILE = re.compile(
     r"\.(?:pdf|docx?|docm|dotx?|xlsx?|xlsm|pptx?|ppsx?|zip|rar|7z|odt|ods|rtf|csv|mp3)(?:$|[?#&/;])",
@@ -27,6 +27,7 @@ SIZE = re.compile(
     r"|(?:các )?(?:tệp|tập|file|tài liệu|văn bản)(?: tin)? (?:đính kèm|kèm theo)\s?:?",
     re.IGNORECASE,
 )
+FILE_NAME = re.compile(r"^\S+\.\w{3,4}$")
 PICTURE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|svg|ico|tiff?|mp4)(?:$|[?#&/;])", re.IGNORECASE)
 
 
@@ -50,8 +51,8 @@ def _hands_out(target: str) -> bool | None:
 
 def _label(link: HtmlElement) -> str:
     """A label that is a file's name says so too: `ke-hoach-12.pdf`."""
-    text = "".join(link.itertext()).strip()[-80:]
-    return text if re.search(r"^\S+\.\w{3,4}$", text) else ""
+    text = text_of(link).strip()[-80:]
+    return text if "." in text and FILE_NAME.search(text) else ""
 
 
 def leads_to_files(block: Block) -> bool:
@@ -68,8 +69,6 @@ def is_file_line(block: Block) -> bool:
     if len(text) > SENTENCE and re.search(r"[.!?]\s*$", text):
         return False
     linked = sum(
-        len(" ".join("".join(a.itertext()).split()))
-        for a in block.element.iter("a")
-        if a.get("href")
+        len(" ".join(text_of(a).split())) for a in block.element.iter("a") if a.get("href")
     )
     return len(SIZE.sub("", text)) - linked <= min(25, 0.4 * len(text))

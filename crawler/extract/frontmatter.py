@@ -8,7 +8,7 @@ from itertools import chain
 
 from lxml.html import HtmlElement
 
-from crawler.extract.blocks import Block, read_blocks
+from crawler.extract.blocks import Block, read_blocks, text_of
 from crawler.extract.body import Body
 from crawler.extract.names import fold
 from crawler.extract.selectors import elements, texts
@@ -57,7 +57,7 @@ def _leads(
     first = title.at + 1 if title and title.at is not None else place.lines.start
     for block in blocks[first : max(first, place.lines.start) + 6]:
         if (named := _named(block.element, LEAD, up=2)) is not None:
-            yield named, " ".join("".join(named.itertext()).split())
+            yield named, " ".join(text_of(named).split())
 
 
 def _named(element: HtmlElement, names: re.Pattern[str], *, up: int) -> HtmlElement | None:
@@ -82,9 +82,7 @@ def read_section(
     """The breadcrumb without the home page and the title: `Tin Hoạt động > Chung`."""
     own = fold(title.text) if title else ""
     for element in elements(tree, selectors):
-        marked = [
-            "".join(name.itertext()) for name in element.iter() if name.get("itemprop") == "name"
-        ]
+        marked = [text_of(name) for name in element.iter() if name.get("itemprop") == "name"]
         parts = marked or [block.text for block in read_blocks(element)]
         if section := _crumbs(_split(parts), own):
             return section[:200]

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from lxml.html import HtmlElement
 
 from crawler.discovery import NEXT
-from crawler.extract.blocks import Block
+from crawler.extract.blocks import Block, text_of
 from crawler.items import Link
 
 MOST = 2_000  # links of a page
@@ -118,7 +118,7 @@ def _anchors(tree: HtmlElement, base: str) -> Iterator[Link]:
             continue
         address = _joined(base, target)
         if address and address.startswith(("http://", "https://")):
-            text = " ".join("".join(anchor.itertext()).split()) or (anchor.get("title") or "")
+            text = " ".join(text_of(anchor).split()) or (anchor.get("title") or "")
             if not text:
                 image = next(anchor.iter("img"), None)
                 text = (image.get("alt") or "") if image is not None else ""
@@ -146,7 +146,7 @@ def _options(tree: HtmlElement, base: str) -> Iterator[Link]:
         if value.startswith(("/", "http://", "https://", "?")) and len(value) > 1:
             address = _joined(base, value)
             if address:
-                yield Link(address, "list", " ".join("".join(option.itertext()).split())[:300])
+                yield Link(address, "list", " ".join(text_of(option).split())[:300])
 
 
 def _frames(tree: HtmlElement, base: str) -> Iterator[Link]:
@@ -185,7 +185,7 @@ def _post_backs(tree: HtmlElement, url: str) -> list[Link]:
         match = POST_BACK.search(target) or POST_BACK.search(anchor.get("onclick") or "")
         if match is None:
             continue
-        text = " ".join("".join(anchor.itertext()).split())
+        text = " ".join(text_of(anchor).split())
         number = re.search(r"page[$_-]?(\d{1,5})", match[2], re.IGNORECASE)
         if number or text.isdigit():
             page = int(number[1]) if number else int(text)
@@ -212,7 +212,7 @@ def _current(anchor: HtmlElement) -> int:
         if node is None:
             break
         for part in node.iter("span", "strong", "b", "li", "td", "em"):
-            text = "".join(part.itertext()).strip()
+            text = text_of(part).strip()
             if text.isdigit() and len(text) <= 5 and next(part.iter("a"), None) is None:
                 return int(text)
         node = node.getparent()

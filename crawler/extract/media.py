@@ -9,7 +9,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.extract.blocks import Block
+from crawler.extract.blocks import Block, text_of
 from crawler.extract.body import Body
 from crawler.extract.files import is_file_link
 from crawler.extract.furniture import ends_article
@@ -57,7 +57,7 @@ def read_attachments(
                 continue
             address = _absolute((link.get("href") or "").strip(), url)
             if address and len(found) < MOST:
-                label = " ".join("".join(link.itertext()).split()) or _file_name(address)
+                label = " ".join(text_of(link).split()) or _file_name(address)
                 found.setdefault(address, Attachment(address, label[:300]))
     return list(found.values())
 
@@ -129,7 +129,7 @@ def _caption(image: HtmlElement, after: dict[HtmlElement, Block]) -> str | None:
             break
         if node.tag == "figure" or "caption" in (node.get("class") or ""):
             for part in node.iter("figcaption", "p", "span", "div"):
-                text = " ".join("".join(part.itertext()).split())
+                text = " ".join(text_of(part).split())
                 if text and len(text) <= CAPTION:
                     return text
         node = node.getparent()
@@ -144,7 +144,7 @@ def _looks_like_caption(block: Block) -> bool:
     element = block.element
     style = f"{element.get('style') or ''} {element.get('align') or ''} {element.get('class') or ''}".lower()
     slanted = any(
-        inner.tag in ("em", "i") and len("".join(inner.itertext()).strip()) >= 0.8 * len(block.text)
+        inner.tag in ("em", "i") and len(text_of(inner).strip()) >= 0.8 * len(block.text)
         for inner in element.iter("em", "i")
     )
     return ("center" in style or "caption" in style or slanted) and len(block.text) <= 180

@@ -15,7 +15,7 @@ from itertools import chain
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block
-from crawler.extract.calendar import DATE_FORMS
+from crawler.extract.calendar import holds_date
 from crawler.extract.date_lines import (
     NOT_THIS,
     Read,
@@ -113,11 +113,13 @@ def _printed(
             break
         is_title = title is not None and at == title.at
         raw = bracketed(block.text) if is_title else with_neighbour(blocks, at)
-        if not raw or len(raw) > LONGEST or NOT_THIS.search(raw) or is_anothers(blocks, at, title):
+        if not raw or len(raw) > LONGEST:
             continue
         lower = raw.lower()
         relative = "trước" in lower or "hôm qua" in lower
-        if not relative and not any(form.search(lower) for form in DATE_FORMS):
+        if not relative and not holds_date(lower):
+            continue
+        if NOT_THIS.search(raw) or is_anothers(blocks, at, title):
             continue
         date = read(raw)
         if relative and date is not None and (exact := exact_moment(block, read)):

@@ -11,7 +11,7 @@ from lxml.cssselect import CSSSelector
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from crawler.extract.blocks import UNSEEN, is_hidden
+from crawler.extract.blocks import UNSEEN, is_hidden, text_of
 from crawler.facts import Markup
 
 _NAMES = XPath("//@class | //@id", smart_strings=False)
@@ -56,8 +56,8 @@ def elements(tree: HtmlElement, selectors: tuple[str, ...]) -> Iterator[HtmlElem
 def texts(tree: HtmlElement, selectors: tuple[str, ...]) -> Iterator[tuple[HtmlElement, str]]:
     """Those elements that hold visible words, with these."""
     for element in elements(tree, selectors):
-        if element.tag in UNSEEN or is_hidden(element.attrib):
+        if element.tag in UNSEEN or is_hidden(element):
             continue
-        text = " ".join("".join(element.itertext()).split())
+        text = " ".join(text_of(element).split())
         if text:
             yield element, text

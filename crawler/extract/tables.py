@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from lxml.html import HtmlElement
 
+from crawler.extract.blocks import text_of
+
 CELL = 300  # characters of a table's cell, on average, above which it is layout
 
 
@@ -28,5 +30,5 @@ def _is_data(table: HtmlElement) -> bool:
     wide = [row for row in cells if len(row) > 1]
     if len(wide) < 2 or next(table.iterdescendants("table"), None) is not None:
         return False
-    lengths = [len("".join(cell.itertext()).strip()) for row in wide for cell in row]
+    lengths = [len(text_of(cell).strip()) for row in wide for cell in row]
     return sum(lengths) / len(lengths) < CELL

@@ -11,8 +11,8 @@ from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.extract.blocks import Block
-from crawler.extract.calendar import DATE_FORMS
+from crawler.extract.blocks import Block, text_of
+from crawler.extract.calendar import holds_date
 from crawler.extract.names import fold, is_place
 
 LEAST_OVERLAP = 0.6  # of an address's words with a title's, below which they are not the same
@@ -47,29 +47,32 @@ LARGE = re.compile(
     re.IGNORECASE,
 )
 WORD = re.compile(r"\w+")
+HEADINGS = {"h1": 2.0, "h2": 1.2, "h3": 0.8}
 
 
 def evidence(block: Block, declared: list[str], slug: list[str]) -> float:
     """What speaks for a line; `declared`: the titles the head names, folded."""
     score = _named_elsewhere(block, declared, slug)
     tag = block.element.tag
-    names = _names_around(block.element)
-    score += {"h1": 2.0, "h2": 1.2, "h3": 0.8}.get(_heading(block.element), 0.0)
-    if NAMED.search(names):
-        score += 1.0
-    if NOT_NAMED.search(names):
-        score -= 1.5
+    heading = _heading(block.element)
+    score += HEADINGS.get(heading, 0.0) + _by_name(_names_around(block.element))
     if score <= 3 and names_site(block.text):
         score -= 2.0
     if _is_large(block):
         score += 0.5
-    if block.density > 0.5 and _heading(block.element) != "h1":
+    if block.density > 0.5 and heading != "h1":
         score -= 0.7
     if len(block.text) < 25:
         score -= 0.7
     if tag in ("p", "li", "td") and len(block.text) > 200:
         score -= 1.0
     return score
+
+
+@lru_cache(maxsize=2_000)  # a portal's pages have the same templates
+def _by_name(names: str) -> float:
+    """What classes and ids say of the lines in them."""
+    return (1.0 if NAMED.search(names) else 0.0) - (1.5 if NOT_NAMED.search(names) else 0.0)
 
 
 def is_mere_link(block: Block, declared: list[str], slug: list[str]) -> bool:
@@ -117,12 +120,10 @@ def standing(block: Block, blocks: Sequence[Block]) -> float:
 
 
 def _is_dated(line: Block) -> bool:
-    lower = line.text.lower()
-    return (
-        len(lower) <= 100 and line.density < 0.5 and any(form.search(lower) for form in DATE_FORMS)
-    )
+    return len(line.text) <= 100 and line.density < 0.5 and holds_date(line.text.lower())
 
 
+@lru_cache(maxsize=4_000)
 def names_site(text: str) -> bool:
     """`Sở Khoa học và Công nghệ tỉnh Yên Bái` and nothing more, a portal's name, a general word."""
     if SITE.match(text) and not HAPPENS.search(text):
@@ -168,7 +169,7 @@ def _is_large(block: Block) -> bool:
         or (child.tag == "font" and (child.get("size") or "").strip("+ ") in ("3", "4", "5", "6"))
         or bool(LARGE.search(child.get("style") or ""))
         for child in inner
-        if child is node or len("".join(child.itertext()).strip()) >= 0.9 * len(block.text)
+        if child is node or len(text_of(child).strip()) >= 0.9 * len(block.text)
     )
 
 
@@ -203,6 +204,11 @@ def _folded(text: str) -> str:
     return " ".join(words_of(tidied(text)))
 
 
+@lru_cache(maxsize=4_000)
+def _triples(text: str) -> tuple[str, ...]:
+    return tuple(text[at : at + 3] for at in range(len(text) - 2))
+
+
 def words_of(text: str) -> list[str]:
     return WORD.findall(fold(text))
 
@@ -225,8 +231,8 @@ def overlap(slug: list[str], words: list[str]) -> float:
 def _covered(wanted: str, joined: str) -> int:
     """How many letters of `wanted` can be in common runs of three and more, at most."""
     covered, upto = 0, 0
-    for at in range(len(wanted) - 2):
-        if wanted[at : at + 3] in joined:
+    for at, three in enumerate(_triples(wanted)):
+        if three in joined:
             covered += at + 3 - max(at, upto)
             upto = at + 3
     return covered

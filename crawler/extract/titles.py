@@ -30,7 +30,7 @@ ENOUGH = 2.0  # evidence a block needs to be the title
 SURE = 3.0  # enough where the window names a title that is not printed
 LIKELY = 1.2  # enough where nothing else is one
 SEPARATOR = re.compile(r"\s+[-–—|»:•·]{1,2}\s+|\s*[|»]\s*|\s*::\s*")
-DOTTED = re.compile(r"[\s;?.]$")  # an address that is not written as it is resolved
+DOTTED = (";", "?", ".")  # at the end of an address that is not written as it is resolved
 PARTS = re.compile(SEPARATOR.pattern + r"|\s+[>/]\s+")
 
 
@@ -93,7 +93,7 @@ def _leads_here(block: Block, url: str) -> bool:
         link = next((a for a in block.element.iterancestors("a") if a.get("href")), None)
     href = (link.get("href") or "").strip() if link is not None else "#"
     here = url.partition("#")[0]
-    if "#" in href or not (DOTTED.search(href) or here.endswith(href.rpartition("/")[2])):
+    if "#" in href or not (href.endswith(DOTTED) or here.endswith(href.rpartition("/")[2])):
         return False  # nearly every link of a page, told without resolving it
     try:
         return urljoin(url, href) == here
