@@ -24,8 +24,9 @@ from crawler.facts import Portal
 from crawler.items import Article, Attachment, Author, Capture, Image, Page, Reading
 from crawler.provinces import PROVINCES, department_name
 from samples.articles import CAPTIONS, PEOPLE, UNITS, texts
+from samples.scratch import unhurried
 
-BATCH = 500  # pages a transaction
+BATCH = 10_000  # pages a transaction
 NIGHTS = 30
 EXTRACTOR = "samples"
 PLATFORMS = ("nukeviet", "sharepoint", "liferay", "vnpt", "dotnetnuke", "wordpress")
@@ -67,14 +68,15 @@ def fill(path: Path, count: int, *, newest: date, seed: int = 7, words: int = 12
             record_provinces(conn)
             record_portals(conn, portals)
         pages = _pages(random.Random(seed), portals, count, newest, words)
-        while True:
+        with unhurried(archive.conn):
+            while True:
+                with archive.transaction() as conn:
+                    done = sum(1 for _ in zip(range(BATCH), _saved(conn, pages), strict=False))
+                if done < BATCH:
+                    break
             with archive.transaction() as conn:
-                done = sum(1 for _ in zip(range(BATCH), _saved(conn, pages), strict=False))
-            if done < BATCH:
-                break
-        with archive.transaction() as conn:
-            _edit_and_delete(conn, random.Random(seed), newest)
-            _nights(conn, random.Random(seed), portals, newest)
+                _edit_and_delete(conn, random.Random(seed), newest)
+                _nights(conn, random.Random(seed), portals, newest)
     finally:
         archive.close()
 
