@@ -21,6 +21,7 @@ from samples.site import Answer, Site
 
 STATE_POOL = 200_000  # characters of page state that pages take their own piece of
 SHELLS = ("sharepoint", "dotnetnuke", "nukeviet", "wordpress")
+MENUS = 16  # entries of the first level
 LONGER = 6  # sample texts in one article: 5,000 characters, as on real portals
 
 
@@ -48,7 +49,9 @@ _SHELLS: dict[str, Shell] = {
 class HeavySite:
     """A sample site whose pages weigh what real ones do; `light` ones keep their few kilobytes."""
 
-    def __init__(self, system: str, host: str, articles: int, *, seed: int, light: bool) -> None:
+    def __init__(
+        self, system: str, host: str, articles: int, *, seed: int, light: bool, menus: int = MENUS
+    ) -> None:
         self.system = system
         self.host = host
         shell = replace(_SHELLS[system], host=host)
@@ -63,7 +66,7 @@ class HeavySite:
             return
         chance = random.Random(seed)
         self._head = _head(chance)
-        self._top = _menus(chance)
+        self._top = _menus(chance, menus)
         self._bottom = _widgets(chance)
 
     def _lengthen(self, at: int, article: SampleArticle, texts: list[SampleArticle]) -> None:
@@ -109,11 +112,18 @@ def _pool() -> str:
     return base64.b64encode(random.Random(1).randbytes(STATE_POOL * 3 // 4)).decode()
 
 
-def corpus(portals: int, articles: int, *, seed: int = 1, light: bool = False) -> list[HeavySite]:
+def corpus(
+    portals: int, articles: int, *, seed: int = 1, light: bool = False, menus: int = MENUS
+) -> list[HeavySite]:
     """That many portals of that many articles each, their systems in turn."""
     return [
         HeavySite(
-            SHELLS[at % len(SHELLS)], f"portal{at}.invalid", articles, seed=seed + at, light=light
+            SHELLS[at % len(SHELLS)],
+            f"portal{at}.invalid",
+            articles,
+            seed=seed + at,
+            light=light,
+            menus=menus,
         )
         for at in range(portals)
     ]
@@ -196,7 +206,7 @@ def _head(chance: random.Random) -> str:
     return f"<style>{rules}</style><script>var _spBodyOnLoad=[];{calls}</script>"
 
 
-def _menus(chance: random.Random) -> str:
+def _menus(chance: random.Random, count: int) -> str:
     """A menu of three levels: hundreds of entries before the first word of the page."""
     entries = "".join(
         f'<li class="dynamic level1"><a class="static menu-item" href="/gioi-thieu#muc-{n}"><span class="additional-background">'
@@ -206,7 +216,7 @@ def _menus(chance: random.Random) -> str:
             for k in range(9)
         )
         + "</ul></li>"
-        for n in range(16)
+        for n in range(count)
     )
     return (
         f'<div id="zz1_TopNav" class="ms-topnav menu"><ul class="root static">{entries}</ul></div>'

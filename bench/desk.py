@@ -14,15 +14,15 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from itertools import product
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 from urllib.parse import quote
 
+from bench.readers import ASKED, Asking, asked_of, some_ids
 from crawler.archive.snapshot import reading, write_snapshot
 from samples.archive import fill
 
@@ -36,14 +36,9 @@ WANTED = {
     "article": 100,
     "home": 150,
 }
-ASKED = (
-    "đổi mới sáng tạo", "doi moi sang tao", "nhãn hiệu", "nhan hieu chung nhan", "KH&CN", "X-quang",
-    '"chuyển giao công nghệ"', '"so huu tri tue"', "hội nghị", "dong chi", "bưởi diễn", "an toàn bức xạ",
-    "quế hữu cơ", "truy xuất nguồn gốc", '"khoa học và công nghệ"', "kiểm định", "tập huấn", "Bảo Khánh",
-    '"Minh Quang"', "thanh long ruột đỏ",
-)  # fmt: skip
 MOST = 1.6  # times the text: what search and indexes may weigh
-PLACES = ("lao_cai", "phu_tho", "ha_noi", "bac_ninh", "hai_phong", "son_la")
+OURS = ("--template-dir", "publish/templates", "--plugins-dir", "publish/plugins",
+        "--static", "desk:publish/static")  # fmt: skip
 
 
 @contextmanager
@@ -90,22 +85,34 @@ def _ask(port: int, path: str) -> float:
     return 1000 * (time.perf_counter() - began)
 
 
-def measured(port: int, path_of: Callable[[random.Random], str], seconds: float) -> list[float]:
-    """Milliseconds of every answer that eight clients got in that time."""
+def measured(port: int, path_of: Asking, seconds: float) -> list[float]:
+    """Milliseconds of every answer that eight clients got in that time, shortest first."""
+    _ask(port, path_of(random.Random(0)))
     times: list[float] = []
+    failed: list[Exception] = []
     end = time.monotonic() + seconds
 
     def client(number: int) -> None:
         chance = random.Random(number)
-        while time.monotonic() < end:
-            times.append(_ask(port, path_of(chance)))
+        try:
+            while time.monotonic() < end:
+                times.append(_ask(port, path_of(chance)))
+        except (RuntimeError, OSError) as error:
+            failed.append(error)
 
     threads = [threading.Thread(target=client, args=(number,)) for number in range(CLIENTS)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    if failed:
+        raise failed[0]
     return sorted(times)
+
+
+def late(times: list[float]) -> float:
+    """p95."""
+    return times[int(len(times) * 0.95)]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -116,22 +123,28 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--keep", type=Path, help="a folder where the archive stays for next time")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        database = _database(options.keep or Path(folder), options.articles, options.words)
+        database = published(options.keep or Path(folder), options.articles, options.words)
         sizes(database)
         compare(database, options.seconds)
     return 0
 
 
-def _database(folder: Path, articles: int, words: int) -> Path:
+def published(folder: Path, articles: int, words: int) -> Path:
+    """A dump of that many articles of about four times as many words each."""
     folder.mkdir(parents=True, exist_ok=True)
     working, database = folder / "working.db", folder / "archive.db"
     if not database.is_file():
         began = time.monotonic()
         fill(working, articles, newest=date(2026, 11, 24), words=words)
+        filled = time.monotonic()
         with reading(working) as conn:
             write_snapshot(conn, database)
         working.unlink()
-        print(f"{articles} articles saved and published in {time.monotonic() - began:.0f} s")
+        print(
+            f"{articles:,} articles filled in in {filled - began:.0f} s, published in "
+            f"{time.monotonic() - filled:.0f} s: {database.stat().st_size // 2**20:,} MiB",
+            flush=True,
+        )
     return database
 
 
@@ -173,31 +186,7 @@ def sizes(database: Path) -> None:
 
 
 def compare(database: Path, seconds: float) -> None:
-    conn = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
-    idents = [row[0] for row in conn.execute("select id from articles order by id limit 2000")]
-    conn.close()
-
-    def search(chance: random.Random, order: str = "") -> str:
-        narrowed = chance.choice(
-            ("", "", f"&tinh={chance.choice(PLACES)}", f"&nam={chance.randrange(2015, 2026)}")
-        )
-        return f"/tim?q={quote(chance.choice(ASKED))}{narrowed}{order}"
-
-    narrowings = ["", *(f"&tinh={place}" for place in PLACES)]
-    narrowings += [f"&nam={year}" for year in range(2015, 2026)]
-    different = list(product(ASKED, narrowings, range(1, 11)))
-    random.Random(1).shuffle(different)
-    # An answer is kept for the next who asks: here nobody asks twice.
-    unasked = iter(
-        [f"/tim?q={quote(asked)}{narrow}&trang={page}" for asked, narrow, page in different]
-    )
-    desk: dict[str, Callable[[random.Random], str]] = {
-        "search, newest first": search,
-        "search, never asked": lambda chance: next(unasked),
-        "search, best first": lambda chance: search(chance, "&xep=sat"),
-        "article": lambda chance: f"/archive/articles/{chance.choice(idents)}",
-        "home": lambda chance: "/",
-    }
+    desk, idents = asked_of(database), some_ids(database)
     table = lambda c: f"/archive/articles?_search={quote(c.choice(ASKED))}&_sort_desc=published"
     row = lambda c: f"/archive/articles/{c.choice(idents)}"
     stock = {
@@ -207,20 +196,15 @@ def compare(database: Path, seconds: float) -> None:
         "article": row,
         "home": lambda c: "/",
     }
-    ours = ("--template-dir", "publish/templates", "--plugins-dir", "publish/plugins",
-            "--static", "desk:publish/static")  # fmt: skip
     slow = ("--setting", "sql_time_limit_ms", "20000", "--setting", "facet_time_limit_ms", "20000")
-    with served(database, *ours) as mine, served(database, *slow) as theirs:
+    with served(database, *OURS) as mine, served(database, *slow) as theirs:
         print(f"\n{CLIENTS} clients, {seconds:.0f} s each; milliseconds")
         print(
             f"{'':22}{'answers/s':>10}{'p50':>8}{'p95':>8}{'wanted':>8}{'stock p95':>11}{'ratio':>7}"
         )
         for name, path_of in desk.items():
-            _ask(mine, path_of(random.Random(0)))
             times = measured(mine, path_of, seconds)
-            other = measured(theirs, stock[name], seconds / 2)
-            p95 = times[int(len(times) * 0.95)]
-            beside = other[int(len(other) * 0.95)]
+            p95, beside = late(times), late(measured(theirs, stock[name], seconds / 2))
             print(
                 f"{name:22}{len(times) / seconds:10.1f}{median(times):8.0f}{p95:8.0f}"
                 f"{WANTED[name]:8}{beside:11.0f}{beside / p95:7.1f}"

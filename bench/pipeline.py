@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from bench.corpus import corpus
+from bench.corpus import MENUS, corpus
 from bench.measure import Cost, cost_of
 from bench.server import addresses, serving
 from crawler.captures import CaptureWriter, read_capture, responses
@@ -88,10 +88,10 @@ def scratch() -> Iterator[Path]:
         yield Path(name)
 
 
-def crawls(portals: int, articles: int, runs: int) -> list[Line]:
+def crawls(portals: int, articles: int, runs: int, *, menus: int = MENUS) -> list[Line]:
     """Known portals, unknown ones, the straightforward way, and Scrapy alone."""
     lines = [Line(name) for name in ("known portals", "unknown portals", BASE, NOTHING)]
-    with serving(portals, articles) as port:
+    with serving(portals, articles, menus=menus) as port:
         for _ in range(runs):
             for line in lines:
                 with scratch() as folder:
@@ -149,9 +149,12 @@ def trafilatura_cli(warc: Path, folder: Path) -> Cost:
 
 
 def offline(articles: int, runs: int, *, light: bool = False) -> list[Line]:
-    """Captures into an archive, and read anew there."""
-    lines = [Line("backfill --warc"), Line("reextract"), Line("extract --warc")]
-    peers = [] if light else [Line(CLI)]
+    """Captures into an archive, and read anew there; light ones into nothing else."""
+    lines = [Line("backfill --warc"), Line("reextract")]
+    peers = []
+    if not light:
+        lines.append(Line("extract --warc"))
+        peers.append(Line(CLI))
     with scratch() as place:
         warc = place / "pages.warc.gz"
         pages = write_warc(warc, articles, light=light)
@@ -162,7 +165,7 @@ def offline(articles: int, runs: int, *, light: bool = False) -> list[Line]:
                     ("reextract", "-q"),
                     ("extract", "--warc", warc, "--portal", "portal00", "-o", folder / "out"),
                 )
-                for line, words in zip(lines, commands, strict=True):
+                for line, words in zip(lines, commands, strict=False):
                     line.costs.append(scrapy(*words, folder=folder, port=PORT))
                     line.pages = pages
                 assert count(folder / "archive.db", "articles") == articles

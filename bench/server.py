@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 
-from bench.corpus import HeavySite, corpus
+from bench.corpus import MENUS, HeavySite, corpus
 
 KEPT = 5_000  # pages that are rendered before the clock starts
 
@@ -72,9 +72,11 @@ async def _serve(server: Server) -> None:
 
 
 @contextmanager
-def serving(portals: int, articles: int, *, light: bool = False) -> Iterator[int]:
+def serving(
+    portals: int, articles: int, *, light: bool = False, menus: int = MENUS
+) -> Iterator[int]:
     """Serve a corpus from a process of its own; gives the port."""
-    words = [str(portals), str(articles), str(int(light))]
+    words = [str(portals), str(articles), str(int(light)), str(menus)]
     with subprocess.Popen(
         [sys.executable, "-m", "bench.server", *words],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
@@ -85,6 +87,6 @@ def serving(portals: int, articles: int, *, light: bool = False) -> Iterator[int
 
 
 if __name__ == "__main__":
-    count, size, light = map(int, sys.argv[1:])
-    built = corpus(count, size, light=bool(light))
+    count, size, light, menus = map(int, sys.argv[1:])
+    built = corpus(count, size, light=bool(light), menus=menus)
     asyncio.run(_serve(Server(dict(zip(addresses(count), built, strict=True)))))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bench import captured, growth, pipeline, stages
+import pytest
+
+from bench import captured, elements, growth, pipeline, searches, stages
 from bench.corpus import SHELLS, corpus
 
 
@@ -37,7 +39,24 @@ def test_real_pages(captures, capsys):
 
 def test_growth(capsys):
     growth.nights((20, 40), 1, 1)
-    growth.searches((50,))
+    growth.fillings((3,), 1)
     stages.main(2)
     said = capsys.readouterr().out
-    assert "nothing new" in said and "newest 20" in said and "lxml parse alone" in said
+    assert "nothing new" in said and "3 small pages" in said and "lxml parse alone" in said
+
+
+def test_searches_of_dumps_of_several_sizes(capsys):
+    searches.main((30, 50), 0.2)
+    lines = capsys.readouterr().out.splitlines()
+    for name in searches.ORDERS:
+        row = next(line for line in lines if line.startswith(f"phrases, {name}"))
+        assert row.count(" / ") == 2
+    assert sum(line.startswith("desk, ") and line.count(" / ") == 2 for line in lines) == 5
+
+
+def test_pages_under_larger_menus_have_more_elements(capsys):
+    sizes = [elements.weighed(menus)[0] for menus in elements.MENUS]
+    assert sizes == [pytest.approx(wanted, rel=0.03) for wanted in (800, 2_000, 4_000)]
+    elements.main(2, 3, 1, elements.MENUS[:1])
+    said = capsys.readouterr().out
+    assert said.count(pipeline.BASE) == 1 and "unknown portals" in said
