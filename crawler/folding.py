@@ -17,6 +17,7 @@ def _bare(letter: str) -> str:
 PLAIN = {
     code: _bare(chr(code)) for code in (*range(0x180), *range(0x1A0, 0x1B1), *range(0x1EA0, 0x1EFA))
 }
+WORD = re.compile(r"\w+")
 OTHERS = re.compile("[^\x00-\u017f\u01a0-\u01b0\u1ea0-\u1ef9\u2002-\u206f]")
 
 
@@ -24,3 +25,9 @@ OTHERS = re.compile("[^\x00-\u017f\u01a0-\u01b0\u1ea0-\u1ef9\u2002-\u206f]")
 def fold(text: str) -> str:
     """Lower case without accents."""
     return text.translate(PLAIN) if not OTHERS.search(text) else _bare(text)
+
+
+@lru_cache(maxsize=16)
+def words_of(text: str) -> tuple[str, ...]:
+    """Its words, as printed: an article's are searched by and compared by."""
+    return tuple(WORD.findall(text))

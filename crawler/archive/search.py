@@ -7,10 +7,9 @@ from functools import lru_cache
 
 from viet_text_tools import normalize_diacritics
 
-from crawler.folding import fold
+from crawler.folding import fold, words_of
 
 # What the search boxes of newsrooms really receive: `dong chi`, `dak lak`, `hoà` for `hòa`.
-WORD = re.compile(r"\w+")
 CONTEXT = 3  # words kept on each side of a respelt word, so that phrases around it are found
 # The only rimes whose tone mark may stand on either vowel.
 TWO_WAYS = re.compile(r"o[aeàáảãạèéẻẽẹ]|[òóỏõọ][ae]|u[yỳýỷỹỵ]|[ùúủũụ]y", re.IGNORECASE)
@@ -31,7 +30,7 @@ def other_spelling(word: str) -> str | None:
 def search_text(*parts: str | None) -> str:
     """The folded text, and each word with two spellings in its other one, among its neighbours."""
     printed = [part for part in parts if part]
-    words = WORD.findall("\n".join(printed))
+    words = [word for part in printed for word in words_of(part)]
     respelt = {word: spelt for word in set(words) if (spelt := other_spelling(word))}
     windows = {
         " ".join(respelt.get(near, near) for near in words[max(0, at - CONTEXT) : at + CONTEXT + 1])

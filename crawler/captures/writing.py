@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import os
-import zlib
 from collections.abc import Iterable
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlencode
 
+from isal import isal_zlib
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from crawler.messages import say
 
-LEVEL = 4  # of compression: half the time of 9, two hundredths larger
+LEVEL = 3  # isal's best: a fifth to a third of the time of zlib's 4, a twentieth larger
+GZIP = 16 + isal_zlib.MAX_WBITS
 FORM_VALUE = 100  # longer form values (__VIEWSTATE) name no page
 # What the transfer did to the bytes, already undone in what is kept.
 HOP_HEADERS = frozenset({"transfer-encoding", "connection", "keep-alive"})
@@ -103,7 +104,7 @@ class CaptureWriter:
         """A record as a gzip member of its own, all of it or nothing; returns where it begins."""
         offset = self._file.tell()
         self._writer.write_record(record)
-        packer = zlib.compressobj(LEVEL, zlib.DEFLATED, zlib.MAX_WBITS + 16)
+        packer = isal_zlib.compressobj(LEVEL, isal_zlib.DEFLATED, GZIP)
         packed = memoryview(packer.compress(self._plain.getbuffer()) + packer.flush())
         self._plain.seek(0)
         self._plain.truncate()
