@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from publish.desk.asking import Asked
-from publish.desk.marking import Piece, marked, passage
+from publish.desk.marking import Piece, marked, passage, together
 from publish.desk.places import Place
 
 SEARCHED = 60_000  # characters of a text in which a passage is looked for
@@ -37,15 +37,18 @@ def listed(
         f"substr(text, 1, {length}) from articles "
         f"where id in ({', '.join(str(ident) for ident in articles)})"
     )
-    found = {row[0]: _listed(row, known, pattern) for row in rows}
+    words = len(asked.terms) if asked else 0
+    found = {row[0]: _listed(row, known, pattern, words) for row in rows}
     return [found[ident] for ident in articles if ident in found]
 
 
-def _listed(row: Any, known: dict[str, Place], pattern: Any) -> Listed:
+def _listed(row: Any, known: dict[str, Place], pattern: Any, words: int) -> Listed:
     ident, title, published, section, status, portal, summary, text = row
-    lead = summary or text or ""
-    # The summary when it has the words, else the place in the text where they are.
-    source = lead if pattern is None or pattern.search(lead) else (text or lead)
+    source = summary or text or ""
+    if summary and text and pattern:
+        # The summary, unless more of the words stand together in the text.
+        led, _ = together(summary, pattern)
+        source = text if led < words and together(text, pattern)[0] > led else summary
     return Listed(
         id=ident,
         title=marked(" ".join((title or "").split()), pattern),

@@ -43,15 +43,8 @@ def marked(text: str, pattern: re.Pattern[str] | None) -> list[Piece]:
 
 def passage(text: str, pattern: re.Pattern[str] | None) -> list[Piece]:
     """About two lines around the place where most of the words stand together."""
-    spans = _spans(text, pattern)
-    begin = 0
-    if spans:
-        best = 0
-        for at, (start, _) in enumerate(spans):
-            near = {text[a:b].lower() for a, b in spans[at : at + 12] if b - start <= WIDTH * 0.8}
-            if len(near) > best:
-                best, begin = len(near), max(0, start - 60)
-    begin = text.rfind(" ", 0, begin) + 1 if begin else 0
+    _, start = together(text, pattern)
+    begin = text.rfind(" ", 0, max(0, start - 60)) + 1 if start > 60 else 0
     end = min(len(text), begin + WIDTH)
     if end < len(text):
         end = max(text.rfind(" ", begin, end), begin + WIDTH // 2)
@@ -60,6 +53,17 @@ def passage(text: str, pattern: re.Pattern[str] | None) -> list[Piece]:
     before = [Piece("… ", False)] if begin else []
     after = [Piece(" …", False)] if end < len(text) else []
     return before + pieces + after
+
+
+def together(text: str, pattern: re.Pattern[str] | None) -> tuple[int, int]:
+    """How many different words stand close together, at most, and where that begins."""
+    spans = _spans(text, pattern)
+    best, begin = 0, 0
+    for at, (start, _) in enumerate(spans):
+        near = {text[a:b].lower() for a, b in spans[at : at + 12] if b - start <= WIDTH * 0.8}
+        if len(near) > best:
+            best, begin = len(near), start
+    return best, begin
 
 
 def _spans(text: str, pattern: re.Pattern[str] | None) -> list[tuple[int, int]]:

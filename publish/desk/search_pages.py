@@ -66,7 +66,7 @@ async def search_page(datasette: Any, request: Any) -> Response:
     months = vietnamese_day if language_of(request) == "vi" else english_day
     chosen = question.filters.as_dict()
     tallied = [
-        (name, [(key, _label(name, key, names, months), count) for key, count in counts])
+        (name, _labelled(name, counts, names, months))
         for name, counts in found.tallies.items()
         if counts and name not in chosen
     ]
@@ -146,6 +146,20 @@ async def over_time_page(datasette: Any, request: Any) -> Response:
         "desk_over_time.html",
         {"typed": typed, "series": series, "years": years, "most": most},
     )
+
+
+def _labelled(
+    name: str,
+    counts: list[tuple[str, int]],
+    names: dict[str, dict[str, str]],
+    month: Callable[[str | None], str],
+) -> list[tuple[str, str, int]]:
+    """Each key with its label and count; sections of one last name by their whole paths."""
+    labels = [_label(name, key, names, month) for key, _ in counts]
+    return [
+        (key, key if name == "chuyenmuc" and labels.count(label) > 1 else label, count)
+        for (key, count), label in zip(counts, labels, strict=True)
+    ]
 
 
 def _label(

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publish.desk.asking import MOST_WORDS, understand
+from publish.desk.listing import _listed
 from publish.desk.marking import marked, passage
+from publish.desk.search_pages import _labelled
 
 
 @pytest.mark.parametrize(
@@ -71,3 +73,28 @@ def test_a_passage_is_where_the_words_are():
     text = "mở đầu " * 200 + "Hội nghị về chuyển giao công nghệ tại tỉnh " + "kết thúc " * 200
     shown = "".join(piece.text for piece in passage(text, understand("chuyen giao").pattern))
     assert "chuyển giao" in shown and len(shown) < 300
+
+
+@pytest.mark.parametrize(
+    ("summary", "shown"),
+    [
+        (
+            "Chuyển giao quy trình sấy chè cho hợp tác xã.",
+            "hội nghị chuyển giao",
+        ),  # one word of two
+        ("Hội nghị chuyển giao tại xã Suối Bu.", "tại xã Suối Bu"),
+        (None, "hội nghị chuyển giao"),
+    ],
+)
+def test_a_list_shows_the_summary_unless_more_words_stand_together_in_the_text(summary, shown):
+    text = "Sáng 5/3 diễn ra hội nghị chuyển giao kỹ thuật."
+    asked = understand('"hội nghị" "chuyển giao"')
+    row = (1, "Tin", "2021-03-05", None, "live", "yen_bai", summary, text)
+    found = _listed(row, {}, asked.pattern, len(asked.terms))
+    assert shown in "".join(piece.text for piece in found.passage)
+
+
+def test_sections_of_one_name_are_told_apart():
+    counts = [("Tin hoạt động > Chung", 7), ("Thông báo > Chung", 5), ("Tin tức > Sự kiện", 3)]
+    labels = [label for _, label, _ in _labelled("chuyenmuc", counts, {}, str)]
+    assert labels == ["Tin hoạt động > Chung", "Thông báo > Chung", "Sự kiện"]
