@@ -14,6 +14,7 @@ from scrapy.settings import Settings
 from crawler.archive import Archive, merging
 from crawler.archive.identity import stable_id, text_sha256
 from crawler.archive.joining import RULES
+from crawler.archive.merged_articles import set_status
 from crawler.archive.merging import APART, attached, merge, writing
 from crawler.archive.removal import remove
 from crawler.archive.shape import expected, stored_tables
@@ -200,7 +201,7 @@ class Machine:
             for number in random.sample(range(8), 2):
                 self.remove(number, f"2025-04-{random.randint(1, 9):02}T00:00:00.000Z")
         for (ident,) in conn.execute("select id from articles").fetchall():
-            merging._set_status(conn, ident)
+            set_status(conn, ident)
         self.archive.close()
 
 
@@ -317,7 +318,7 @@ def test_a_merge_that_breaks_leaves_the_archive_as_it_was(shards, tmp_path, monk
     def breaking(conn):
         raise sqlite3.OperationalError("disk I/O error")
 
-    monkeypatch.setattr(merging, "_merge_frontier", breaking)
+    monkeypatch.setattr(merging, "merge_frontier", breaking)
     with (
         writing(target) as conn,
         attached(conn, shards / "ha_noi.db"),
