@@ -14,6 +14,7 @@ SOURCES = sorted(
 )
 DOORS = {
     "warcio": ("crawler/captures/",),
+    "isal": ("crawler/captures/writing.py",),
     "sqlite_utils": ("crawler/archive/",),
     "trafilatura": ("crawler/extract/", "crawler/stamp.py"),
     "dateparser": ("crawler/extract/dates",),
