@@ -58,8 +58,8 @@ pywb:
 	@$(MAKE) --no-print-directory $(PYWB)/.installed \
 		|| echo "pywb could not be installed: the test against it is skipped"
 
-# The peers live in an environment of their own.
-bench: $(BENCH)/.installed
+# The peers live in an environment of their own; the desk is served from the project's.
+bench: $(BENCH)/.installed $(VENV)/.installed
 	$(BENCH)/bin/python -m bench
 
 lint: $(VENV)/.installed

@@ -37,7 +37,7 @@ class Sizes:
 
 
 FULL = Sizes(
-    runs=5, portals=(20, 160), kept=2_000, small=(1_000, 10_000, 100_000),
+    runs=5, portals=(20, 130), kept=1_500, small=(1_000, 10_000, 100_000),
     nights=(1_000, 10_000, 100_000), site=50, menus=elements.MENUS, crowd=(10, 40, 3),
     searched=(10_000, 100_000, 500_000), seconds=20, compared=100_000,
 )  # fmt: skip
@@ -51,7 +51,7 @@ def parts(sizes: Sizes, *, quick: bool) -> dict[str, Callable[[], None]]:
     """Everything that can be measured, in the order in which it is."""
     return {
         "pipeline": lambda: _crawls(sizes),
-        "stages": lambda: stages.main(sizes.kept // 80 + 1),
+        "stages": lambda: stages.main(sizes.kept // 60),
         "offline": lambda: pipeline.table(
             f"{sizes.kept:,} heavy pages of one known portal, medians of {sizes.runs} runs",
             pipeline.offline(sizes.kept, sizes.runs),

@@ -27,6 +27,7 @@ from crawler.archive.snapshot import reading, write_snapshot
 from samples.archive import fill
 
 ROOT = Path(__file__).resolve().parents[1]
+SERVING = ROOT / ".venv/bin/python"
 CLIENTS = 8
 WORDS = 340  # a word count that gives bodies of about the 5,500 characters real portals have
 WANTED = {
@@ -45,7 +46,9 @@ OURS = ("--template-dir", "publish/templates", "--plugins-dir", "publish/plugins
 def served(database: Path, *options: str) -> Iterator[int]:
     """Datasette on a free port, until the block ends."""
     port = _free_port()
-    command = [sys.executable, "-m", "datasette", "-i", str(database), "-m", "metadata.yml", *options,
+    # What the desk wears is no part of the environment in which peers are installed.
+    python = SERVING if SERVING.exists() else sys.executable
+    command = [str(python), "-m", "datasette", "-i", str(database), "-m", "metadata.yml", *options,
                "--host", "127.0.0.1", "--port", str(port)]  # fmt: skip
     process = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -57,6 +60,8 @@ def served(database: Path, *options: str) -> Iterator[int]:
                 break
             except OSError:
                 time.sleep(0.1)
+        else:
+            raise RuntimeError(f"Datasette does not answer: {' '.join(command)}")
         yield port
     finally:
         process.terminate()

@@ -151,10 +151,8 @@ def trafilatura_cli(warc: Path, folder: Path) -> Cost:
 def offline(articles: int, runs: int, *, light: bool = False) -> list[Line]:
     """Captures into an archive, and read anew there; light ones into nothing else."""
     lines = [Line("backfill --warc"), Line("reextract")]
-    peers = []
     if not light:
         lines.append(Line("extract --warc"))
-        peers.append(Line(CLI))
     with scratch() as place:
         warc = place / "pages.warc.gz"
         pages = write_warc(warc, articles, light=light)
@@ -169,10 +167,7 @@ def offline(articles: int, runs: int, *, light: bool = False) -> list[Line]:
                     line.costs.append(scrapy(*words, folder=folder, port=PORT))
                     line.pages = pages
                 assert count(folder / "archive.db", "articles") == articles
-                for line in peers:
-                    line.costs.append(trafilatura_cli(warc, folder / "peer"))
-                    line.pages = pages
-    return [*lines, *peers]
+    return lines
 
 
 def table(title: str, lines: Sequence[Line], base: Line | None = None) -> None:
