@@ -140,7 +140,7 @@ def published(folder: Path, articles: int, words: int) -> Path:
     working, database = folder / "working.db", folder / "archive.db"
     if not database.is_file():
         began = time.monotonic()
-        fill(working, articles, newest=date(2026, 11, 24), words=words)
+        fill(working, articles, newest=date(2026, 11, 24), words=words, searchable=False)
         filled = time.monotonic()
         with reading(working) as conn:
             write_snapshot(conn, database)

@@ -26,7 +26,6 @@ from crawler.provinces import PROVINCES, department_name
 from samples.articles import CAPTIONS, PEOPLE, UNITS, texts
 from samples.scratch import unhurried
 
-BATCH = 10_000  # pages a transaction
 NIGHTS = 30
 EXTRACTOR = "samples"
 PLATFORMS = ("nukeviet", "sharepoint", "liferay", "vnpt", "dotnetnuke", "wordpress")
@@ -56,38 +55,29 @@ def sample_portals() -> list[Portal]:
     ]
 
 
-def fill(path: Path, count: int, *, newest: date, seed: int = 7, words: int = 120) -> None:
+def fill(
+    path: Path, count: int, *, newest: date, seed: int = 7, words: int = 120,
+    searchable: bool = True,
+) -> None:  # fmt: skip
     """Make an archive of that many articles of about four times as many words each.
 
     Of a hundred, three were edited, one is gone, and four are the same release of other portals.
+    One that is only published need not be searchable.
     """
     archive = Archive.open(path)
     try:
         portals = sample_portals()
-        with archive.transaction() as conn:
+        pages = _pages(random.Random(seed), portals, count, newest, words)
+        with unhurried(archive.conn, searchable=searchable), archive.transaction() as conn:
             record_provinces(conn)
             record_portals(conn, portals)
-        pages = _pages(random.Random(seed), portals, count, newest, words)
-        with unhurried(archive.conn):
-            while True:
-                with archive.transaction() as conn:
-                    done = sum(1 for _ in zip(range(BATCH), _saved(conn, pages), strict=False))
-                if done < BATCH:
-                    break
-            with archive.transaction() as conn:
-                _edit_and_delete(conn, random.Random(seed), newest)
-                _nights(conn, random.Random(seed), portals, newest)
+            for portal, article, capture in pages:
+                page = Page(portal, None, capture, Reading(article=article))
+                save_page(conn, page, visit=None, extractor=EXTRACTOR, now=capture.fetched_at)
+            _edit_and_delete(conn, random.Random(seed), newest)
+            _nights(conn, random.Random(seed), portals, newest)
     finally:
         archive.close()
-
-
-def _saved(
-    conn: sqlite3.Connection, pages: Iterator[tuple[str, Article, Capture]]
-) -> Iterator[int]:
-    for portal, article, capture in pages:
-        page = Page(portal, None, capture, Reading(article=article))
-        save_page(conn, page, visit=None, extractor=EXTRACTOR, now=capture.fetched_at)
-        yield 1
 
 
 def _pages(
@@ -229,13 +219,17 @@ def _copy(chance: random.Random, portal: Portal, release: Article, number: int) 
 
 def _edit_and_delete(conn: sqlite3.Connection, chance: random.Random, newest: date) -> None:
     """Portals change what they said, and take articles down."""
-    rows = conn.execute(
-        "select id, portal, key, url, title, section, summary, text, byline, published, "
-        "published_precision, published_raw, captured_at from articles order by id"
-    ).fetchall()
+    idents = conn.execute("select id from articles order by id").fetchall()
     day = datetime(newest.year, newest.month, newest.day, tzinfo=UTC)
-    for row in rows:
+    for (ident,) in idents:
         luck = chance.random()
+        if luck >= 0.04:
+            continue
+        row = conn.execute(
+            "select id, portal, key, url, title, section, summary, text, byline, published, "
+            "published_precision, published_raw, captured_at from articles where id = ?",
+            (ident,),
+        ).fetchone()
         if luck < 0.03:
             lines = row[7].split("\n")
             at = chance.randrange(len(lines))
@@ -249,7 +243,7 @@ def _edit_and_delete(conn: sqlite3.Connection, chance: random.Random, newest: da
             seen = (day - timedelta(hours=chance.randrange(2, 400))).strftime("%Y-%m-%dT%H:%M:%SZ")
             capture = Capture(row[3], max(seen, row[12][:11] + "23:59:59Z"), 200)
             save_article(conn, row[1], article, capture, via="crawl", extractor=EXTRACTOR)
-        elif luck < 0.04:
+        else:
             for days in (9, 4):
                 missed = (day - timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
                 conn.execute(

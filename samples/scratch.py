@@ -11,10 +11,11 @@ SEARCH = "type = 'trigger' and name like 'articles_search_%'"
 
 
 @contextmanager
-def unhurried(conn: sqlite3.Connection) -> Iterator[None]:
+def unhurried(conn: sqlite3.Connection, *, searchable: bool = True) -> Iterator[None]:
     """Many rows into the archive that `conn` has to itself; it is lost when they do not all get in.
 
-    In the end it is as one that a crawl filled, down to its settings.
+    In the end it is as one that a crawl filled, down to its settings. One that is only published
+    need not be searchable: a dump makes an index of its own.
     """
     (cache,) = conn.execute("pragma cache_size").fetchone()
     _set(conn, journal_mode="off", synchronous="off", cache_size=-CACHE_KIB)
@@ -22,8 +23,8 @@ def unhurried(conn: sqlite3.Connection) -> Iterator[None]:
     for name, _ in triggers:
         conn.execute(f"drop trigger {name}")
     yield
-    # A word's list is written once, not looked up again for each article that has it.
-    conn.execute("insert into articles_fts(articles_fts) values ('rebuild')")
+    if searchable:  # a word's list is written once, not looked up for each article that has it
+        conn.execute("insert into articles_fts(articles_fts) values ('rebuild')")
     for _, sql in triggers:
         conn.execute(sql)
     _set(conn, journal_mode="wal", synchronous="full", cache_size=cache)

@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import date
 
 from crawler.archive.shape import expected, parts_of
+from crawler.archive.snapshot import reading, write_snapshot
 from samples.archive import fill
 
 
@@ -20,3 +21,13 @@ def test_what_is_filled_in_at_once_lacks_nothing(tmp_path):
         found = conn.execute("select count(*) from articles_fts where articles_fts match 'san'")
         assert found.fetchone()[0] > 0
         assert conn.execute("select count(*) from articles").fetchone() == (60,)
+
+
+def test_a_dump_does_not_need_the_index_it_is_made_without(tmp_path):
+    """The same bytes, whether the archive was searchable or not."""
+    for name, searchable in (("one", True), ("two", False)):
+        working = tmp_path / f"{name}.working.db"
+        fill(working, 30, newest=date(2025, 6, 18), words=20, searchable=searchable)
+        with reading(working) as conn:
+            write_snapshot(conn, tmp_path / f"{name}.db")
+    assert (tmp_path / "one.db").read_bytes() == (tmp_path / "two.db").read_bytes()
