@@ -83,7 +83,7 @@ def _ask(port: int, path: str) -> float:
         connection.request("GET", path)
         answer = connection.getresponse()
         answer.read()
-        if answer.status >= 500:
+        if answer.status >= 400:
             raise RuntimeError(f"{answer.status} {path}")
     finally:
         connection.close()
