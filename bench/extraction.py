@@ -26,7 +26,7 @@ from bench.corpus import SHELLS, HeavySite, corpus
 from bench.peers import Extractor, Row, installed
 from crawler.addresses import address_of
 from crawler.captures import read_capture, responses
-from crawler.extract import read_page
+from crawler.extract.reading import read_page
 from crawler.facts import Portal
 from crawler.items import Fetched
 from crawler.portals import known_portals, portal_of, stranger

@@ -24,10 +24,10 @@ from crawler.archive.runs import record_portals, record_provinces
 from crawler.archive.save import save_page
 from crawler.archive.search import search_text
 from crawler.captures import CaptureWriter
-from crawler.extract import read_page
 from crawler.extract.blocks import parse, read_blocks
 from crawler.extract.body import stripped
 from crawler.extract.decode import decode
+from crawler.extract.reading import read_page
 from crawler.facts import Portal
 from crawler.items import Capture, Fetched, Page, Reading
 from crawler.normalising import Normalisers

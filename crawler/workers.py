@@ -242,7 +242,7 @@ def _stop(pool: ProcessPool) -> None:
 def _start(count: int) -> ProcessPool:
     # A fork server without Scrapy's threads and sockets; what every worker needs is loaded once.
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["crawler.extract", "trafilatura"])
+    context.set_forkserver_preload(["crawler.extract.reading", "trafilatura"])
     script = sys.modules["__main__"]
     if script.__spec__ is None and Path(getattr(script, "__file__", None) or "").name == "scrapy":
         script.__file__ = None  # or each worker runs that script anew, and loads all of Scrapy
@@ -265,7 +265,7 @@ def _read(
     boilerplate: frozenset[str],
     links: bool,
 ) -> Reading:
-    from crawler.extract import read_page
+    from crawler.extract.reading import read_page
 
     reading = read_page(fetched, portal, key=key, expect=expect, boilerplate=boilerplate)
     if not links:

@@ -12,7 +12,7 @@ from dataclasses import asdict
 import pytest
 
 from crawler.captures import read_capture, responses
-from crawler.extract import read_page
+from crawler.extract.reading import read_page
 from crawler.facts import Portal
 from crawler.items import Fetched
 from tests.conftest import ROOT

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from crawler.extract import read_page
+from crawler.extract.reading import read_page
 from crawler.facts import Portal
 from crawler.items import Fetched
 from pipelines.normalise_authors import normalise_authors

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extract import read_page
 from crawler.extract.dates import parse_date
+from crawler.extract.reading import read_page
 from crawler.facts import Portal
 from crawler.items import Fetched
 

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from crawler.addresses import address_of, canonical, is_own
 from crawler.captures import CaptureError, CaptureWriter, Place, read_capture
-from crawler.extract import read_page
 from crawler.extract.bylines import find_byline
 from crawler.extract.dates import parse_date
 from crawler.extract.decode import decode, mend
 from crawler.extract.feeds import is_xml_list, read_feed, read_sitemap
+from crawler.extract.reading import read_page
 from crawler.facts import Portal
 from crawler.items import Fetched
 from crawler.outcomes import retry_after
