@@ -10,7 +10,10 @@ import pytest
 
 from tests.conftest import ROOT
 
-HEAVY = ("trafilatura", "dateparser", "datasette", "sqlite_utils", "pandas", "htmldate")
+HEAVY = (
+    "trafilatura", "dateparser", "datasette", "sqlite_utils", "pandas", "htmldate", "ftfy",
+    "feedparser", "aiohttp", "tldextract",
+)  # fmt: skip
 ASKED = """
 import atexit, json, sys
 from scrapy.cmdline import execute

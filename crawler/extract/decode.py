@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from html import unescape
 from itertools import islice
 
-import ftfy
-
 DECLARED = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})",
     re.IGNORECASE,
@@ -288,6 +286,8 @@ def _composed(text: str) -> str:
 def mend(text: str) -> tuple[str, str | None]:
     """Text that was decoded wrongly before it reached the page, put right; and a note of how."""
     if MOJIBAKE.search(text):
+        import ftfy  # for few pages, and dear to load
+
         mended = clean(ftfy.fix_encoding(text))
         if mended != text and score(mended) > score(text):
             return mended, "mojibake_mended"
