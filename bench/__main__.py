@@ -36,6 +36,7 @@ class Sizes:
     compared: int  # articles of the dump that stock Datasette serves beside ours
 
 
+# Two hours on two cores, most of them for the crawls, the growth curves and half a million articles.
 FULL = Sizes(
     runs=5, portals=(20, 130), kept=1_500, small=(1_000, 10_000, 100_000),
     nights=(1_000, 10_000, 100_000), site=50, menus=elements.MENUS, crowd=(10, 40, 3),

@@ -35,7 +35,10 @@ def main(pages: int, runs: int) -> None:
             warc = place / "pages.warc.gz"
             size = write(warc, source, pages)
             lines = measured(system, warc, pages, runs)
-        title = f"{pages} articles of real pages ({system}, {size // pages // 1024} KB each), from a WARC file"
+        title = (
+            f"{pages} articles of real pages ({system}, {size // pages // 1024} KB each), "
+            f"from a WARC file, medians of {runs} runs"
+        )
         print_table(title, lines, base=lines[-1])
 
 
