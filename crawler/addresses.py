@@ -143,6 +143,7 @@ def _address_of(url: str, portal: Portal) -> Address | None:
     return Address("unknown", written, _plain_key(tail))
 
 
+@lru_cache(maxsize=10_000)  # a portal's menu stands on all its pages
 def paging(url: str) -> tuple[str, int] | None:
     """The address with its page number taken out, and that number; None when it has none.
 

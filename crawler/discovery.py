@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import urlsplit
 
@@ -176,13 +177,14 @@ def _named(
         return None
     # Where nobody knows the addresses of articles, a page has one name whatever it turns out to be.
     name = f"l:{address.url}" if portal.article_urls else f"a:{address.key or address.url}"
-    return Link(address.url, "unknown", text, name=name, rank=_later(text, address))
+    return Link(address.url, "unknown", text, name=name, rank=_later(text, address.url))
 
 
-def _later(text: str, address: Address) -> int:
+@lru_cache(maxsize=10_000)  # a portal's menu stands on all its pages
+def _later(text: str, url: str) -> int:
     """How long a page waits by what its link says: sections of news are looked at first."""
-    said = f"{text} {address.url.partition('://')[2].partition('/')[2]}"
-    if STANDING.search(said) or DATED.search(address.url) or _is_foreign(address.url):
+    said = f"{text} {url.partition('://')[2].partition('/')[2]}"
+    if STANDING.search(said) or DATED.search(url) or _is_foreign(url):
         return LAST
     return 0 if NEWS.search(said) else LATER
 

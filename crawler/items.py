@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 PageKind = Literal["article", "list", "feed", "sitemap", "unknown"]
 # What an address promises: an article for certain, one by the words of the link that led here, or
@@ -101,6 +101,11 @@ class Link:
     name: str = ""  # what names the page in the frontier: the article's key, or the list's address
     page: int = 1  # which page of its section
     rank: int = 0  # how much later than the page it was found on it is worth a visit
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it goes from a worker to the crawl: a list page has hundreds of them."""
+        told = (self.url, self.kind, self.text, self.form, self.name, self.page, self.rank)
+        return Link, told
 
 
 @dataclass(slots=True)
