@@ -149,10 +149,9 @@ def trafilatura_cli(warc: Path, folder: Path) -> Cost:
 
 
 def offline(articles: int, runs: int, *, light: bool = False) -> list[Line]:
-    """Captures into an archive, and read anew there; light ones into nothing else."""
+    """Captures into an archive, and read anew there; heavy ones also by trafilatura's own command."""
     lines = [Line("backfill --warc"), Line("reextract")]
-    if not light:
-        lines.append(Line("extract --warc"))
+    cli = Line(CLI)
     with scratch() as place:
         warc = place / "pages.warc.gz"
         pages = write_warc(warc, articles, light=light)
@@ -161,13 +160,15 @@ def offline(articles: int, runs: int, *, light: bool = False) -> list[Line]:
                 commands: tuple[Sequence[object], ...] = (
                     ("backfill", "portal00", "--warc", warc, "-q"),
                     ("reextract", "-q"),
-                    ("extract", "--warc", warc, "--portal", "portal00", "-o", folder / "out"),
                 )
-                for line, words in zip(lines, commands, strict=False):
+                for line, words in zip(lines, commands, strict=True):
                     line.costs.append(scrapy(*words, folder=folder, port=PORT))
                     line.pages = pages
                 assert count(folder / "archive.db", "articles") == articles
-    return lines
+                if not light:
+                    cli.costs.append(trafilatura_cli(warc, folder / "peer"))
+                    cli.pages = pages
+    return lines if light else [*lines, cli]
 
 
 def table(title: str, lines: Sequence[Line], base: Line | None = None) -> None:

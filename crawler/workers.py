@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import resource
@@ -30,6 +31,9 @@ MEMORY = 2**30  # bytes of address space
 PAGES_PER_WORKER = 2_000  # lxml keeps what it interned; a fresh process gives it back
 TRIES = 3  # pools that may break under a page before it is given up
 WATCHED = 1.0  # seconds between two looks at the pool
+GARBAGE = (
+    50_000  # objects between two looks for rings of them: a large page makes thousands of objects
+)
 GRACE = 5.0  # seconds a pool may take to start
 # Pages read ahead for each worker, enough to keep it busy while others are saved; and their bytes.
 AHEAD, AHEAD_BYTES = 40, 32 * 2**20
@@ -254,6 +258,7 @@ def _start(count: int) -> ProcessPool:
 def _bound() -> None:
     """Inside a worker: limited memory, and deaf to the Ctrl-C meant for the crawl."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    gc.set_threshold(GARBAGE)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

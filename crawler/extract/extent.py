@@ -32,7 +32,8 @@ def grow(
     def foreign(block: Block) -> bool:
         return is_headline(block) or is_aside(block.element)
 
-    container, lines = seed, _within(seed, blocks, start, end)
+    within = _spans(seed, blocks, start, end)
+    container, lines = seed, within(seed)
     inside = [blocks[at] for at in lines]
     prose = next((block for block in inside if is_prose(block)), None)
     if prose is not None:
@@ -43,7 +44,7 @@ def grow(
     child, up, down = seed, True, True
     parent = seed.getparent()
     while parent is not None and parent.tag != "html" and (up or down):
-        reach = _within(parent, blocks, start, end)
+        reach = within(parent)
         above = [blocks[at] for at in reach if at < first]
         below = [blocks[at] for at in reach if at >= stop]
         if up and above:
@@ -81,10 +82,22 @@ def _before_aside(below: list[Block], is_aside: Callable[[HtmlElement], bool]) -
     return last
 
 
-def _within(element: HtmlElement, blocks: Sequence[Block], start: int, end: int) -> range:
-    inside = set(element.iter())
-    ats = [block.at for block in blocks[start + 1 : end] if block.element in inside]
-    return range(ats[0], ats[-1] + 1) if ats else range(0)
+def _spans(
+    seed: HtmlElement, blocks: Sequence[Block], start: int, end: int
+) -> Callable[[HtmlElement], range]:
+    """What tells from which line to which an element reaches, between the title and the end."""
+    places = {element: at for at, element in enumerate(seed.getroottree().iter())}
+    owners = [(block.at, places[block.element]) for block in blocks[start + 1 : end]]
+
+    def within(element: HtmlElement) -> range:
+        last = element
+        while len(last):
+            last = last[-1]
+        inside = range(places[element], places[last] + 1)  # all in it, in the order of the page
+        ats = [at for at, place in owners if place in inside]
+        return range(ats[0], ats[-1] + 1) if ats else range(0)
+
+    return within
 
 
 def _first_own(parent: HtmlElement, child: HtmlElement, above: list[Block]) -> int | None:
