@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any, ClassVar, Literal
+from typing import Any
 from urllib.parse import urlsplit
 
-from scrapy import FormRequest, Request, Spider, signals
+from scrapy import FormRequest, Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
@@ -21,9 +21,10 @@ from crawler.archive import ArchiveError, frontier
 from crawler.archive.frontier import Visit
 from crawler.captures import post_address
 from crawler.clock import now
+from crawler.declared import DeclaredSpider
 from crawler.discovery import seed, sitemap, target, worthwhile
 from crawler.exploring import Explorer
-from crawler.facts import Evidence, Markup, Portal
+from crawler.facts import Portal
 from crawler.items import Capture, Link, Page, Reading, Refusal
 from crawler.limits import Limits
 from crawler.looks import SITE_REFUSALS
@@ -34,37 +35,15 @@ from crawler.outcomes import (
     outcome_of_status,
     retry_after,
 )
-from crawler.provinces import PROVINCES, department_name
 from crawler.run import Run
 from crawler.workers import outcome_of
 
 
-class PortalSpider(Spider):
-    """One department's portal. A subclass declares facts; see crawler.facts.Portal for each.
+class PortalSpider(DeclaredSpider):
+    """One department's portal. A subclass declares facts; see crawler.declared for them.
 
     Arguments (`-a`): `since=2026-01-01`, `max_pages=200`, `deep=1` (walk every list page again).
     """
-
-    province: str  # slug in provinces.csv
-    department: str = ""  # default: the province's Sở Khoa học và Công nghệ
-    allowed_domains: ClassVar[list[str]] = []  # type: ignore[misc]  # the present host first
-    start_urls: ClassVar[list[str]] = []  # type: ignore[misc]
-    platform: ClassVar[str | None] = None
-    signs: ClassVar[tuple[str, ...]] = ()
-    article_urls: ClassVar[tuple[str, ...]] = ()
-    list_urls: ClassVar[tuple[str, ...]] = ()
-    skip_urls: ClassVar[tuple[str, ...]] = ()
-    within: ClassVar[tuple[str, ...]] = ()
-    drop_params: ClassVar[tuple[str, ...]] = ()
-    markup: ClassVar[Markup] = Markup()
-    date_order: ClassVar[Literal["DMY", "MDY"]] = "DMY"
-    import_days: ClassVar[tuple[str, ...]] = ()
-    accounts: ClassVar[tuple[str, ...]] = ()
-    tls: ClassVar[Literal["verified", "unverified"]] = "verified"
-    undated: ClassVar[bool] = False
-    valid_from: ClassVar[str | None] = None
-    valid_to: ClassVar[str | None] = None
-    evidence: ClassVar[Evidence] = "unverified"
 
     def __init__(self, name: str | None = None, **arguments: Any) -> None:
         self.limits = self.check(arguments)
@@ -94,32 +73,6 @@ class PortalSpider(Spider):
     def described(self, arguments: Mapping[str, str]) -> Portal:
         """The facts this crawl goes by."""
         return self.facts()
-
-    @classmethod
-    def facts(cls) -> Portal:
-        """The declaration as plain data, for processes that know no Scrapy."""
-        return Portal(
-            slug=cls.name,
-            province=cls.province,
-            department=cls.department or department_name(PROVINCES[cls.province]),
-            hosts=tuple(cls.allowed_domains),
-            start_urls=tuple(cls.start_urls),
-            platform=cls.platform,
-            article_urls=tuple(cls.article_urls),
-            list_urls=tuple(cls.list_urls),
-            skip_urls=tuple(cls.skip_urls),
-            within=tuple(cls.within),
-            drop_params=tuple(cls.drop_params),
-            markup=cls.markup,
-            date_order=cls.date_order,
-            import_days=tuple(cls.import_days),
-            accounts=tuple(cls.accounts),
-            tls=cls.tls,
-            undated=cls.undated,
-            valid_from=cls.valid_from,
-            valid_to=cls.valid_to,
-            evidence=cls.evidence,
-        )
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for one page at a time, each after the one before it is on disk.

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlite3
 
 from crawler.archive.joining import greatest
+from crawler.archive.merged_tables import NOT_REMOVED
 from crawler.archive.shape import columns_of, expected
 
 LOOK = ("article", "seen_at")
-NOT_REMOVED = "article not in (select article from main.removals)"
+KEPT = NOT_REMOVED.format("article")
 
 
 def merge_revisions(conn: sqlite3.Connection) -> None:
@@ -19,13 +20,13 @@ def merge_revisions(conn: sqlite3.Connection) -> None:
     """
     shared = conn.execute(
         "select article, seen_at from shard.revisions where (article, seen_at) in "
-        f"(select article, seen_at from main.revisions) and {NOT_REMOVED} group by 1, 2"
+        f"(select article, seen_at from main.revisions) and {KEPT} group by 1, 2"
     ).fetchall()
     names = ", ".join(columns_of(conn, "revisions"))
     conn.execute(
         f"insert into main.revisions({names}) select {names} from shard.revisions as s where "
         "not exists (select 1 from main.revisions as m where m.article = s.article "
-        f"and m.seen_at = s.seen_at) and {NOT_REMOVED} order by article, seen_at, rowid"
+        f"and m.seen_at = s.seen_at) and {KEPT} order by article, seen_at, rowid"
     )
     told = [(look, _told(conn, "main", look), _told(conn, "shard", look)) for look in shared]
     differing = [entry for entry in told if entry[1] != entry[2]]
