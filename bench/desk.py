@@ -23,7 +23,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from bench.readers import ASKED, Asking, asked_of, some_ids
-from crawler.archive.snapshot import reading, write_snapshot
+from crawler.dump.snapshot import reading, write_snapshot
 from samples.archive import fill
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -24,12 +24,12 @@ from scrapy.settings import Settings
 
 from bench.corpus import SHELLS, HeavySite, corpus
 from bench.peers import Extractor, Row, installed
-from crawler.addresses import address_of
 from crawler.captures import read_capture, responses
-from crawler.extract.reading import read_page
-from crawler.facts import Portal
+from crawler.extract.page import read_page
 from crawler.items import Fetched
-from crawler.portals import known_portals, portal_of, stranger
+from crawler.portals.model import Portal
+from crawler.portals.urls import classify_url
+from crawler.registry.portals import known_portals, portal_of, unknown_portal
 from pipelines.normalise_authors import normalise_authors
 from pipelines.normalise_dates import normalise_dates
 from pipelines.normalise_text import normalise_text
@@ -136,7 +136,7 @@ def sets() -> Iterator[tuple[str, list[tuple[Fetched, Portal, dict[str, Any]]]]]
         for place in responses(SHARED / "captures" / f"{name}.warc.gz"):
             if place.url in gold:
                 fetched = read_capture(place)
-                portal = portal_of(place.url, portals.values()) or stranger(
+                portal = portal_of(place.url, portals.values()) or unknown_portal(
                     place.url, fetched.body.decode("utf-8", "replace")
                 )
                 pages.append((fetched, portal, gold[place.url]))
@@ -148,7 +148,7 @@ def sets() -> Iterator[tuple[str, list[tuple[Fetched, Portal, dict[str, Any]]]]]
             address = row["url"].removeprefix(site.root)
             content = site.answer(address).body.encode()
             fetched = Fetched(row["url"], site.captured_at, 200, (), content)
-            facts = portals.get(name) or stranger(row["url"], content.decode())
+            facts = portals.get(name) or unknown_portal(row["url"], content.decode())
             pages.append((fetched, facts, row))
         yield f"samples: {name}", pages
     yield "samples: layouts", list(_layouts())
@@ -161,7 +161,7 @@ def _heavy(site: HeavySite) -> Iterator[tuple[Fetched, Portal, dict[str, Any]]]:
     for row in site.site.gold():
         content = site.answer(row["url"].removeprefix(site.site.root)).body.encode()
         fetched = Fetched(row["url"], site.site.captured_at, 200, (), content)
-        yield fetched, stranger(row["url"], content.decode()), row
+        yield fetched, unknown_portal(row["url"], content.decode()), row
 
 
 def _layouts() -> Iterator[tuple[Fetched, Portal, dict[str, Any]]]:
@@ -169,7 +169,7 @@ def _layouts() -> Iterator[tuple[Fetched, Portal, dict[str, Any]]]:
     for draw, url in LAYOUTS.values():
         for printed in ARTICLES:
             content = draw(printed).encode()
-            facts = replace(stranger(url, content.decode()), article_urls=())
+            facts = replace(unknown_portal(url, content.decode()), article_urls=())
             yield (
                 Fetched(url, "2024-07-18T03:00:00Z", 200, (), content),
                 facts,
@@ -192,7 +192,7 @@ def main(*, quick: bool = False) -> None:
             pages = pages[:3]
         tallies = {method: Tally() for method in ("ours", "ours, generic", *peers)}
         for fetched, portal, gold in pages:
-            assert address_of(fetched.url, portal).kind != "outside"
+            assert classify_url(fetched.url, portal).kind != "outside"
             _measure(tallies, peers, fetched, portal, gold)
         _print(name, len(pages), tallies)
 

@@ -8,8 +8,8 @@ from statistics import median
 
 from bench.pipeline import Line, count, nightly, offline, scratch, table
 from bench.server import serving
-from crawler.archive import Archive
-from crawler.archive.save import save_article
+from crawler.archive.articles.save import save_article
+from crawler.archive.database import Archive
 from crawler.items import Article, Capture
 from samples.articles import texts
 from samples.scratch import unhurried

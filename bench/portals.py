@@ -6,8 +6,8 @@ import os
 
 from bench.corpus import SHELLS
 from bench.server import addresses
+from crawler.crawl.portal_spider import PortalSpider
 from crawler.platforms import PLATFORMS
-from crawler.portal import PortalSpider
 
 PORT = os.environ.get("BENCH_PORT", "80")
 KNOWN = os.environ.get("BENCH_UNKNOWN") != "1"  # unknown: nothing but the address is declared

@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 from urllib.parse import quote
 
-from crawler.archive.snapshot import reading
+from crawler.dump.snapshot import reading
 
 ASKED = (
     "đổi mới sáng tạo", "doi moi sang tao", "nhãn hiệu", "nhan hieu chung nhan", "KH&CN", "X-quang",

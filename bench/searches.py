@@ -11,8 +11,8 @@ from statistics import median
 from bench.desk import CLIENTS, OURS, late, measured, published, served
 from bench.pipeline import scratch
 from bench.readers import asked_of
-from crawler.archive.search import fold
-from crawler.archive.snapshot import reading
+from crawler.dump.snapshot import reading
+from crawler.text.search_text import fold
 
 WORDS = 120  # a word count that gives articles of 3 KB
 QUERIES = (

@@ -18,22 +18,22 @@ from lxml import etree
 from scrapy.settings import Settings
 
 from bench.corpus import SHELLS, corpus
-from crawler.archive import Archive
-from crawler.archive.fingerprints import fingerprints
+from crawler.archive.articles.save import save_page
+from crawler.archive.database import Archive
 from crawler.archive.runs import record_portals, record_provinces
-from crawler.archive.save import save_page
-from crawler.archive.search import search_text
+from crawler.backfill.normalisers import Normalisers
 from crawler.captures import CaptureWriter
-from crawler.captures.writing import GZIP, LEVEL
+from crawler.captures.writer import GZIP, LEVEL
 from crawler.extract.blocks import parse, read_blocks
 from crawler.extract.body import stripped
 from crawler.extract.decode import decode
-from crawler.extract.reading import read_page
-from crawler.facts import Portal
+from crawler.extract.page import read_page
 from crawler.items import Capture, Fetched, Page, Reading
-from crawler.normalising import Normalisers
 from crawler.platforms import PLATFORMS
-from crawler.portals import on_platform, stranger
+from crawler.portals.model import Portal
+from crawler.registry.portals import on_platform, unknown_portal
+from crawler.text.fingerprints import fingerprints
+from crawler.text.search_text import search_text
 
 REPEATS = 3
 SEEN = "2025-06-20T13:00:00Z"
@@ -45,7 +45,7 @@ def main(articles: int) -> None:
     for site in corpus(len(SHELLS), articles):
         for path in site.site.addresses.values():
             url = f"http://{site.host}{path}"
-            portal = on_platform(stranger(url), PLATFORMS[site.system])
+            portal = on_platform(unknown_portal(url), PLATFORMS[site.system])
             body = site.answer(path).body.encode()
             pages.append((Fetched(url, SEEN, 200, (("content-type", "text/html"),), body), portal))
     print(f"\nstages, CPU ms for each of {len(pages)} heavy articles of {len(SHELLS)} systems")

@@ -5,7 +5,9 @@ import os
 BOT_NAME = "khcn-archive"
 SPIDER_MODULES = ["spiders"]
 NEWSPIDER_MODULE = "spiders"
-SPIDER_LOADER_CLASS = "crawler.loading.PatientLoader"  # one broken file is one failed portal
+SPIDER_LOADER_CLASS = (
+    "crawler.spider_loader.TolerantSpiderLoader"  # one broken file is one failed portal
+)
 COMMANDS_MODULE = "crawler.commands"
 
 # Where things are; every one may be given with -s.
@@ -46,7 +48,7 @@ CONCURRENT_ITEMS = 1
 
 # Scrapy's own parts, named one by one: those that are switched off would be loaded as well, a fifth
 # of a second at every start. Redirects, retries and robots.txt are visits of the frontier, so that
-# they survive a crash; hosts and depths are its too. crawler.transport unpacks what is coded. No
+# they survive a crash; hosts and depths are its too. crawler.downloader.handler unpacks what is coded. No
 # cookies, no referer: nothing that names us to one site goes to another. And nothing listens.
 DOWNLOADER_MIDDLEWARES_BASE = {
     "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
@@ -61,24 +63,26 @@ EXTENSIONS_BASE = {
     "scrapy.extensions.feedexport.FeedExporter": 0,
     "scrapy.extensions.throttle.AutoThrottle": 0,
 }
-ROBOTSTXT_OBEY = False  # that is Scrapy's own; crawler.robots obeys more strictly
+ROBOTSTXT_OBEY = (
+    False  # that is Scrapy's own; crawler.downloader.middlewares.robotstxt obeys more strictly
+)
 DOWNLOAD_HANDLERS = {
-    "http": "crawler.transport.PoliteHandler",
-    "https": "crawler.transport.PoliteHandler",
+    "http": "crawler.downloader.handler.PoliteHandler",
+    "https": "crawler.downloader.handler.PoliteHandler",
     "data": None,
     "file": None,
     "ftp": None,
     "s3": None,
 }
 
-TWISTED_DNS_RESOLVER = "crawler.private_hosts.PublicResolver"
+TWISTED_DNS_RESOLVER = "crawler.downloader.resolver.PublicResolver"
 DOWNLOADER_MIDDLEWARES = {
-    "crawler.private_hosts.PrivateHostsMiddleware": 50,
-    "crawler.robots.RobotsMiddleware": 100,
-    "crawler.middleware.UnpackedMiddleware": 590,
+    "crawler.downloader.middlewares.private_hosts.PrivateHostsMiddleware": 50,
+    "crawler.downloader.middlewares.robotstxt.RobotsMiddleware": 100,
+    "crawler.downloader.middlewares.content_coding.UnpackedMiddleware": 590,
     # Next to the network: the bytes as they came.
-    "crawler.middleware.CaptureMiddleware": 950,
-    "crawler.middleware.ReplayMiddleware": 960,
+    "crawler.downloader.middlewares.capture.CaptureMiddleware": 950,
+    "crawler.downloader.middlewares.replay.ReplayMiddleware": 960,
 }
 # Pure steps from raw values to normal ones; `scrapy extract` runs these without an archive.
 NORMALISERS = {

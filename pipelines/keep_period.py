@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scrapy.crawler import Crawler
 
-from crawler.archive.frontier import BEFORE_SINCE
+from crawler.archive.frontier.queue import BEFORE_SINCE
 from crawler.items import Page, Reading, Refusal
 
 

@@ -8,8 +8,8 @@ from scrapy.crawler import Crawler
 
 from crawler.extract.authors import authors_of
 from crawler.extract.names import person_key
-from crawler.facts import Portal
 from crawler.items import Article, Page
+from crawler.portals.model import Portal
 
 
 class NormaliseAuthors:

@@ -7,8 +7,8 @@ from typing import Self
 from scrapy.crawler import Crawler
 
 from crawler.extract.dates import parse_date
-from crawler.facts import Portal
 from crawler.items import Article, Page
+from crawler.portals.model import Portal
 
 
 class NormaliseDates:

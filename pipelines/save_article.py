@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from scrapy.crawler import Crawler
 
-from crawler.archive import ArchiveError
+from crawler.archive.database import ArchiveError
 from crawler.items import Page
-from crawler.run import Run
+from crawler.run.run import Run
 
 
 class SaveArticle:

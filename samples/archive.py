@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from crawler.archive import Archive
+from crawler.archive.articles.save import save_article, save_page
+from crawler.archive.database import Archive
 from crawler.archive.runs import (
     Tally,
     begin_portal,
@@ -19,10 +20,9 @@ from crawler.archive.runs import (
     record_portals,
     record_provinces,
 )
-from crawler.archive.save import save_article, save_page
-from crawler.facts import Portal
 from crawler.items import Article, Attachment, Author, Capture, Image, Page, Reading
-from crawler.provinces import PROVINCES, department_name
+from crawler.portals.model import Portal
+from crawler.portals.provinces import PROVINCES, department_name
 from samples.articles import CAPTIONS, PEOPLE, UNITS, texts
 from samples.scratch import unhurried
 

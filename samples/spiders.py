@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from crawler.crawl.portal_spider import PortalSpider
 from crawler.platforms import PLATFORMS
-from crawler.portal import PortalSpider
 
 
 def _broken(self: PortalSpider, *arguments: Any, **named: Any) -> None:

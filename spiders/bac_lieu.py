@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.undescribed import UndescribedPortalSpider
+from crawler.registry.unknown_portal import UndescribedPortalSpider
 
 
 class BacLieuSpider(UndescribedPortalSpider):

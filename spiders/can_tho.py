@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.portal import PortalSpider
+from crawler.crawl.portal_spider import PortalSpider
 
 
 class CanThoSpider(PortalSpider):

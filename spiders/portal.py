@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.anywhere import AnyPortalSpider
+from crawler.registry.unknown_portal import AnyPortalSpider
 
 
 class AnySpider(AnyPortalSpider):

@@ -6,8 +6,8 @@ from collections import Counter
 
 from scrapy.settings import Settings
 
-from crawler.portals import known_portals
-from crawler.provinces import PROVINCES
+from crawler.portals.provinces import PROVINCES
+from crawler.registry.portals import known_portals
 
 HEAD = """# Portals
 

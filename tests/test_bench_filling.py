@@ -6,8 +6,8 @@ import sqlite3
 from contextlib import closing
 from datetime import date
 
-from crawler.archive.shape import expected, parts_of
-from crawler.archive.snapshot import reading, write_snapshot
+from crawler.archive.introspect import expected, parts_of
+from crawler.dump.snapshot import reading, write_snapshot
 from samples.archive import fill
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from crawler.captures import read_capture, responses
-from crawler.extract.reading import read_page
-from crawler.facts import Portal
+from crawler.extract.page import read_page
+from crawler.portals.model import Portal
 from pipelines.normalise_authors import normalise_authors
 from pipelines.normalise_dates import normalise_dates
 from pipelines.normalise_text import normalise_text

@@ -35,7 +35,7 @@ def test_the_crawl_itself_reads_no_page():
     done = subprocess.run(
         [
             sys.executable, "-c",
-            "import json, sys, crawler.run, pipelines.normalise_authors, pipelines.normalise_dates\n"
+            "import json, sys, crawler.run.run, pipelines.normalise_authors, pipelines.normalise_dates\n"
             f"print(json.dumps(sorted(set({HEAVY!r}) & set(sys.modules))))",
         ],
         cwd=ROOT, capture_output=True, text=True, timeout=120, check=True,

@@ -14,31 +14,31 @@ SOURCES = sorted(
 )
 DOORS = {
     "warcio": ("crawler/captures/",),
-    "isal": ("crawler/captures/writing.py",),
+    "isal": ("crawler/captures/writer.py",),
     "sqlite_utils": ("crawler/archive/",),
-    "trafilatura": ("crawler/extract/", "crawler/stamp.py"),
-    "dateparser": ("crawler/extract/dates",),
-    "pebble": ("crawler/workers.py",),
-    "OpenSSL": ("crawler/tls.py",),
-    "service_identity": ("crawler/tls.py",),
-    "brotli": ("crawler/unpacking.py",),
+    "trafilatura": ("crawler/extract/", "crawler/extractor_version.py"),
+    "dateparser": ("crawler/extract/dateparser_fallback.py",),
+    "pebble": ("crawler/extraction_pool.py",),
+    "OpenSSL": ("crawler/downloader/tls.py",),
+    "service_identity": ("crawler/downloader/tls.py",),
+    "brotli": ("crawler/http/content_coding.py",),
     "ftfy": ("crawler/extract/decode.py",),
     "feedparser": ("crawler/extract/feeds.py",),
-    "pyarrow": ("crawler/exports.py",),
-    "zstandard": ("crawler/exports.py", "crawler/unpacking.py"),
-    "yaml": ("crawler/describing.py",),
+    "pyarrow": ("crawler/dump/tables.py",),
+    "zstandard": ("crawler/dump/tables.py", "crawler/http/content_coding.py"),
+    "yaml": ("crawler/dump/datapackage.py",),
 }
 # What a room inside crawler must not know.
 BARRED = {
     "crawler/items.py": ("crawler.",),
-    "crawler/facts.py": ("crawler.",),
+    "crawler/portals/model.py": ("crawler.",),
     "crawler/extract/": (
-        "crawler.portal", "crawler.platforms", "crawler.archive", "crawler.run", "crawler.captures",
+        "crawler.crawl.portal_spider", "crawler.platforms", "crawler.archive", "crawler.run.run", "crawler.captures",
         "scrapy",
     ),
-    "crawler/archive/": ("crawler.portal", "crawler.platforms", "crawler.extract", "scrapy"),
-    "crawler/addresses.py": ("crawler.portal", "crawler.archive", "scrapy"),
-    "crawler/portal.py": ("crawler.platforms",),
+    "crawler/archive/": ("crawler.crawl.portal_spider", "crawler.platforms", "crawler.extract", "scrapy"),
+    "crawler/portals/urls.py": ("crawler.crawl.portal_spider", "crawler.archive", "scrapy"),
+    "crawler/crawl/portal_spider.py": ("crawler.platforms",),
 }  # fmt: skip
 
 

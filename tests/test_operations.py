@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from bench.scale import table
-from crawler.alarms import KINDS
-from crawler.looks import SITE_REFUSALS
+from crawler.monitoring.alarms import KINDS
+from crawler.monitoring.observations import SITE_REFUSALS
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"

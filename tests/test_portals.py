@@ -10,9 +10,9 @@ import pytest
 from lxml.cssselect import CSSSelector
 from scrapy.settings import Settings
 
-from crawler.addresses import address_of, canonical
-from crawler.portals import known_portals, portal_of
-from crawler.provinces import PROVINCES
+from crawler.portals.provinces import PROVINCES
+from crawler.portals.urls import canonical, classify_url
+from crawler.registry.portals import known_portals, portal_of
 from tests.conftest import ROOT, SHARED
 from tests.portal_table import table
 
@@ -40,7 +40,7 @@ def test_facts_hold_together(slug):
     assert portal.evidence in ("stored pages", "public code", "address only", "unverified")
     assert portal.hosts and portal.start_urls
     for url in portal.start_urls:
-        assert address_of(url, portal).kind == "list", url
+        assert classify_url(url, portal).kind == "list", url
         assert canonical(url, portal) == url
     for pattern in (*portal.article_urls, *portal.list_urls, *portal.skip_urls):
         assert set(re.compile(pattern).groupindex) <= {"id", "list"}
@@ -55,16 +55,16 @@ def test_facts_hold_together(slug):
 @pytest.mark.parametrize(("slug", "kind", "url"), SEEN, ids=[row[2][:90] for row in SEEN])
 def test_addresses_seen_on_the_web(slug, kind, url):
     found = {
-        other: address_of(url, portal)
+        other: classify_url(url, portal)
         for other, portal in PORTALS.items()
-        if address_of(url, portal).kind == "article"
+        if classify_url(url, portal).kind == "article"
     }
     assert list(found) == ([slug] if kind == "article" else [])
     owner = portal_of(url, PORTALS.values())
     assert (owner is not None and owner.hosts == PORTALS[slug].hosts) or kind == "other"
     if kind == "article":
         assert found[slug].key
-        again = address_of(found[slug].url, PORTALS[slug])
+        again = classify_url(found[slug].url, PORTALS[slug])
         assert again == found[slug], "the canonical address is its own canonical address"
 
 
@@ -76,7 +76,7 @@ def test_addresses_of_the_survey():
     rows = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
     ours = 0
     for row in rows:
-        kinds = {address_of(row["url"], portal).kind for portal in PORTALS.values()}
+        kinds = {classify_url(row["url"], portal).kind for portal in PORTALS.values()}
         if kinds == {"outside"}:
             continue
         ours += 1

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.extract.reading import read_page
+from crawler.extract.page import read_page
 from crawler.items import Fetched
 from pipelines.normalise_authors import normalise_authors
 from pipelines.normalise_dates import normalise_dates

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from crawler.boilerplate import learn_boilerplate
+from crawler.text.boilerplate import learn_boilerplate
 
 NEWEST = 100  # articles of a portal that are learnt from
 

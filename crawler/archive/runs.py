@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
-from crawler.facts import Portal
-from crawler.provinces import PROVINCES
+from crawler.portals.model import Portal
+from crawler.portals.provinces import PROVINCES
 
 
 @dataclass(slots=True)

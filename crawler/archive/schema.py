@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from crawler.archive.identity import APPLICATION_ID, MIGRATIONS
+from crawler.archive.ids import APPLICATION_ID, MIGRATIONS
 from crawler.archive.views import VIEWS
 
 migrations = Migrations(MIGRATIONS)
@@ -209,7 +209,7 @@ def first_tables(db: Database) -> None:
 
 @migrations()
 def search_by_row(db: Database) -> None:
-    """In a dump an article's row number is not its id: see crawler/archive/snapshot.py."""
+    """In a dump an article's row number is not its id: see crawler/dump/snapshot.py."""
     for name, sql in _search_triggers("rowid").items():
         db.execute(f"drop trigger {name}")
         db.execute(f"create trigger {name} {sql}")

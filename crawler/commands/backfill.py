@@ -8,21 +8,21 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from crawler.archive import ArchiveError
-from crawler.archive import wayback as ledger
-from crawler.archive.captured import place_of
-from crawler.asking import delay_for
+from crawler.archive.captures import place_of
+from crawler.archive.database import ArchiveError
+from crawler.backfill.importer import CaptureImporter
 from crawler.captures import CaptureError, readable_files
-from crawler.catalogue import Catalogue
-from crawler.command import PortalCommand, arguments_of
-from crawler.facts import Portal
-from crawler.filling import Filling
-from crawler.limits import ArgumentError, Limits
-from crawler.memento import WaybackSpider
+from crawler.captures.index import CaptureIndex
+from crawler.cli import PortalCommand, arguments_of
+from crawler.crawl.arguments import ArgumentError, CrawlArguments
 from crawler.messages import say, say_short
-from crawler.portals import known_portals
-from crawler.run import Run
-from crawler.wayback import INTERNET_ARCHIVE, Period
+from crawler.portals.model import Portal
+from crawler.registry.portals import known_portals
+from crawler.run.run import Run
+from crawler.wayback import queue as ledger
+from crawler.wayback.cdx import INTERNET_ARCHIVE, Period
+from crawler.wayback.client import delay_for
+from crawler.wayback.spider import WaybackSpider
 
 STATES = ("listed", "saved", "known", "elsewhere", "missed", "failed")
 HOSTS_NAMED = 5  # of those that are not the portal's
@@ -78,7 +78,7 @@ class Command(PortalCommand):
             raise ArgumentError(
                 say("argument_wrong", name="wayback", value=opts.wayback, wanted="https://host/…")
             )
-        most = Limits.of(arguments_of(opts.arguments)).max_pages
+        most = CrawlArguments.of(arguments_of(opts.arguments)).max_pages
         process = self.crawler_process
         delay = delay_for(opts.wayback, process.settings)
         process.settings.set("DOWNLOAD_DELAY", delay, priority="cmdline")
@@ -113,7 +113,7 @@ class Command(PortalCommand):
             self.exitcode = 1
 
     def _from_files(self, portal: Portal, files: list[str]) -> None:
-        catalogue = Catalogue(portal)
+        catalogue = CaptureIndex(portal)
         try:
             folder = Path(self.settings["CAPTURES_DIR"])
             for given in files:
@@ -123,9 +123,9 @@ class Command(PortalCommand):
         finally:
             catalogue.close()
 
-    def _fill(self, portal: Portal, catalogue: Catalogue) -> None:
+    def _fill(self, portal: Portal, catalogue: CaptureIndex) -> None:
         run = Run.open(self.settings, "backfill")
-        filling = Filling(run, portal, self.settings, via="warc")
+        filling = CaptureImporter(run, portal, self.settings, via="warc")
         reason = "shutdown"
         try:
             run.begin(portal)
@@ -139,7 +139,9 @@ class Command(PortalCommand):
             return
         self._account(run, portal, catalogue, filling)
 
-    def _account(self, run: Run, portal: Portal, catalogue: Catalogue, filling: Filling) -> None:
+    def _account(
+        self, run: Run, portal: Portal, catalogue: CaptureIndex, filling: CaptureImporter
+    ) -> None:
         """Say what was in the files and what became of it; damage is an exit code too."""
         counts, filled = catalogue.counts, filling.filled
         run.progress.say(

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from crawler.archive import ArchiveError
+from crawler.archive.database import ArchiveError
 from crawler.archive.runs import in_fair_order
 from crawler.captures import CaptureError, check_warc
-from crawler.command import PortalCommand, arguments_of
-from crawler.limits import ArgumentError
+from crawler.cli import PortalCommand, arguments_of
+from crawler.crawl.arguments import ArgumentError
 from crawler.messages import say
-from crawler.queue import Queue
-from crawler.run import Run
+from crawler.run.portal_queue import PortalQueue
+from crawler.run.run import Run
 
 
 class Command(PortalCommand):
@@ -66,7 +66,7 @@ def crawl(
     try:
         for portal, said in broken.items():
             run.never_began(portal, said)
-        Queue(process, run, in_fair_order(run.archive.conn, names), arguments).begin()
+        PortalQueue(process, run, in_fair_order(run.archive.conn, names), arguments).begin()
         process.start()
     finally:
         run.close()

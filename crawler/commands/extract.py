@@ -13,19 +13,19 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
 
-from crawler.addresses import Address, address_of
-from crawler.archive.identity import text_sha256
+from crawler.archive.ids import text_sha256
+from crawler.backfill.normalisers import Normalisers
 from crawler.captures import CaptureError, check_warc, read_capture, responses
+from crawler.cli import PortalCommand
 from crawler.clock import now
-from crawler.command import PortalCommand
-from crawler.facts import Portal
+from crawler.extraction_pool import ExtractionJob, ExtractionPool
+from crawler.extractor_version import extractor_stamp
+from crawler.http.outcomes import outcome_of_status
 from crawler.items import Capture, Expected, Fetched, Page, Reading
 from crawler.messages import say
-from crawler.normalising import Normalisers
-from crawler.outcomes import outcome_of_status
-from crawler.portals import known_portals, portal_of, stranger
-from crawler.stamp import extractor_stamp
-from crawler.workers import Job, Workers
+from crawler.portals.model import Portal
+from crawler.portals.urls import PageUrl, classify_url
+from crawler.registry.portals import known_portals, portal_of, unknown_portal
 
 COLUMNS = (
     "title", "section", "summary", "text", "byline",
@@ -70,7 +70,7 @@ class Command(PortalCommand):
     def _extract(self, pages: Iterator[Fetched], opts: argparse.Namespace) -> None:
         normalise = Normalisers(self.settings)
         finder = _Finder(known_portals(self.settings), opts.portal, opts.generic)
-        workers = Workers(self.settings.getint("WORKERS") or None)
+        workers = ExtractionPool(self.settings.getint("WORKERS") or None)
         try:
             with _opened(opts.output) as output:
                 for job, reading in workers.read_all(finder.job(fetched) for fetched in pages):
@@ -96,23 +96,23 @@ class _Finder:
         self._forced = portals[slug] if slug else None
         self._generic = generic
 
-    def job(self, fetched: Fetched) -> Job:
+    def job(self, fetched: Fetched) -> ExtractionJob:
         portal = self._forced or portal_of(fetched.url, self._portals.values())
         if portal is None:
-            portal = stranger(fetched.url, fetched.body[:200_000].decode("utf-8", "replace"))
-        elif address_of(fetched.url, portal).kind == "outside":
+            portal = unknown_portal(fetched.url, fetched.body[:200_000].decode("utf-8", "replace"))
+        elif classify_url(fetched.url, portal).kind == "outside":
             # Facts were asked for by name: the page lies elsewhere, its address does not count.
-            portal = replace(portal, hosts=(stranger(fetched.url).hosts[0],), within=())
+            portal = replace(portal, hosts=(unknown_portal(fetched.url).hosts[0],), within=())
         if self._generic:
             portal = portal.generic()
-        address = address_of(fetched.url, portal)
+        address = classify_url(fetched.url, portal)
         if address.kind == "unknown":
             # A pattern that does not know the page is no proof: what it says itself counts.
             portal = replace(portal, article_urls=())
-        return Job(fetched, portal, address.key, _expected(address, fetched.url))
+        return ExtractionJob(fetched, portal, address.key, _expected(address, fetched.url))
 
 
-def _expected(address: Address, url: str) -> Expected | None:
+def _expected(address: PageUrl, url: str) -> Expected | None:
     if address.kind == "article":
         return "article"
     if address.kind != "unknown" or urlsplit(url).path.strip("/") == "":
@@ -130,7 +130,7 @@ def _html_page(path: Path, url: str) -> Iterator[Fetched]:
     yield Fetched(url, now(), 200, (("content-type", "text/html"),), path.read_bytes())
 
 
-def _line(job: Job, reading: Reading, normalise: Normalisers) -> dict[str, Any]:
+def _line(job: ExtractionJob, reading: Reading, normalise: Normalisers) -> dict[str, Any]:
     """One page as the archive would have it: `{"url", "refused"}` when it is no article."""
     fetched = job.fetched
     outcome, _ = outcome_of_status(fetched.status)

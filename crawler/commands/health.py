@@ -6,12 +6,12 @@ import argparse
 import json
 from pathlib import Path
 
-from crawler.archive import Archive, ArchiveError
-from crawler.archive.expectations import accept
-from crawler.archive.health import Health, damage, health_of, portals_of
+from crawler.archive.database import Archive, ArchiveError
+from crawler.cli import PortalCommand
 from crawler.clock import now
-from crawler.command import PortalCommand
 from crawler.messages import say, say_short
+from crawler.monitoring.expectations import accept
+from crawler.monitoring.health import Health, damage, health_of, portals_of
 
 
 class Command(PortalCommand):

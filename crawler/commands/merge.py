@@ -7,12 +7,12 @@ import sqlite3
 from dataclasses import asdict
 from pathlib import Path
 
-from crawler.archive import Archive, ArchiveError
-from crawler.archive.gate import Minimum, problems_of
-from crawler.archive.merging import attached, merge, writing
-from crawler.archive.snapshot import reading
+from crawler.archive.database import Archive, ArchiveError
+from crawler.archive.merge.merge import attached, merge, writing
+from crawler.cli import PortalCommand
 from crawler.clock import now
-from crawler.command import PortalCommand
+from crawler.dump.gate import Minimum, problems_of
+from crawler.dump.snapshot import reading
 from crawler.messages import say, say_short
 
 

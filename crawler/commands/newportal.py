@@ -9,16 +9,16 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from crawler.archive import Archive, ArchiveError
-from crawler.archive.found import Found, found_on
+from crawler.archive.database import Archive, ArchiveError
+from crawler.archive.first_visit import Found, found_on
 from crawler.captures import CaptureError, CaptureWriter, read_capture
-from crawler.command import PortalCommand
+from crawler.cli import PortalCommand
 from crawler.commands.crawl import crawl
-from crawler.declaring import Declared, declare, province_of, spider_source
-from crawler.limits import ArgumentError
+from crawler.crawl.arguments import ArgumentError
 from crawler.messages import say, say_short
-from crawler.portals import stranger
-from crawler.provinces import PROVINCES
+from crawler.portals.provinces import PROVINCES
+from crawler.registry.portals import unknown_portal
+from crawler.registry.scaffold import Declared, draft, province_of, spider_source
 
 LOOK = "40"  # pages of a first visit
 KEPT = 3  # articles kept as sample pages
@@ -62,7 +62,7 @@ class Command(PortalCommand):
                 if not found.articles:
                     self.fail(say("newportal_nothing", url=url), 1)
                     return
-                declared = declare(url, slug, province, found)
+                declared = draft(url, slug, province, found)
                 self._write(declared, found, Path(opts.into), target)
         except (ArgumentError, CaptureError) as error:
             self.fail(error, 2)
@@ -79,7 +79,7 @@ class Command(PortalCommand):
         self.exitcode = 0
         archive = Archive.read(folder / "look.db")
         try:
-            return found_on(archive.conn, stranger(url).slug)
+            return found_on(archive.conn, unknown_portal(url).slug)
         finally:
             archive.close()
 

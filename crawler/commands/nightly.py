@@ -8,14 +8,14 @@ import time
 
 from scrapy.spiderloader import get_spider_loader
 
-from crawler.archive import ArchiveError
+from crawler.archive.database import ArchiveError
 from crawler.captures import CaptureError
-from crawler.command import PortalCommand, arguments_of
+from crawler.cli import PortalCommand, arguments_of
 from crawler.commands.crawl import crawl
-from crawler.limits import ArgumentError
+from crawler.crawl.arguments import ArgumentError
 from crawler.messages import say_short
-from crawler.run import Run
-from crawler.telling import Report, tell
+from crawler.run.notify import Report, notify
+from crawler.run.run import Run
 
 BUDGET = "500"  # requests a portal and night; what did not fit is first tomorrow
 
@@ -83,5 +83,5 @@ class Command(PortalCommand):
         if look:
             run.progress.say(say_short("look_at", portals=", ".join(look)))
         report = Report.of(run.id, self.exitcode, summary, done)
-        for problem in tell(report, self.settings):
+        for problem in notify(report, self.settings):
             print(say_short("not_told", detail=problem), file=sys.stderr)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from crawler.archive import Archive, ArchiveError
-from crawler.archive.gate import Minimum
+from crawler.archive.database import Archive, ArchiveError
+from crawler.cli import PortalCommand
 from crawler.clock import now
-from crawler.command import PortalCommand
+from crawler.dump.gate import Minimum
+from crawler.dump.publish import PublishError, PublishOptions, publish
 from crawler.messages import say_short
-from crawler.publishing import PublishError, Wish, publish
 
 METADATA = Path(__file__).parents[2] / "metadata.yml"
 KEEP = 7  # dumps in the folder
@@ -42,7 +42,7 @@ class Command(PortalCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         path, out = Path(self.settings["ARCHIVE_DB"]), Path(opts.out)
         least = Minimum(opts.min_articles, opts.may_lose)
-        wish = Wish(least, max(1, opts.keep), self.settings["CONTACT"], METADATA)
+        wish = PublishOptions(least, max(1, opts.keep), self.settings["CONTACT"], METADATA)
         try:
             Archive.read(path).close()
             done = publish(path, out, wish, now=now())

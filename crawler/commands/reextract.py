@@ -9,14 +9,14 @@ from pathlib import Path
 
 from scrapy.settings import BaseSettings
 
-from crawler.archive import Archive, ArchiveError
-from crawler.archive.reread import difference, end_progress, progress, set_progress
-from crawler.command import PortalCommand
-from crawler.filling import TOGETHER
+from crawler.archive.articles.reextract import difference, end_progress, progress, set_progress
+from crawler.archive.database import Archive, ArchiveError
+from crawler.backfill.importer import TOGETHER
+from crawler.backfill.reextract import Look, Reextractor
+from crawler.cli import PortalCommand
+from crawler.extraction_pool import ExtractionPool, in_batches
 from crawler.messages import say, say_short
-from crawler.rereading import Look, Rereader
-from crawler.run import Run
-from crawler.workers import Workers, in_batches
+from crawler.run.run import Run
 
 EXAMPLES = 3  # shown for each portal and field
 SHOWN = 70  # characters of an example
@@ -48,9 +48,9 @@ class Command(PortalCommand):
 
     def _show(self) -> None:
         archive = Archive.read(_path(self.settings))
-        workers = Workers(self.settings.getint("WORKERS") or None)
+        workers = ExtractionPool(self.settings.getint("WORKERS") or None)
         report = Report()
-        reader = Rereader(self.settings, archive.conn, workers)
+        reader = Reextractor(self.settings, archive.conn, workers)
         try:
             for look in reader.looks():
                 report.note(archive.conn, look)
@@ -63,7 +63,7 @@ class Command(PortalCommand):
         Archive.read(_path(self.settings)).close()  # there must be one: none is made here
         run = Run.open(self.settings, "reextract")
         report = Report()
-        reader = Rereader(self.settings, run.archive.conn, run.workers)
+        reader = Reextractor(self.settings, run.archive.conn, run.workers)
         stamp = reader.stamp()
         try:
             after = progress(run.archive.conn, stamp)
@@ -84,7 +84,7 @@ class Command(PortalCommand):
         else:
             self._tell(report, reader)
 
-    def _tell(self, report: Report, reader: Rereader) -> None:
+    def _tell(self, report: Report, reader: Reextractor) -> None:
         report.print(unreadable=reader.absent)
         for path, count in reader.damaged.items():
             self.fail(say("reextract_damaged", path=path, count=count))

@@ -6,13 +6,13 @@ import argparse
 import sqlite3
 from pathlib import Path
 
-from crawler.addresses import address_of
-from crawler.archive import Archive, ArchiveError
-from crawler.archive.removal import article_at, article_of, remove
+from crawler.archive.articles.removal import article_at, article_of, remove
+from crawler.archive.database import Archive, ArchiveError
+from crawler.cli import PortalCommand
 from crawler.clock import now
-from crawler.command import PortalCommand
 from crawler.messages import say, say_short
-from crawler.portals import known_portals, portal_of, stranger
+from crawler.portals.urls import classify_url
+from crawler.registry.portals import known_portals, portal_of, unknown_portal
 
 
 class Command(PortalCommand):
@@ -47,8 +47,8 @@ class Command(PortalCommand):
 
     def _remove(self, archive: Archive, url: str, reason: str) -> None:
         portals = known_portals(self.settings)
-        portal = portal_of(url, portals.values()) or stranger(url)
-        key = address_of(url, portal).key
+        portal = portal_of(url, portals.values()) or unknown_portal(url)
+        key = classify_url(url, portal).key
         article = article_at(archive.conn, url) or article_of(archive.conn, portal.slug, key)
         if article is None:
             self.fail(say("remove_nothing", url=url), 1)
@@ -56,7 +56,7 @@ class Command(PortalCommand):
         with archive.transaction() as conn:
             gone = remove(
                 conn, article, reason=reason, now=now(),
-                leads_to=lambda address: address_of(address, portal).key,
+                leads_to=lambda address: classify_url(address, portal).key,
             )  # fmt: skip
         # What was deleted is left neither in free pages nor in the log of writes.
         archive.conn.execute("vacuum")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from crawler.extract.names import fold, read_name
-from crawler.extract.units import POST, read_agency, read_unit, without_post
-from crawler.facts import Portal
+from crawler.extract.offices import POST, read_agency, read_unit, without_post
 from crawler.items import Author, Role
+from crawler.portals.model import Portal
 
 LONGEST = 200  # characters of a byline
 

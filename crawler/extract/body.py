@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.boilerplate import fingerprint
+from crawler.extract.article_end import PROSE, footer_start, goes_on, is_over, is_prose, lane
+from crawler.extract.article_extent import grow
 from crawler.extract.blocks import Block, text_of
-from crawler.extract.ending import PROSE, footer_start, goes_on, is_over, is_prose, lane
-from crawler.extract.extent import grow
-from crawler.extract.files import is_file_link
-from crawler.extract.furniture import is_furniture
+from crawler.extract.boilerplate_rules import is_furniture
+from crawler.extract.file_links import is_file_link
 from crawler.extract.selectors import elements
 from crawler.extract.titles import Title
+from crawler.text.boilerplate import fingerprint
 
 ASIDE = re.compile(
     r"(?:^|[\s_-])(?:footer|sidebar|side-?bar|menu|nav|navbar|breadcrumbs?|comments?|related|lien-?quan|tin-?khac|tin-?lien|other-?news"

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from crawler.extract.authors import authors_of, is_account, split_label
 from crawler.extract.names import read_name
-from crawler.extract.units import POST, read_unit
-from crawler.facts import Portal
+from crawler.extract.offices import POST, read_unit
+from crawler.portals.model import Portal
 
 TAIL = 8  # closing lines that are looked at
 LONGEST = 160  # characters of a line that may be a byline

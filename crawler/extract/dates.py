@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Literal
 from unicodedata import normalize
 
-from crawler.extract.calendar import (
+from crawler.extract.date_words import (
     DATE_FORMS,
     EARLIEST,
     PUBLISHED_LABEL,
@@ -26,7 +26,7 @@ from crawler.extract.calendar import (
     month_number,
     weekday_number,
 )
-from crawler.extract.dates_guessed import guessed_day
+from crawler.extract.dateparser_fallback import guessed_day
 from crawler.items import Precision
 
 VIETNAM = timezone(timedelta(hours=7))

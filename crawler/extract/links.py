@@ -10,9 +10,9 @@ from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
-from crawler.discovery import NEXT
 from crawler.extract.blocks import Block, text_of
 from crawler.items import Link
+from crawler.text.navigation import NEXT
 
 MOST = 2_000  # links of a page
 MOST_PAGES = 2_000  # pages of a list that is asked for by form

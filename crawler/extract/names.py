@@ -13,8 +13,8 @@ from unicodedata import normalize
 
 from viet_text_tools import normalize_diacritics
 
-from crawler.folding import OTHERS, PLAIN
-from crawler.provinces import PROVINCES
+from crawler.portals.provinces import PROVINCES
+from crawler.text.folding import OTHERS, PLAIN
 
 SYLLABLES = range(2, 7)
 _FAMILIES_TEXT = (

@@ -15,8 +15,8 @@ from itertools import chain
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block
-from crawler.extract.calendar import holds_date
-from crawler.extract.date_lines import (
+from crawler.extract.boilerplate_rules import ends_article
+from crawler.extract.date_scoring import (
     NOT_THIS,
     Read,
     bracketed,
@@ -25,12 +25,12 @@ from crawler.extract.date_lines import (
     weight,
     with_neighbour,
 )
+from crawler.extract.date_words import holds_date
 from crawler.extract.dates import PrintedDate, parse_date
-from crawler.extract.furniture import ends_article
 from crawler.extract.selectors import texts
 from crawler.extract.titles import Title
-from crawler.facts import Portal
 from crawler.items import Provenance
+from crawler.portals.model import Portal
 
 BEFORE, AFTER = 4, 10  # lines around the title in which a date may be the article's
 BELOW = 4  # lines after its text

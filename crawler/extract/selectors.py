@@ -12,7 +12,7 @@ from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import UNSEEN, is_hidden, text_of
-from crawler.facts import Markup
+from crawler.portals.model import Markup
 
 _NAMES = XPath("//@class | //@id", smart_strings=False)
 

@@ -11,9 +11,9 @@ from urllib.parse import urljoin
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block
-from crawler.extract.furniture import ends_article, is_furniture
+from crawler.extract.boilerplate_rules import ends_article, is_furniture
 from crawler.extract.selectors import texts
-from crawler.extract.title_evidence import (
+from crawler.extract.title_scoring import (
     evidence,
     is_mere_link,
     names_site,

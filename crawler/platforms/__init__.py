@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from crawler.crawl.portal_spider import PortalSpider
 from crawler.platforms.dotnetnuke import DotNetNukeSpider
 from crawler.platforms.drupal import DrupalSpider
 from crawler.platforms.joomla import JoomlaSpider
@@ -13,7 +14,6 @@ from crawler.platforms.nukeviet import NukeVietSpider
 from crawler.platforms.sharepoint import SharePointSpider
 from crawler.platforms.vnpt import VnptSpider
 from crawler.platforms.wordpress import WordPressSpider
-from crawler.portal import PortalSpider
 
 PLATFORMS: dict[str, type[PortalSpider]] = {
     str(spider.platform): spider

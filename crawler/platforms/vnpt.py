@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from crawler.facts import Markup
-from crawler.portal import PortalSpider
+from crawler.crawl.portal_spider import PortalSpider
+from crawler.portals.model import Markup
 
 
 class VnptSpider(PortalSpider):

@@ -6,7 +6,10 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from publish.desk import article_pages, feed_pages, pages, search_pages
+from publish.desk.views import article as article_pages
+from publish.desk.views import feeds as feed_pages
+from publish.desk.views import home as pages
+from publish.desk.views import search as search_pages
 
 ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"^/$", pages.home),

@@ -14,8 +14,8 @@ HERE = Path(__file__).resolve()
 if str(HERE.parents[2]) not in sys.path:
     sys.path.append(str(HERE.parents[2]))
 
-from publish.desk.answering import with_language
-from publish.desk.dress import template_words
+from publish.desk.middleware import with_language
+from publish.desk.render.template_context import template_words
 from publish.desk.routes import ROUTES, is_desk
 
 

@@ -26,7 +26,7 @@ HERE = Path(__file__).resolve()
 if str(HERE.parents[2]) not in sys.path:
     sys.path.append(str(HERE.parents[2]))
 
-from publish.desk.answering import below
+from publish.desk.middleware import below
 
 App = Callable[..., Awaitable[None]]
 OPEN = ("/-/static/", "/-/static-plugins/", "/-/dashboards")  # all else under /-/ is the operator's

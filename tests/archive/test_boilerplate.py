@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.archive import Archive
+from crawler.archive.articles.save import save_page
 from crawler.archive.boilerplate import known_boilerplate, learn
-from crawler.archive.save import save_page
-from crawler.boilerplate import fingerprint, learn_boilerplate
+from crawler.archive.database import Archive
+from crawler.extractor_version import learned_stamp
 from crawler.items import Article, Capture, Page, Reading
-from crawler.stamp import learned_stamp
+from crawler.text.boilerplate import fingerprint, learn_boilerplate
 
 SLOGAN = "Khoa học và công nghệ là quốc sách hàng đầu của tỉnh nhà 2025"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.archive.changes import compare
+from crawler.archive.articles.changes import compare
 
 BASE = {
     "title": "Hội nghị tổng kết năm 2021",

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from crawler.archive import Archive
-from crawler.archive.health import damage
-from crawler.archive.identity import KNOWN_MIGRATIONS
+from crawler.archive.database import Archive
+from crawler.archive.ids import KNOWN_MIGRATIONS
+from crawler.monitoring.health import damage
 
 KEPT = Path(__file__).with_name("first_schema.db.zst")
 

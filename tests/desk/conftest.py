@@ -15,7 +15,7 @@ import yaml
 from datasette.app import Datasette
 from playwright.sync_api import sync_playwright
 
-from crawler.archive.snapshot import reading, write_snapshot
+from crawler.dump.snapshot import reading, write_snapshot
 from samples.archive import fill
 from tests.conftest import ROOT
 from tests.desk.browser import DESK, FLAGS, Visit, chromium, served_to_the_web

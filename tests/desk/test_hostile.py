@@ -6,10 +6,10 @@ from urllib.parse import quote
 
 import pytest
 
-from crawler.archive import Archive
+from crawler.archive.articles.save import save_article
+from crawler.archive.database import Archive
 from crawler.archive.runs import record_portals, record_provinces
-from crawler.archive.save import save_article
-from crawler.archive.snapshot import reading, write_snapshot
+from crawler.dump.snapshot import reading, write_snapshot
 from crawler.items import Article, Attachment, Author, Capture, Image
 from samples.archive import sample_portals
 from tests.desk.browser import DESK, Visit

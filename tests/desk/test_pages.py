@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from publish.desk.words import WORDS
+from publish.desk.render.i18n import WORDS
 from tests.desk.conftest import served
 
 PAGES = ["/", "/?ban_do=63", "/tim", "/tim?q=hoi+nghi", "/tong-quan", "/tu-dien", "/cau-hoi", "/dong-tin",

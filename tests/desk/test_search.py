@@ -14,11 +14,11 @@ from urllib.parse import quote, urlencode
 import openpyxl
 import pytest
 
-from publish.desk.asking import understand
 from publish.desk.filters import read_question
-from publish.desk.places import places
-from publish.desk.searching import COUNTED, has_index_by_date, search
-from publish.desk.spreadsheets import Rows
+from publish.desk.queries.portals import places
+from publish.desk.queries.search import COUNTED, has_index_by_date, search
+from publish.desk.query_parser import understand
+from publish.desk.render.safe_csv import Rows
 from tests.desk.conftest import _get, served
 
 

@@ -6,7 +6,7 @@ import random
 import unicodedata
 from collections.abc import Callable
 
-from tests.crawler.test_decode import as_cp1258, as_tcvn3, as_vni
+from tests.extract.test_decode import as_cp1258, as_tcvn3, as_vni
 from tests.hostile.pages import LINES, TITLE, article, bare, framed
 from tests.hostile.server import reply
 from tests.hostile.transport_cases import WHOLE

@@ -6,8 +6,8 @@ import json
 import os
 from urllib.parse import urlsplit
 
+from crawler.crawl.portal_spider import PortalSpider
 from crawler.platforms import PLATFORMS
-from crawler.portal import PortalSpider
 
 
 def declared(name: str, facts: dict) -> type[PortalSpider]:

@@ -12,19 +12,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crawler.addresses import address_of, canonical, is_own
-from crawler.captures import CaptureError, CaptureWriter, Place, read_capture
+from crawler.captures import CaptureError, CaptureWriter, RecordPlace, read_capture
 from crawler.extract.bylines import find_byline
 from crawler.extract.dates import parse_date
 from crawler.extract.decode import decode, mend
 from crawler.extract.feeds import is_xml_list, read_feed, read_sitemap
-from crawler.extract.reading import read_page
-from crawler.facts import Portal
+from crawler.extract.page import read_page
+from crawler.http.content_coding import UnpackingError, decode_body
+from crawler.http.outcomes import retry_after
+from crawler.http.public_addresses import is_public, place_of
+from crawler.http.robotstxt import read_robots, robots_text
 from crawler.items import Fetched
-from crawler.outcomes import retry_after
-from crawler.private_hosts import is_public, place_of
-from crawler.robotstxt import read_robots, robots_text
-from crawler.unpacking import UnpackingError, unpacked
+from crawler.portals.model import Portal
+from crawler.portals.urls import canonical, classify_url, is_own
 from tests.hostile.content_cases import CASES as CONTENT
 from tests.hostile.pages import DATE, LINES, article
 from tests.hostile.world import World
@@ -100,7 +100,7 @@ def check_bylines(lines):
 
 
 def check_addresses(url, base):
-    found = address_of(url, PORTAL, base="http://a.example/x/")
+    found = classify_url(url, PORTAL, base="http://a.example/x/")
     again = canonical(found.url, PORTAL) if found.kind not in ("outside",) else None
     if again is not None:
         assert again == canonical(again, PORTAL), "a canonical address is its own"
@@ -132,7 +132,7 @@ def check_robots(body, path):
 
 def check_packing(body, coding):
     try:
-        assert len(unpacked(body, coding, 2**20)) <= 2**20
+        assert len(decode_body(body, coding, 2**20)) <= 2**20
     except UnpackingError as error:
         assert error.reason in ("bad_encoding", "truncated", "too_large")
 
@@ -154,7 +154,7 @@ def check_records(at, piece, cut, folder: Path):
     path, whole = folder / "spoilt.warc", record(folder)
     path.write_bytes((whole[:at] + piece + whole[at + len(piece) :])[:cut])
     try:
-        fetched = read_capture(Place(path, 0, "http://a.example/", NOW))
+        fetched = read_capture(RecordPlace(path, 0, "http://a.example/", NOW))
     except CaptureError:
         return
     assert len(fetched.body) <= 8 * 2**20

@@ -1,0 +1,220 @@
+"""Saving a page: the look, the article, its revision and the frontier, in one transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Literal
+
+from crawler.archive.articles.changes import FIRST
+from crawler.archive.articles.removal import is_removed
+from crawler.archive.articles.revisions import (
+    add_revision,
+    change_of,
+    fields_of,
+    mend_after,
+    refresh_status,
+)
+from crawler.archive.articles.revisits import schedule, schedule_unread
+from crawler.archive.articles.rows import (
+    ARTICLE_COLUMNS,
+    article_values,
+    put_parts,
+    remember_address,
+    update_article,
+)
+from crawler.archive.frontier.queue import Visit
+from crawler.archive.frontier.results import settle
+from crawler.archive.ids import stable_id
+from crawler.items import Article, Capture, Page, Reading
+
+Outcome = Literal["new", "edited", "unchanged", "refused", "list", "absent", "error"]
+
+ABSENT = ("http_4", "redirect_", "robots")  # how a site answers for a sitemap it does not have
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a page came to."""
+
+    outcome: Outcome
+    found: int = 0  # new article addresses
+    article: int | None = None  # the article looked at
+
+
+def save_page(
+    conn: sqlite3.Connection, page: Page, *, visit: Visit | None, extractor: str, now: str
+) -> Saved:
+    """Write everything a page yielded; the caller holds the transaction.
+
+    `now` is the clock's time; a replayed capture's own time lies in the past.
+    """
+    article_id = None
+    outcome: Outcome = "list"
+    if page.reading.article:
+        article_id, outcome = save_article(
+            conn, page.portal, page.reading.article, page.capture, via=page.via, extractor=extractor
+        )
+        if article_id is None:  # removed on request: it was seen, and that is all
+            page.reading = Reading()
+            page.capture.warc = page.capture.offset = None
+    elif page.reading.refusal:
+        outcome = "refused"
+    elif visit and visit.kind == "sitemap" and page.capture.outcome.startswith(ABSENT):
+        return Saved(_absent(conn, page, visit))
+    elif page.capture.outcome not in ("ok", "redirect", "not_modified"):
+        outcome = "error"
+    if article_id is None and visit and visit.kind == "article":
+        article_id = _known_article(conn, page.portal, visit)
+    _save_capture(conn, page, article_id)
+    _save_issues(conn, page, article_id)
+    found = settle(conn, visit, page) if visit else 0
+    if visit and article_id is not None:
+        schedule(conn, visit, page, article_id, now)
+    elif visit and visit.kind == "article" and not page.proved:
+        schedule_unread(conn, visit, page, now)
+    return Saved(outcome, found, article_id)
+
+
+def _absent(conn: sqlite3.Connection, page: Page, visit: Visit) -> Outcome:
+    """Most sites have no sitemap: the look is kept, and is no failure."""
+    _save_capture(conn, page, None)
+    settle(conn, visit, page)
+    return "absent"
+
+
+def save_article(
+    conn: sqlite3.Connection,
+    portal: str,
+    article: Article,
+    capture: Capture,
+    *,
+    via: str,
+    extractor: str,
+) -> tuple[int | None, Outcome]:
+    """Insert or update an article; a revision only when what a reader sees changed.
+
+    One that was removed on request does not come back.
+
+    A capture older than the newest known one adds its revision and moves `first_seen`, but
+    never overwrites a newer text.
+    """
+    key = _first_key(conn, portal, article.key)
+    if key == article.key:
+        key = _renamed(conn, portal, article)
+    ident = stable_id(portal, key)
+    if is_removed(conn, ident):
+        return None, "refused"
+    stored = conn.execute(
+        "select captured_at, last_seen, extractor, status from articles where id = ?",
+        (ident,),
+    ).fetchone()
+    seen = capture.fetched_at
+    if stored is None:
+        conn.execute(
+            "insert into articles(id, portal, key, first_seen, last_seen, "
+            f"{', '.join(ARTICLE_COLUMNS)}) values (?, ?, ?, ?, ?, "
+            f"{', '.join('?' * len(ARTICLE_COLUMNS))})",
+            (ident, portal, key, seen, seen, *article_values(article, seen, via, extractor)),
+        )
+        add_revision(conn, ident, fields_of(article), seen, FIRST, extractor)
+        put_parts(conn, ident, article)
+        remember_address(conn, ident, article.url, seen)
+        return ident, "new"
+    remember_address(conn, ident, article.url, seen)
+    captured_at, last_seen, read_by, status = stored
+    newest = seen >= last_seen
+    change = change_of(conn, ident, article, seen, extractor)
+    if change:
+        add_revision(conn, ident, fields_of(article), seen, change, extractor)
+        if not newest:
+            mend_after(conn, ident, seen)
+    if newest and (change or read_by != extractor):
+        # Read by other rules to the same words: it is still the version of that day.
+        update_article(conn, ident, article, seen if change else captured_at, via, extractor)
+        put_parts(conn, ident, article)
+    conn.execute(
+        "update articles set first_seen = min(first_seen, :seen), "
+        "last_seen = max(last_seen, :seen) where id = :id",
+        {"id": ident, "seen": seen},
+    )
+    if newest or status != "gone":
+        refresh_status(conn, ident)
+    return ident, "edited" if change and change.kind == "edit" else "unchanged"
+
+
+def _first_key(conn: sqlite3.Connection, portal: str, key: str) -> str:
+    """The key under which an article that moved was first known."""
+    row = conn.execute(
+        "select first_key from _moved where portal = ? and key = ?", (portal, key)
+    ).fetchone()
+    return row[0] if row else key
+
+
+def _renamed(conn: sqlite3.Connection, portal: str, article: Article) -> str:
+    """The key an article has had at this very address, before its portal's patterns were mended."""
+    row = conn.execute(
+        "select key from addresses join articles on articles.id = article "
+        "where addresses.url = ? and portal = ?",
+        (article.url, portal),
+    ).fetchone()
+    if row is None or row[0] == article.key:
+        return article.key
+    conn.execute(
+        "insert into _moved(portal, key, first_key) values (?, ?, ?) on conflict do nothing",
+        (portal, article.key, row[0]),
+    )
+    return row[0]
+
+
+def _known_article(conn: sqlite3.Connection, portal: str, visit: Visit) -> int | None:
+    key = _first_key(conn, portal, visit.name.removeprefix("a:"))
+    row = conn.execute(
+        "select id from articles where portal = ? and key = ?", (portal, key)
+    ).fetchone()
+    return row[0] if row else None
+
+
+def _save_capture(conn: sqlite3.Connection, page: Page, article: int | None) -> None:
+    capture = page.capture
+    conn.execute(
+        "insert into captures(url, fetched_at, portal, status, outcome, article, location, "
+        "warc, offset, digest, etag, last_modified, via) "
+        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict(url, fetched_at) do nothing",
+        (
+            capture.url,
+            capture.fetched_at,
+            page.portal,
+            capture.status,
+            capture.outcome,
+            article,
+            capture.location,
+            capture.warc,
+            capture.offset,
+            capture.digest,
+            capture.etag,
+            capture.last_modified,
+            page.via,
+        ),
+    )
+
+
+def _save_issues(conn: sqlite3.Connection, page: Page, article: int | None) -> None:
+    """Each refusal, each failed look and each thing worth knowing about a value is a row."""
+    found = [
+        note.partition(": ")[::2]
+        for note in (
+            *page.capture.notes,
+            *(page.reading.article.notes if page.reading.article else ()),
+        )
+    ]
+    if page.reading.refusal:
+        found.append((page.reading.refusal.reason, page.reading.refusal.detail))
+    elif page.capture.outcome not in ("ok", "redirect", "not_modified"):
+        found.append((page.capture.outcome, page.capture.detail or str(page.capture.status or "")))
+    for reason, detail in found:
+        conn.execute(
+            "insert into issues(url, seen_at, reason, portal, detail, article) "
+            "values (?, ?, ?, ?, ?, ?) on conflict do nothing",
+            (page.capture.url, page.capture.fetched_at, reason, page.portal, detail, article),
+        )

@@ -1,0 +1,267 @@
+"""What came of a visit, put down in the frontier: new rows, known ones, chains of pages."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from hashlib import sha256
+
+from crawler.archive.frontier.list_history import GIVEN_UP, lost_its_pages, remember
+from crawler.archive.frontier.queue import (
+    ATTEMPTS,
+    BARREN_KNOWN,
+    BARREN_NEW,
+    BEFORE_SINCE,
+    HOPS,
+    Visit,
+    dump_form,
+    insert,
+    set_state,
+)
+from crawler.http.outcomes import GONE
+from crawler.items import Link, Page, PageKind
+
+SITEMAP_TRIED, SITEMAP_TRUE = 20, 0.1  # articles tried of a sitemap; the share that must be there
+
+
+def settle(conn: sqlite3.Connection, visit: Visit, page: Page) -> int:
+    """Put down what came of a visit and queue what it found; returns the number of new articles."""
+    if page.retry and visit.attempts + 1 < ATTEMPTS:
+        conn.execute("update _frontier set attempts = attempts + 1 where id = ?", (visit.id,))
+        return 0
+    sweep, deep = conn.execute(
+        "select number, deep from _sweeps where portal = ?", (page.portal,)
+    ).fetchone() or (1, 1)
+    if page.capture.outcome == "redirect":
+        return _follow(conn, visit, page, sweep)
+    if page.proved:
+        visit = _proved(conn, visit, page.proved)
+    refusal = page.reading.refusal
+    older = refusal is not None and refusal.reason == BEFORE_SINCE
+    conn.execute(
+        "update _frontier set state = ?, form = '', sweep = ?, etag = ? where id = ?",
+        ("older" if older else "done", sweep, page.capture.etag, visit.id),
+    )
+    if page.capture.outcome == "not_modified":
+        return 0
+    if visit.kind == "article" and page.capture.outcome in GONE:
+        _doubt_sitemap(conn, visit, page)
+    articles = [link for link in page.links if link.kind == "article"]
+    if visit.kind != "article":
+        _describe(conn, visit, page, articles)
+    new = _add_articles(conn, visit, page.portal, articles)
+    if new:
+        conn.execute("update _frontier set fruit = ? where id = ?", (sweep, visit.id))
+    _add_lists(conn, visit, page, new=new, articles=articles, sweep=sweep, deep=bool(deep))
+    return new
+
+
+def _doubt_sitemap(conn: sqlite3.Connection, visit: Visit, page: Page) -> None:
+    """Ask for no more of a sitemap's articles when hardly any of the first ones was there."""
+    url, asked, there = conn.execute(
+        "select source.url, count(*), count(*) filter (where exists("
+        "select 1 from addresses where addresses.url = page.url)) "
+        "from _frontier as page join _frontier as source on source.id = page.found_on "
+        "where source.id = ? and source.kind = 'sitemap' "
+        "and page.kind = 'article' and page.state = 'done'",
+        (visit.found_on,),
+    ).fetchone()
+    if asked < SITEMAP_TRIED or there > SITEMAP_TRUE * asked:
+        return
+    left = conn.execute(
+        "update _frontier set state = 'skipped' "
+        "where found_on = ? and kind = 'article' and state = 'pending'",
+        (visit.found_on,),
+    ).rowcount
+    if left:
+        conn.execute(
+            "insert into issues(url, seen_at, reason, portal, detail) values (?, ?, ?, ?, ?) "
+            "on conflict do nothing",
+            (url, page.capture.fetched_at, "sitemap_stale", page.portal,
+             f"{there} of {asked} articles were there; {left} not asked for"),
+        )  # fmt: skip
+
+
+def _proved(conn: sqlite3.Connection, visit: Visit, kind: PageKind) -> Visit:
+    """The row of a page that was taken for an article and is none."""
+    conn.execute("update _frontier set kind = ? where id = ?", (kind, visit.id))
+    return replace(visit, kind=kind)
+
+
+def _follow(conn: sqlite3.Connection, visit: Visit, page: Page, sweep: int) -> int:
+    """Queue a redirect's target: under the same row when it is the same page spelt otherwise."""
+    target = next(iter(page.links), None)
+    if target is None or visit.hops >= HOPS:
+        set_state(conn, visit.id, "done")
+        return 0
+    if target.name == visit.name:
+        conn.execute(
+            "update _frontier set url = ?, hops = hops + 1 where id = ?", (target.url, visit.id)
+        )
+        return 0
+    conn.execute("update _frontier set state = 'done', sweep = ? where id = ?", (sweep, visit.id))
+    added = insert(
+        conn,
+        page.portal,
+        target,
+        rank=visit.rank,
+        depth=visit.depth,
+        barren=visit.barren,
+        hops=visit.hops + 1,
+        found_on=visit.found_on,
+    )
+    if visit.kind == target.kind == "article":
+        _remember_move(conn, page.portal, visit.name, target.name)
+    return int(added and target.kind == "article")
+
+
+def _remember_move(conn: sqlite3.Connection, portal: str, old: str, new: str) -> None:
+    """An archived article that redirects to an address nobody knew goes on under its first key."""
+    old_key, new_key = old.removeprefix("a:"), new.removeprefix("a:")
+    conn.execute(
+        "insert into _moved(portal, key, first_key) "
+        "select :portal, :new, coalesce((select first_key from _moved "
+        "where portal = :portal and key = :old), :old) "
+        "where exists(select 1 from articles where portal = :portal and key = :old) "
+        "and not exists(select 1 from articles where portal = :portal and key = :new) "
+        "on conflict do nothing",
+        {"portal": portal, "old": old_key, "new": new_key},
+    )
+    conn.execute("update _frontier set due = null where portal = ? and name = ?", (portal, old))
+
+
+def _describe(conn: sqlite3.Connection, visit: Visit, page: Page, articles: Sequence[Link]) -> None:
+    """What a list page held: how many articles and which, to tell a wrapped page from a new one.
+
+    A look that failed says nothing of the list: what was known of it stands.
+    """
+    if page.capture.outcome in GONE or _says_gone(page):
+        conn.execute(
+            "update _frontier set misses = misses + 1, "
+            "recent = iif(misses + 1 >= ?, '', recent) where id = ?",
+            (GIVEN_UP, visit.id),
+        )
+    if page.capture.outcome != "ok" or page.reading.refusal:
+        return
+    names = sorted({link.name for link in articles})
+    pagers = sum(link.page > 1 and link.kind == "list" for link in page.links)
+    kept = lost_its_pages(visit.recent, len(names), visit.pagers, pagers)
+    kind = "list" if names and visit.kind == "unknown" else visit.kind
+    conn.execute(
+        "update _frontier set article_links = ?, declared = ?, digest = ?, kind = ?, recent = ?, "
+        "pagers = ?, mark = ?, misses = 0 where id = ?",
+        (
+            len(names),
+            page.reading.declared_count,
+            sha256("\n".join(names).encode()).hexdigest()[:16],
+            kind,
+            remember(visit.recent, len(names)),
+            visit.pagers if kept else pagers,
+            page.mark,
+            visit.id,
+        ),
+    )
+
+
+def _says_gone(page: Page) -> bool:
+    return page.reading.refusal is not None and page.reading.refusal.reason in GONE
+
+
+def _add_articles(
+    conn: sqlite3.Connection, visit: Visit, portal: str, articles: Iterable[Link]
+) -> int:
+    new = 0
+    for link in articles:
+        added = insert(
+            conn,
+            portal,
+            link,
+            rank=visit.rank,
+            depth=visit.depth,
+            barren=0,
+            hops=0,
+            found_on=visit.id,
+        )
+        new += added
+        if not added:
+            # A headline leads to a page that was only to be looked at some time.
+            conn.execute(
+                "update _frontier set kind = 'article', text = :text, rank = min(rank, :rank), "
+                "state = 'pending' where portal = :portal and name = :name "
+                "and (kind = 'unknown' and state in ('pending', 'skipped') "
+                "or kind = 'article' and state = 'skipped' and :list)",
+                {
+                    "portal": portal, "name": link.name, "text": link.text, "rank": visit.rank,
+                    "list": visit.kind != "sitemap",
+                },
+            )  # fmt: skip
+        if not added and link.text:
+            # The same list now prints another title: the article itself has been edited.
+            conn.execute(
+                "update _frontier set state = 'pending', attempts = 0, hops = 0, text = :text "
+                "where portal = :portal and name = :name and found_on = :list "
+                "and text <> '' and text <> :text",
+                {"portal": portal, "name": link.name, "list": visit.id, "text": link.text},
+            )
+    return new
+
+
+def _add_lists(
+    conn: sqlite3.Connection,
+    visit: Visit,
+    page: Page,
+    *,
+    new: int,
+    articles: Sequence[Link],
+    sweep: int,
+    deep: bool,
+) -> None:
+    barren = 0 if new or visit.kind == "unknown" else visit.barren + 1
+    if (not articles and visit.page > 1) or _wraps(conn, visit):
+        return  # past the end
+    for link in page.links:
+        if link.kind == "article":
+            continue
+        chain = barren if link.page > 1 else 0
+        if chain < BARREN_NEW and insert(
+            conn,
+            page.portal,
+            link,
+            rank=visit.rank + 1 + link.rank,
+            depth=visit.depth + 1,
+            barren=chain,
+            hops=0,
+            found_on=visit.id,
+        ):
+            continue
+        if chain < BARREN_KNOWN or deep:
+            conn.execute(
+                "update _frontier set state = 'pending', attempts = 0, hops = 0, "
+                "barren = :barren, rank = min(rank, :rank), form = :form, found_on = :list "
+                "where portal = :portal and name = :name and sweep < :sweep "
+                "and state <> 'pending' and kind = 'list' and page > 1 "
+                "and (recent <> '' or article_links is null)",
+                {
+                    "barren": chain,
+                    "rank": visit.rank + 1,
+                    "form": dump_form(link.form),
+                    "portal": page.portal,
+                    "name": link.name,
+                    "sweep": sweep,
+                    "list": visit.id,
+                },
+            )
+
+
+def _wraps(conn: sqlite3.Connection, visit: Visit) -> bool:
+    """Whether a later page lists the very articles of the page that led to it."""
+    if visit.page == 1 or visit.found_on is None:
+        return False
+    return bool(
+        conn.execute(
+            "select 1 from _frontier as this join _frontier as before on before.id = this.found_on "
+            "where this.id = ? and this.id <> before.id and this.digest = before.digest",
+            (visit.id,),
+        ).fetchone()
+    )

@@ -1,0 +1,173 @@
+"""Shards become one archive: the union of what they saw, as if one machine had seen it all."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from crawler.archive.articles.removal import forget
+from crawler.archive.introspect import columns_of
+from crawler.archive.merge.articles import (
+    READ,
+    disputed_moves,
+    merge_articles,
+    set_status,
+    with_more_to_tell,
+)
+from crawler.archive.merge.conflicts import RULES, greatest
+from crawler.archive.merge.frontier import merge_frontier
+from crawler.archive.merge.revisions import merge_revisions
+from crawler.archive.merge.tables import NOT_REMOVED, count_rows, join_table, put_row
+from crawler.archive.runs import record_provinces
+
+# Kept as they are by every archive, or by the merge in its own way.
+APART = ("provinces", "portals", "articles", "revisions", "_reread", *READ)
+
+
+@dataclass(slots=True)
+class Merged:
+    """What a shard brought."""
+
+    articles: int = 0
+    changed: int = 0
+    revisions: int = 0
+    captures: int = 0
+    removed: int = 0
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection to an archive that is open and locked; one that may attach files read-only."""
+    conn = sqlite3.connect(path.absolute().as_uri(), uri=True, isolation_level=None)
+    try:
+        conn.execute("pragma synchronous = full")
+        conn.execute("pragma foreign_keys = on")
+        yield conn
+    finally:
+        conn.close()
+
+
+@contextmanager
+def attached(conn: sqlite3.Connection, shard: Path) -> Iterator[None]:
+    conn.execute("attach ? as shard", (f"{shard.absolute().as_uri()}?mode=ro",))
+    try:
+        yield
+    finally:
+        conn.execute("detach shard")
+
+
+def merge(conn: sqlite3.Connection) -> Merged:
+    """Take the attached `shard` into the archive, all or nothing.
+
+    Nothing of an article that was removed on request, in either, stays.
+    """
+    conn.execute("begin immediate")
+    try:
+        merged = _merge(conn)
+    except BaseException:
+        conn.execute("rollback")
+        raise
+    conn.execute("commit")
+    return merged
+
+
+def _merge(conn: sqlite3.Connection) -> Merged:
+    conn.execute("pragma defer_foreign_keys = on")
+    record_provinces(conn)
+    merged = Merged()
+    _merge_portals(conn)
+    join_table(conn, "removals")
+    merged.removed = _obey_removals(conn)
+    told = with_more_to_tell(conn)
+    disputed = disputed_moves(conn)
+    before = count_rows(conn, "captures")
+    for table in RULES:
+        if table not in ("removals", "_frontier", "authors"):
+            join_table(conn, table)
+    _hide_removed_looks(conn)
+    merged.captures = count_rows(conn, "captures") - before
+    before = count_rows(conn, "articles")
+    join_table(conn, "authors", where=_named_on_what_stays(conn))
+    differing = merge_articles(conn)
+    merged.articles = count_rows(conn, "articles") - before
+    merged.changed = len(differing)
+    before = count_rows(conn, "revisions")
+    merge_revisions(conn)
+    merged.revisions = count_rows(conn, "revisions") - before
+    for portal, key in disputed:
+        told.update(
+            ident
+            for (ident,) in conn.execute(
+                "select id from main.articles where portal = ? and key = ?", (portal, key)
+            )
+        )
+    for ident in told.union(differing):
+        set_status(conn, ident)
+    merge_frontier(conn)
+    conn.execute("delete from main._reread")  # how far a rereading came is true of one archive only
+    if count_rows(conn, "removals"):
+        conn.execute("delete from authors where id not in (select author from article_authors)")
+    return merged
+
+
+def _merge_portals(conn: sqlite3.Connection) -> None:
+    """A portal is described as by whoever visited it last."""
+    visits = {
+        schema: dict(
+            conn.execute(f"select portal, max(fetched_at) from {schema}.captures group by 1")
+        )
+        for schema in ("main", "shard")
+    }
+    names = list(columns_of(conn, "portals"))
+    listed = ", ".join(names)
+    ours = {
+        row[0]: dict(zip(names, row, strict=True))
+        for row in conn.execute(f"select {listed} from main.portals")
+    }
+    for row in conn.execute(f"select {listed} from shard.portals").fetchall():
+        theirs = dict(zip(names, row, strict=True))
+        slug = theirs["slug"]
+        if slug not in ours:
+            marks = ", ".join("?" * len(names))
+            conn.execute(f"insert into main.portals({listed}) values ({marks})", row)
+            continue
+        joined = greatest("visit")(
+            {**ours[slug], "visit": visits["main"].get(slug)},
+            {**theirs, "visit": visits["shard"].get(slug)},
+        )
+        joined.pop("visit")
+        put_row(conn, "portals", ["slug"], joined, ours[slug])
+
+
+def _obey_removals(conn: sqlite3.Connection) -> int:
+    """What was removed anywhere is removed here."""
+    asked = conn.execute(
+        "select article, removals.portal, removals.key from removals join articles on id = article"
+    ).fetchall()
+    for article, portal, key in asked:
+        forget(conn, article, portal, key)
+    return len(asked)
+
+
+def _hide_removed_looks(conn: sqlite3.Connection) -> None:
+    """Looks at an address of a removed article point at no record, also those that read nothing."""
+    addresses = (
+        "(portal, url) in (select portal, url from main.removals union select r.portal, s.url "
+        "from shard.addresses s join main.removals r on r.article = s.article)"
+    )
+    conn.execute(f"update main.captures set warc = null, offset = null where {addresses}")
+    conn.execute(f"delete from main.issues where {addresses}")
+
+
+def _named_on_what_stays(conn: sqlite3.Connection) -> str:
+    """All but those who are named only on articles that were removed."""
+    if not count_rows(conn, "removals"):
+        return ""
+    return (
+        "s.id in (select author from shard.article_authors where "
+        + NOT_REMOVED.format("article")
+        + ")"
+    )

@@ -1,0 +1,149 @@
+"""Kept answers → archive: each read as a crawl would have read it, the best look of a day saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import groupby
+from pathlib import Path
+from typing import Literal
+
+from scrapy.settings import BaseSettings
+
+from crawler.archive.captures import address_looked_at, is_known, remember_warc
+from crawler.backfill.normalisers import Normalisers
+from crawler.captures import CaptureError, RecordPlace, read_capture
+from crawler.extraction_pool import ExtractionJob
+from crawler.http.outcomes import outcome_of_status
+from crawler.items import Capture, Fetched, Page, Reading
+from crawler.portals.model import Portal
+from crawler.portals.urls import LANGUAGES, classify_url
+from crawler.run.run import Run
+
+TOGETHER = 50  # pages in a transaction: nobody waits for one of them
+Via = Literal["crawl", "warc", "wayback"]
+
+
+@dataclass
+class Filled:
+    """What was done with the looks."""
+
+    known: int = 0  # already in the archive
+    read: int = 0
+    unreadable: int = 0  # the record could not be read back
+
+
+class CaptureImporter:
+    """Puts looks at one portal into the archive; `places` come in order, day by day."""
+
+    def __init__(self, run: Run, portal: Portal, settings: BaseSettings, *, via: Via) -> None:
+        self.filled = Filled()
+        self._names: dict[Path, str] = {}
+        self._run, self._portal, self._via = run, portal, via
+        self._normalise = Normalisers(settings)
+
+    def fill(self, places: Iterable[RecordPlace]) -> None:
+        """Read and save. Raises ArchiveError when a batch cannot be saved; it is not in then."""
+        together: list[Page] = []
+        for pages in self._days(places):
+            together += pages
+            if len(together) >= TOGETHER:  # never between two looks of one day
+                self._run.save_all(together)
+                together = []
+        if together:
+            self._run.save_all(together)
+
+    def _jobs(self, places: Iterable[RecordPlace]) -> Iterator[ExtractionJob]:
+        """The looks that are not in the archive yet."""
+        learnt = self._run.portals[self._portal.slug].boilerplate
+        for place in places:
+            address = classify_url(place.url, self._portal)
+            if address.kind not in ("article", "unknown"):
+                continue
+            if is_known(self._run.archive.conn, place.url, place.fetched_at):
+                self.filled.known += 1
+                continue
+            try:
+                fetched = read_capture(place)
+            except CaptureError:
+                self.filled.unreadable += 1
+                continue
+            self.filled.read += 1
+            expect = "article" if address.kind == "article" else None
+            yield ExtractionJob(fetched, self._portal, address.key, expect, place, learnt)
+
+    def _days(self, places: Iterable[RecordPlace]) -> Iterator[list[Page]]:
+        """A day's looks at an article. Those at its best address are of the article; the others,
+        its English or second-section copies, are looks and nothing more.
+        """
+        read = (
+            (job, self._normalise(self._page(job, reading), self._portal))
+            for job, reading in self._run.workers.read_all(self._jobs(places))
+        )
+        for (day, name), looks in groupby(
+            read, key=lambda entry: look_of(entry[0].place, self._portal)
+        ):
+            pages = [page for _, page in looks]
+            best = address_looked_at(self._run.archive.conn, self._portal.slug, name, day)
+            if best is None:
+                best = min(pages, key=_poverty).capture.url
+            for page in pages:
+                if page.capture.url != best:
+                    page.reading = Reading()
+            yield pages
+
+    def _page(self, job: ExtractionJob, reading: Reading) -> Page:
+        path: Path = job.place.path
+        if path not in self._names:
+            with self._run.archive.transaction() as conn:
+                self._names[path] = remember_warc(conn, path)
+        return page_of(job, reading, via=self._via, warc=self._names[path])
+
+
+def look_of(place: RecordPlace, portal: Portal) -> tuple[str, str]:
+    """The day and the article a capture is of."""
+    address = classify_url(place.url, portal)
+    return place.fetched_at[:10], address.key if address.kind == "article" else address.url
+
+
+def _is_foreign(url: str) -> bool:
+    """Whether an address names a language that is not Vietnamese."""
+    return any(f"/{language}/" in url.lower() for language in LANGUAGES - {"vi", "vi-vn"})
+
+
+def _poverty(page: Page) -> tuple[bool, bool, bool, int, str]:
+    """What a look lacks; the smaller the better."""
+    article = page.reading.article
+    return (
+        article is None,
+        _is_foreign(page.capture.url),
+        article is None or article.published is None,
+        -len(article.text) if article else 0,
+        page.capture.url,
+    )
+
+
+def page_of(job: ExtractionJob, reading: Reading, *, via: Via, warc: str) -> Page:
+    """A kept answer as the item a crawl would have made of it."""
+    fetched: Fetched = job.fetched
+    outcome, _ = outcome_of_status(fetched.status)
+    if outcome != "ok":
+        reading = Reading()
+    if reading.article:
+        reading.article.url = classify_url(fetched.url, job.portal).url
+        reading.article.key = job.key or reading.article.url
+    reading.links = []
+    capture = Capture(
+        url=fetched.url,
+        fetched_at=fetched.fetched_at,
+        status=fetched.status,
+        outcome=outcome,
+        warc=warc,
+        offset=job.place.offset,
+        digest=sha256(fetched.body).hexdigest(),
+        etag=fetched.header("etag"),
+        last_modified=fetched.header("last-modified"),
+        location=fetched.header("location"),
+    )
+    return Page(job.portal.slug, None, capture, reading, via=via)

@@ -1,0 +1,119 @@
+"""Kept looks read anew with today's rules."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import urljoin
+
+from scrapy.settings import BaseSettings
+
+from crawler.archive.articles.reextract import save_reprieved, save_reread
+from crawler.archive.boilerplate import known_boilerplate
+from crawler.archive.captures import Captured, count_unreadable, readable
+from crawler.backfill.importer import page_of
+from crawler.backfill.normalisers import Normalisers
+from crawler.captures import CaptureError, RecordPlace, read_capture
+from crawler.extraction_pool import ExtractionJob, ExtractionPool
+from crawler.extractor_version import extractor_stamp, portal_stamp
+from crawler.items import Article, Page
+from crawler.platforms import LOOKED_AT
+from crawler.portals.model import Portal
+from crawler.portals.urls import classify_url
+from crawler.registry.portals import known_portals, unknown_portal
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A kept look, and what today's rules read on its page."""
+
+    captured: Captured
+    portal: Portal
+    page: Page
+
+    @property
+    def at(self) -> tuple[str, str]:
+        return self.captured.fetched_at, self.captured.url
+
+    @property
+    def article(self) -> Article | None:
+        return self.page.reading.article
+
+
+class Reextractor:
+    """Reads every kept look anew, and puts what it finds into the archive."""
+
+    def __init__(
+        self, settings: BaseSettings, conn: sqlite3.Connection, workers: ExtractionPool
+    ) -> None:
+        self.damaged: Counter[Path] = Counter()
+        self.absent = count_unreadable(conn)
+        self._conn, self._workers = conn, workers
+        self._normalise = Normalisers(settings)
+        self._portals = known_portals(settings)
+        self._learnt: dict[str, frozenset[str]] = {}
+        self._rules = extractor_stamp()
+        self._stamps: dict[Portal, str] = {}
+        self._unread: set[tuple[int, str]] = set()
+
+    def stamp(self) -> str:
+        """One name for all the rules there are today."""
+        stamps = "".join(self._stamp(portal) for portal in self._portals.values())
+        return sha256(stamps.encode()).hexdigest()
+
+    def looks(self, after: tuple[str, str] = ("", "")) -> Iterator[Look]:
+        jobs = (self._job(captured) for captured in readable(self._conn, after, refused=True))
+        for job, reading in self._workers.read_all(job for job in jobs if job):
+            captured, place = job.place
+            page = page_of(replace(job, place=place), reading, via="crawl", warc="")
+            yield Look(captured, job.portal, self._normalise(page, job.portal))
+
+    def save(self, conn: sqlite3.Connection, look: Look) -> None:
+        captured, article = look.captured, look.article
+        if article is None:
+            return  # what was read once is not taken away by rules that cannot read it
+        stamp = self._stamp(look.portal)
+        if captured.article is not None:
+            save_reread(
+                conn, captured.article, captured.fetched_at, article, stamp, unread=self._unread
+            )
+        else:
+            save_reprieved(conn, captured.portal, article, look.page.capture, stamp)
+
+    def _job(self, captured: Captured) -> ExtractionJob | None:
+        place = RecordPlace(captured.path, captured.offset, captured.url, captured.fetched_at)
+        try:
+            fetched = read_capture(place)
+            if captured.digest and sha256(fetched.body).hexdigest() != captured.digest:
+                raise CaptureError("another record is there now")
+        except CaptureError:
+            self.damaged[captured.path] += 1
+            if captured.article is not None:
+                self._unread.add((captured.article, captured.fetched_at))
+            return None
+        portal = self._portals.get(captured.portal)
+        if portal is None:
+            portal = unknown_portal(
+                captured.url, fetched.body[:LOOKED_AT].decode("utf-8", "replace")
+            )
+            portal = replace(portal, start_urls=(urljoin(captured.url, "/"),))
+        address = classify_url(captured.url, portal)
+        expect = "article" if address.kind == "article" else None
+        learnt = self._learnt_of(portal.slug)
+        key = captured.key or address.key
+        return ExtractionJob(fetched, portal, key, expect, (captured, place), learnt)
+
+    def _stamp(self, portal: Portal) -> str:
+        if portal not in self._stamps:
+            learnt = self._learnt_of(portal.slug)
+            self._stamps[portal] = portal_stamp(self._rules, portal, learnt)
+        return self._stamps[portal]
+
+    def _learnt_of(self, slug: str) -> frozenset[str]:
+        if slug not in self._learnt:
+            self._learnt[slug] = known_boilerplate(self._conn, slug)
+        return self._learnt[slug]

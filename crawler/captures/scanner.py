@@ -1,0 +1,219 @@
+"""Every answer in a file of captures, whoever wrote it, and where the file is damaged.
+
+WARC 0.17 to 1.1 and ARC, uncompressed or with one gzip member a record, and WACZ (a zip that stores
+such files). What is whole is found on both sides of a damaged place; nothing half is ever given out.
+"""
+
+from __future__ import annotations
+
+import mmap
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.recordloader import ArcWarcRecord
+
+from crawler.captures.containers import Window, is_one_stream, windows
+from crawler.captures.reader import RecordPlace
+from crawler.captures.writer import CaptureError
+from crawler.messages import say
+
+HEAD = 64 * 1024  # bytes of a record that hold its headers and those of the answer
+CHUNK = 256 * 1024
+BEHIND = 16 * 2**20  # a multiple of the system's pages
+GZIP = b"\x1f\x8b\x08"
+ANSWERS = frozenset({"response", "resource", "revisit"})
+DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
+ARC_LINE = re.compile(rb"(?:filedesc|https?|dns):[^\n]* \d{8,14} \S+ (\d+)\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An answer that somebody kept. A revisit says that it was the same as an earlier one."""
+
+    place: RecordPlace
+    digest: str | None  # of the payload, as the file has it
+    revisit: bool = False
+    refers_to: tuple[str, str] | None = None  # address and date of the answer a revisit repeats
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A record's bytes: where it begins, how it begins, where the next one is to be looked for."""
+
+    offset: int
+    head: bytes
+    end: int
+
+
+class Scan:
+    """One pass over a file. Iterate it; then `damage` names each place that could not be read."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.damage: list[tuple[int, str]] = []
+
+    def __iter__(self) -> Iterator[Record]:
+        try:
+            if is_one_stream(self.path):
+                raise CaptureError(say("warc_one_stream", path=self.path))
+            for window in windows(self.path):
+                with self.path.open("rb") as file:
+                    yield from self._window(file.fileno(), window)
+        except OSError as error:
+            detail = error.strerror or error
+            raise CaptureError(say("warc_missing", path=self.path, detail=detail)) from error
+
+    def _window(self, file: int, window: Window) -> Iterator[Record]:
+        if window.end == window.start:
+            self.damage.append((window.start, "empty file"))
+            return
+        with mmap.mmap(file, 0, access=mmap.ACCESS_READ) as data:
+            for span in self._spans(data, window):
+                record = self._record(span)
+                if record:
+                    yield record
+
+    def _spans(self, data: mmap.mmap, window: Window) -> Iterator[_Span]:
+        """The whole records from the first to the last, passing over what is damaged."""
+        at = window.start
+        passed = at - at % BEHIND
+        is_gzip = data[at : at + 3] == GZIP
+        find = _member if is_gzip else _plain
+        if not is_gzip and not _begins(data[at : at + HEAD]):
+            raise CaptureError(
+                say("warc_truncated", path=self.path, offset=at, detail="no WARC, ARC or WACZ file")
+            )
+        while at < window.end:
+            try:
+                span = find(data, at, window.end)
+            except (zlib.error, EOFError, ValueError) as error:
+                self.damage.append((at, str(error)))
+                again = _next_begin(data, at + 1, window.end, is_gzip=is_gzip)
+                if again is None:
+                    return
+                at = again
+                continue
+            if span is None:
+                return
+            yield span
+            at = span.end
+            if at - passed > BEHIND:
+                # What has been passed is given back: a file of any size needs the same memory.
+                data.madvise(mmap.MADV_DONTNEED, passed, BEHIND)
+                passed += BEHIND
+
+    def _record(self, span: _Span) -> Record | None:
+        try:
+            record = next(ArchiveIterator(BytesIO(span.head), arc2warc=True))
+            return _answer(record, self.path, span.offset)
+        except Exception as error:  # noqa: BLE001
+            # A malformed header may raise anything in warcio; the record is as good as damaged.
+            self.damage.append((span.offset, str(error)))
+            return None
+
+
+def responses(path: Path) -> Iterator[RecordPlace]:
+    """The places of all answers in a file, in its order."""
+    for record in Scan(path):
+        if not record.revisit:
+            yield record.place
+
+
+def check_warc(path: Path) -> None:
+    """Raise CaptureError unless the file is there, whole, and one of captures."""
+    scan = Scan(path)
+    for _ in scan:
+        pass
+    for offset, detail in scan.damage:
+        raise CaptureError(say("warc_truncated", path=path, offset=offset, detail=detail))
+
+
+def _answer(record: ArcWarcRecord, path: Path, offset: int) -> Record | None:
+    """The record as an answer; None when it is none, or of no web page."""
+    kind = record.rec_type
+    if kind not in ANSWERS or (kind == "response" and not record.http_headers):
+        return None
+    named = record.rec_headers.get_header
+    url = (named("WARC-Target-URI") or "").strip("<>")
+    if not url.lower().startswith(("http://", "https://")):
+        return None
+    place = RecordPlace(path, offset, url, _moment(named("WARC-Date")))
+    digest = named("WARC-Payload-Digest")
+    if kind != "revisit":
+        return Record(place, digest)
+    original, at = named("WARC-Refers-To-Target-URI"), named("WARC-Refers-To-Date")
+    refers_to = (original.strip("<>"), _moment(at)) if original and at else None
+    return Record(place, digest, revisit=True, refers_to=refers_to)
+
+
+def _moment(text: str | None) -> str:
+    """A record's date as all looks are dated. Raises ValueError when there is none."""
+    if text and DATE.fullmatch(text):
+        return text
+    moment = datetime.fromisoformat(text or "")
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _member(data: mmap.mmap, at: int, end: int) -> _Span | None:
+    """The gzip member at an offset. Raises zlib.error or EOFError when it is not whole."""
+    inflate = zlib.decompressobj(31)
+    head, position = bytearray(), at
+    while not inflate.eof:
+        chunk = data[position : min(position + CHUNK, end)]
+        if not chunk:
+            raise EOFError(f"{end - at} bytes of a record that goes on")
+        plain = inflate.decompress(chunk)
+        if len(head) < HEAD:
+            head += plain[: HEAD - len(head)]
+        position += len(chunk)
+    return _Span(at, bytes(head), position - len(inflate.unused_data))
+
+
+def _plain(data: mmap.mmap, at: int, end: int) -> _Span | None:
+    """The uncompressed record at an offset; None when only blank lines are left."""
+    while at < end and data[at] in b"\r\n":
+        at += 1
+    if at == end:
+        return None
+    head = data[at : min(at + HEAD, end)]
+    line = ARC_LINE.match(head)
+    if line:
+        begin, length = at + line.end(), int(line[1])
+    else:
+        if not head.startswith(b"WARC/"):
+            raise ValueError("no record begins here")
+        stop = re.search(rb"\r?\n\r?\n", head)
+        declared = re.search(rb"(?im)^content-length:\s*(\d+)", head[: stop.start() if stop else 0])
+        if stop is None or declared is None:
+            raise ValueError("a record without a length")
+        begin, length = at + stop.end(), int(declared[1])
+    if begin + length > end:
+        raise EOFError(f"{length} bytes declared, {end - begin} present")
+    return _Span(at, head[: begin + length - at], begin + length)
+
+
+def _begins(head: bytes) -> bool:
+    return head.lstrip(b"\r\n").startswith(b"WARC/") or bool(ARC_LINE.match(head))
+
+
+def _next_begin(data: mmap.mmap, at: int, end: int, *, is_gzip: bool) -> int | None:
+    """Where the next record begins after a damaged place."""
+    mark = GZIP if is_gzip else b"\nWARC/1."
+    while (at := data.find(mark, at, end)) >= 0:
+        if not is_gzip:
+            return at + 1
+        try:
+            if _begins(zlib.decompressobj(31).decompress(data[at : at + CHUNK], HEAD)):
+                return at
+        except zlib.error:
+            pass
+        at += 1
+    return None

@@ -1,0 +1,48 @@
+"""Next to the network: what is fetched is kept."""
+
+from __future__ import annotations
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from crawler.archive.database import ArchiveError
+from crawler.clock import now
+from crawler.downloader.responses import Kept, header_pairs
+from crawler.http.outcomes import Forbidden
+from crawler.run.run import Run
+
+
+class CaptureMiddleware:
+    """Writes every whole answer of the network to the run's WARC file, as it came over the wire."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> CaptureMiddleware:
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        if "kept" in request.meta:  # answered from a WARC file
+            return response
+        if "download_stopped" in response.flags:  # a robots.txt of which the rest is not read
+            return response
+        fetched_at = now()
+        try:
+            name, offset = Run.of(self.crawler).keep(
+                self.crawler.spider.name,
+                request.meta.get("address", request.url),
+                fetched_at=fetched_at,
+                status=response.status,
+                headers=header_pairs(response.headers),
+                body=response.body,
+                method=request.method,
+                request_headers=header_pairs(request.headers),
+                request_body=request.body,
+                ip=str(response.ip_address) if response.ip_address else None,
+            )
+        except ArchiveError as error:
+            raise Forbidden("storage") from error
+        request.meta["kept"] = Kept(fetched_at, name, offset)
+        return response

@@ -1,0 +1,23 @@
+"""Undoes content codings above the WARC file, which keeps the bytes as they came."""
+
+from __future__ import annotations
+
+from scrapy import Request
+from scrapy.http import Response
+from scrapy.responsetypes import responsetypes
+
+
+class UnpackedMiddleware:
+    """Gives everybody but the WARC file the answer without its content codings."""
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        body = request.meta.pop("unpacked", None)
+        return response if body is None else _with_body(response, body)
+
+
+def _with_body(response: Response, body: bytes) -> Response:
+    """The answer with its content codings undone."""
+    headers = response.headers.copy()
+    headers.pop("Content-Encoding", None)
+    kind = responsetypes.from_args(headers=headers, url=response.url, body=body)
+    return response.replace(cls=kind, headers=headers, body=body)

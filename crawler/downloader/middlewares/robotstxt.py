@@ -1,0 +1,115 @@
+"""robots.txt as RFC 9309 has it: asked for before anything else, obeyed, remembered for a day."""
+
+from __future__ import annotations
+
+from typing import Self
+from urllib.parse import urljoin, urlsplit
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import StopDownload
+from scrapy.http import Response
+
+from crawler.archive.robots import recall, remember
+from crawler.clock import hours_ago, now
+from crawler.http.outcomes import Forbidden, detail_of_failure, outcome_of_failure
+from crawler.http.robotstxt import Rules, read_robots, robots_text
+from crawler.portals.urls import is_own
+from crawler.run.run import Run
+
+HOPS = 5  # redirects (RFC 9309 §2.3.1.2)
+MAX_BYTES = 500 * 1024  # what is read of it (§2.5)
+REMEMBERED = 20  # hours (§2.4 allows 24): each night asks anew, whenever it comes to the host
+LONGEST_DELAY = 300.0  # seconds of Crawl-delay that are honoured
+TRY_LATER = frozenset({408, 425, 429})  # what a server says when it is busy, not that it has none
+
+
+class RobotsMiddleware:
+    """Refuses what robots.txt forbids and keeps its Crawl-delay."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        # The product token alone: rules name it, not the contact that follows it.
+        self.agent = crawler.settings["USER_AGENT"].partition("/")[0]
+        self._told: set[str] = set()  # hosts whose sitemaps this portal knows
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        middleware = cls(crawler)
+        crawler.signals.connect(middleware.enough, signals.bytes_received)
+        return middleware
+
+    def enough(self, data: bytes, request: Request) -> None:
+        """No more of a robots.txt is taken in than is read of it."""
+        if "for_robots" in request.meta:
+            request.meta["for_robots"] += len(data)
+            if request.meta["for_robots"] >= MAX_BYTES:
+                raise StopDownload(fail=False)
+
+    async def process_request(self, request: Request) -> None:
+        if "for_robots" in request.meta:
+            return
+        run = Run.of(self.crawler)
+        host = "://".join(urlsplit(request.url)[:2])
+        if host not in run.robots:
+            run.robots[host] = await self._rules(host)
+        rules = run.robots[host]
+        if isinstance(rules, Forbidden):
+            run.hosts.leave(request.url, rules.outcome, "robots.txt is out of reach")
+            raise Forbidden(rules.outcome, rules.detail)
+        if host not in self._told:
+            self._told.add(host)
+            self.crawler.spider.sitemaps_named(host, rules.sitemaps)  # type: ignore[union-attr]
+        if rules.delay:
+            run.hosts.slow_down(request.url, min(rules.delay, LONGEST_DELAY))
+        if not rules.allows(request.url):
+            raise Forbidden("robots")
+
+    async def _rules(self, host: str) -> Rules | Forbidden:
+        """What the host's robots.txt says; out of reach, it forbids everything for this run."""
+        run = Run.of(self.crawler)
+        text = None if run.replayed else recall(run.archive.conn, host, hours_ago(REMEMBERED))
+        if text is None:
+            try:
+                status, text = await self._fetch(host)
+            except Forbidden as unreachable:
+                return unreachable
+            if not run.replayed:
+                with run.archive.transaction() as conn:
+                    remember(conn, host, now(), status, text)
+        return read_robots(text, self.agent)
+
+    async def _fetch(self, host: str) -> tuple[int, str]:
+        """Status and text; 4xx is no text, so nothing is forbidden.
+
+        Raises Forbidden on 5xx and when no answer comes (§2.3.1.4).
+        """
+        url = f"{host}/robots.txt"
+        for _ in range(HOPS + 1):
+            response = await self._ask(url)
+            if response.status >= 500 or response.status in TRY_LATER:
+                name = f"http_{response.status}"
+                raise Forbidden(name, f"robots.txt: {name}")
+            if response.status >= 400:
+                return response.status, ""
+            location = response.headers.get("Location")
+            if not 300 <= response.status < 400 or not location:
+                return response.status, robots_text(response.body[:MAX_BYTES])
+            url = urljoin(url, location.decode("latin-1").strip().replace("\\", "/"))
+            if not is_own(url, self.crawler.spider.portal):  # type: ignore[union-attr]
+                return 404, ""  # nobody else speaks for the portal
+        return 404, ""
+
+    async def _ask(self, url: str) -> Response:
+        request = Request(
+            url,
+            headers={"Accept-Encoding": "identity"},
+            dont_filter=True,
+            meta={"for_robots": 0, "download_maxsize": 0},
+        )
+        try:
+            return await self.crawler.engine.download_async(request)  # type: ignore[union-attr]
+        except Exception as error:
+            # Whatever kept the answer away, the rule for no answer is the same.
+            outcome, _ = outcome_of_failure(error)
+            raise Forbidden(outcome, f"robots.txt: {detail_of_failure(error)}") from error

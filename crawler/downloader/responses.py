@@ -1,0 +1,57 @@
+"""Scrapy's answers in the project's own words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from scrapy.http import Headers, Response
+
+from crawler.items import Capture, Fetched
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where an answer lies and when it was given."""
+
+    fetched_at: str
+    warc: str | None
+    offset: int | None
+
+
+def header_pairs(headers: Headers) -> list[tuple[str, str]]:
+    """Names and values in the order they came, a pair for each value."""
+    return [
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in headers.items()
+        for value in values
+    ]
+
+
+def capture_of(response: Response, outcome: str) -> Capture:
+    """The look that an answer is, with the place where it is kept."""
+    kept = response.meta["kept"]
+    return Capture(
+        url=response.meta["address"],
+        fetched_at=kept.fetched_at,
+        status=response.status,
+        outcome=outcome,
+        warc=kept.warc,
+        offset=kept.offset,
+        digest=sha256(response.body).hexdigest(),
+        etag=header_of(response, "ETag"),
+        last_modified=header_of(response, "Last-Modified"),
+        location=header_of(response, "Location"),
+        notes=[response.meta["tls_problem"]] if "tls_problem" in response.meta else [],
+    )
+
+
+def fetched_of(response: Response, url: str, fetched_at: str) -> Fetched:
+    """The answer as extraction takes it."""
+    headers = tuple((name.lower(), value) for name, value in header_pairs(response.headers))
+    return Fetched(url, fetched_at, response.status, headers, response.body)
+
+
+def header_of(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None

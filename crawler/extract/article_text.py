@@ -1,0 +1,226 @@
+"""The lines of an article's container put together as its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from crawler.extract.article_end import ENDS, PROSE, goes_on, is_headline, is_over, is_prose, lane
+from crawler.extract.blocks import Block, parse, read_blocks
+from crawler.extract.body import Body, stripped
+from crawler.extract.boilerplate_rules import ends_article, furniture
+from crawler.extract.file_links import is_file_line
+from crawler.extract.names import fold
+from crawler.extract.selectors import elements
+from crawler.extract.tables import row_of
+from crawler.extract.titles import Title
+from crawler.text.boilerplate import fingerprint
+
+BUTTON = 40  # characters of a link that is a button
+COUNT = re.compile(r"^[\d.,:\sh|]{1,12}$")  # views or an hour, on a line above the text
+KEYWORDS = re.compile(
+    r"^\W*(?:từ kh[oó][aá]|tags?|thẻ|chủ đề|xem thêm|đọc thêm)\s?:", re.IGNORECASE
+)
+ESCAPED = re.compile(r"</?(?:p|div|span|br|strong|em|table|td|tr|li)\b[^<>]{0,500}>", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Text:
+    """The article's lines, what was cut from among them, and the lines above and below it."""
+
+    lines: list[str]
+    removed: list[str] = field(default_factory=list)
+    repeated: list[str] = field(default_factory=list)  # of those, known only by repeating
+    head: list[str] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)  # those the lines were made of
+
+
+def read_text(
+    body: Body,
+    blocks: Sequence[Block],
+    *,
+    title: Title | None,
+    prune: tuple[str, ...] = (),
+    dropped: frozenset[int] = frozenset(),
+    boilerplate: frozenset[str] = frozenset(),
+) -> Text:
+    """The text of the container; `dropped`: blocks that hold the date and the like."""
+    inside = [blocks[at] for at in body.lines]
+    pruned = _pruned(body.container, prune)
+    start = title.at if title and title.at is not None and title.at in body.lines else None
+    kept: list[Block] = []
+    text = Text([])
+    prose = 0
+    for block in inside:
+        if pruned and block.element in pruned:
+            text.removed.append(block.text)
+        elif start is not None and block.at <= start:
+            continue
+        elif ends_article(block.text):
+            rest = [b for b in inside if b.at >= block.at]
+            if is_over(blocks, block.at, prose=prose) and _is_tail(rest, kept):
+                text.removed += [b.text for b in rest[:40]]
+                break
+            text.removed.append(block.text)
+        else:
+            kept.append(block)
+            prose += len(block.text) if is_prose(block) else 0
+    kept = _without_furniture(kept, text, title, dropped, boilerplate)
+    kept = _without_toolbar(kept, text)
+    kept = kept if body.known else _without_headlines(kept, text)
+    kept = _stripped_by_trafilatura(kept, body, text)
+    text.blocks = kept
+    text.lines = [line for joined in _lines(kept) for line in _unescaped(joined)]
+    if title is not None and title.at is not None:
+        first = kept[0].at if kept else title.at + 1
+        text.head = [b.text for b in blocks[title.at + 1 : min(first + 1, title.at + 12)]]
+    return text
+
+
+def _pruned(container: HtmlElement, prune: tuple[str, ...]) -> frozenset[HtmlElement]:
+    return frozenset(
+        inner
+        for element in elements(container, prune)
+        if element is not container
+        for inner in element.iter()
+    )
+
+
+def _is_tail(rest: list[Block], kept: list[Block]) -> bool:
+    """A heading `Tin liên quan` in mid-article is no end: the text goes on below the box."""
+    before = sum(len(block.text) for block in kept)
+    after = sum(len(b.text) for b in rest if len(b.text) > 250 and ENDS.search(b.text))
+    lanes = {lane(block.element) for block in kept if is_prose(block)}
+    return after <= max(before, 600) and not goes_on(rest[1:], lanes)
+
+
+def _without_furniture(
+    kept: list[Block],
+    text: Text,
+    title: Title | None,
+    dropped: frozenset[int],
+    boilerplate: frozenset[str],
+) -> list[Block]:
+    known = furniture([block.text for block in kept])
+    same = fold(title.text) if title else ""
+    result = []
+    for at, block in enumerate(kept):
+        repeated = bool(boilerplate) and fingerprint(block.text) in boilerplate
+        is_title = bool(same) and at < 3 and fold(block.text).strip(" .:") == same
+        if (
+            at in known
+            or repeated
+            or is_title
+            or block.at in dropped
+            or is_file_line(block)
+            or _is_keywords(block)
+        ):
+            text.removed.append(block.text)
+            if repeated:
+                text.repeated.append(block.text)
+        else:
+            result.append(block)
+    return result
+
+
+def _without_toolbar(kept: list[Block], text: Text) -> list[Block]:
+    """Short links above the first prose are buttons (print, save, send), bare numbers counters."""
+    first = next((i for i, b in enumerate(kept) if len(b.text) >= PROSE and b.density < 0.3), 0)
+    buttons = {
+        b.at
+        for n, b in enumerate(kept[:first])
+        if (b.density > 0.6 and len(b.text) < BUTTON)
+        or (n < 3 and b.element.tag != "td" and COUNT.match(b.text))
+    }
+    text.removed += [block.text for block in kept if block.at in buttons]
+    return [block for block in kept if block.at not in buttons]
+
+
+def _without_headlines(kept: list[Block], text: Text) -> list[Block]:
+    """Two or more linked headlines below one another in a text lead to other articles."""
+    listed = [is_headline(block) and block.density > 0.9 for block in kept]
+    others = {
+        block.at
+        for n, block in enumerate(kept)
+        if listed[n] and (listed[n - 1 : n] == [True] or listed[n + 1 : n + 2] == [True])
+    }
+    if sum(len(b.text) for b in kept if is_prose(b)) < 3 * PROSE:
+        return kept
+    text.removed += [block.text for block in kept if block.at in others]
+    return [block for block in kept if block.at not in others]
+
+
+def _is_keywords(block: Block) -> bool:
+    """A label and links behind it: the article's tags, or others that it leads to."""
+    return block.density > 0.3 and bool(KEYWORDS.match(block.text))
+
+
+def _stripped_by_trafilatura(kept: list[Block], body: Body, text: Text) -> list[Block]:
+    """Leave out what trafilatura takes for boilerplate, unless it is prose, a heading or a table."""
+    doubtful = [block for block in kept if not _is_sure(block)]
+    if not doubtful:
+        return kept
+    joined = _squeezed(stripped(body.container))
+    if not joined:
+        return kept
+    # What opens or closes an article is seldom boilerplate; what is mostly links is.
+    unwanted = {
+        block.at
+        for block in doubtful
+        if _squeezed(block.text) not in joined and (block.density > 0.3 or len(block.text) < 4)
+    }
+    text.removed += [block.text for block in kept if block.at in unwanted]
+    return [block for block in kept if block.at not in unwanted]
+
+
+def _is_sure(block: Block) -> bool:
+    if block.density > 0.3:
+        return False
+    return len(block.text) >= 4
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def _lines(kept: list[Block]) -> list[str]:
+    """Paragraphs, one to a line; a table's row is one line, a sentence broken by hand is one."""
+    lines: list[str] = []
+    tables: dict[HtmlElement, bool] = {}
+    row_before: HtmlElement | None = None
+    block_before: Block | None = None
+    for block in kept:
+        row = row_of(block.element, tables)
+        if row is not None and row is row_before:
+            mark = (
+                " " if block_before is not None and block_before.element is block.element else " | "
+            )
+            lines[-1] += mark + block.text
+        elif block_before is not None and row is None and _goes_on(block_before, block):
+            lines[-1] += " " + block.text
+        else:
+            lines.append(block.text)
+        row_before, block_before = row, block
+    return lines
+
+
+def _unescaped(line: str) -> list[str]:
+    """A body that a system escaped twice shows its tags: read them once more."""
+    if not ESCAPED.search(line):
+        return [line]
+    tree = parse(line)
+    return [block.text for block in read_blocks(tree)] if tree is not None else [line]
+
+
+def _goes_on(before: Block, block: Block) -> bool:
+    """Whether a line break stands inside a sentence: the next line begins small."""
+    return (
+        before.element is block.element
+        and block.text[0].islower()
+        and not ENDS.search(before.text)
+        and len(before.text) > 30
+        and not re.match(r"[a-zđ]\s?[).]", block.text)
+    )

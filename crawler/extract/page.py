@@ -1,0 +1,298 @@
+"""Bytes to a reading: the one function that everything else in this package serves."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from crawler.extract.article_text import Text, read_text
+from crawler.extract.authors import is_account
+from crawler.extract.blocks import Block, parse, read_blocks
+from crawler.extract.body import Body, find_body
+from crawler.extract.bylines import Byline, find_byline
+from crawler.extract.classify import refused
+from crawler.extract.decode import decode, mend
+from crawler.extract.feeds import is_xml_list, read_feed, read_sitemap
+from crawler.extract.images_and_files import read_attachments, read_images
+from crawler.extract.lead_and_section import read_section, read_summary
+from crawler.extract.links import canonical_of, declared_count, read_links
+from crawler.extract.list_pages import is_index
+from crawler.extract.published import Published, find_published
+from crawler.extract.selectors import texts, usable
+from crawler.extract.titles import Title, find_title
+from crawler.items import Article, Expected, Fetched, Reading, Refusal
+from crawler.portals.model import Portal
+
+MOST_TAGS = 200_000  # the heaviest real pages have a tenth
+LARGEST = 8 * 2**20  # bytes of a page
+ENOUGH_PROSE = 250  # characters that make a page of unknown kind an article
+FEW_LINKS = 5  # of a page that cannot be a list
+HEADLINES = 12  # links as long as headlines that make a page without prose a list
+SEEN, MOST_CONTROLS = 4096, 0.02  # bytes looked at, and how many of them may be control characters
+CONTROLS = bytes({*range(32)} - {9, 10, 12, 13, 27})
+BINARY = (
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"Rar!",
+    b"\x1f\x8b",
+)
+
+
+def read_page(
+    fetched: Fetched,
+    portal: Portal,
+    *,
+    key: str = "",
+    expect: Expected | None = None,
+    boilerplate: frozenset[str] = frozenset(),
+) -> Reading:
+    """What a page is and says: an article, a refusal with its reason, and where it leads.
+
+    Pure: the same bytes give the same reading, in any order and any process. `expect` is what its
+    address says it is; None when nobody knows. Raw values only: dates and authors are normalised
+    by the pipelines.
+    """
+    body = fetched.body
+    if fetched.problem:
+        return Reading(refusal=Refusal(fetched.problem, "as kept"))
+    if len(body) > LARGEST:
+        return Reading(refusal=Refusal("too_large", f"{len(body)} bytes"))
+    if not body.strip():
+        return Reading(refusal=Refusal("empty", "no bytes"))
+    kind = is_xml_list(body)
+    if kind == "sitemap":
+        return Reading(links=read_sitemap(body))
+    if kind == "feed":
+        return Reading(links=read_feed(body))
+    content_type = fetched.header("content-type")
+    if body.startswith(BINARY) or _is_binary(body) or _is_other(content_type):
+        return Reading(refusal=Refusal("not_html", content_type or ""))
+    decoded = decode(body, content_type)
+    html, cut = _bounded(_fragment(decoded.text))
+    tree = parse(html)
+    if tree is None:
+        return Reading(refusal=Refusal("empty", "no elements"))
+    blocks = read_blocks(tree)
+    reading = Reading(canonical=canonical_of(tree, fetched.url))
+    if expect in ("list", "feed", "sitemap") or (expect is None and portal.article_urls):
+        # Where the addresses of articles are known, no other page is one.
+        return _list(reading, tree, blocks, fetched.url, html)
+    sections = ("[itemtype$=BreadcrumbList]", *portal.markup.section)
+    markup = usable(replace(portal.markup, section=sections), tree, html)
+    portal = replace(portal, markup=markup)
+    title = find_title(tree, blocks, url=fetched.url, selectors=portal.markup.title)
+    place = find_body(
+        tree, blocks, title=title, selectors=portal.markup.body, boilerplate=boilerplate
+    )
+    article, prose = None, 0
+    if place is not None:
+        article, prose = _article(tree, blocks, place, title, fetched, portal, boilerplate)
+        article.key = key
+        article.notes[:0] = (*decoded.notes, *cut)
+    dated = (
+        expect in ("article", "headline", "sibling")
+        and article is not None
+        and bool(article.published_raw)
+    )
+    refusal = refused(
+        tree, blocks, prose=prose, title=title.text if title else None, dated=dated
+    )  # fmt: skip
+    if refusal is None and (article is None or not _is_article(article, blocks, prose, expect)):
+        refusal = Refusal("list_page" if _headlines(blocks) >= HEADLINES else "empty")
+    elif refusal is None and expect != "article" and place and is_index(blocks, place.lines, title):
+        refusal = Refusal("list_page", "headlines with teasers")
+    if refusal is None:
+        reading.article = article  # its links lead nowhere that the lists do not
+        return reading
+    _list(reading, tree, blocks, fetched.url, html)
+    if expect is not None or refusal.reason not in ("list_page", "empty"):
+        reading.refusal = refusal
+    return reading
+
+
+def _list(
+    reading: Reading, tree: HtmlElement, blocks: Sequence[Block], url: str, html: str
+) -> Reading:
+    """What a page is good for that is no article: its links, and how many it says there are."""
+    reading.links = read_links(tree, url, html=html)
+    reading.declared_count = declared_count(blocks)
+    if len(reading.links) < FEW_LINKS and reading.refusal is None:
+        # A list that leads nowhere may be the site's way to say that it is not there.
+        said = refused(tree, blocks, prose=0, title=None)
+        if said and said.reason not in ("empty", "soft_404"):
+            reading.refusal = said
+    return reading
+
+
+def _bounded(html: str) -> tuple[str, tuple[str, ...]]:
+    """The page up to so many tags: more would cost a worker its memory, and no reader sees them."""
+    tags = html.count("<")
+    if tags <= MOST_TAGS:
+        return html, ()
+    end = next(islice(re.finditer("<", html), MOST_TAGS, None)).start()
+    return html[:end], (f"page_cut: {tags} tags",)
+
+
+def _is_binary(body: bytes) -> bool:
+    """Bytes that no text has, more than a few of them; UTF-16 is full of NUL and has its mark."""
+    start = body[:SEEN]
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"<\x00" in start or b"\x00<" in start:
+        return False
+    return len(start) - len(start.translate(None, CONTROLS)) > len(start) * MOST_CONTROLS
+
+
+def _is_other(content_type: str | None) -> bool:
+    kind = (content_type or "text/html").partition(";")[0].strip().lower()
+    return bool(kind) and not any(
+        part in kind for part in ("html", "xml", "text/plain", "json", "octet-stream", "x-unknown")
+    )
+
+
+def _fragment(text: str) -> str:
+    """ASP.NET page methods wrap a fragment of HTML in JSON: `{"d": "<li>…"}`."""
+    if not text.lstrip().startswith("{"):
+        return text
+    try:
+        data = json.loads(text)
+    except ValueError:
+        return text
+    inner = (
+        data.get("d") or data.get("html") or data.get("data") if isinstance(data, dict) else None
+    )
+    return inner if isinstance(inner, str) else text
+
+
+def _article(
+    tree: HtmlElement,
+    blocks: Sequence[Block],
+    place: Body,
+    title: Title | None,
+    fetched: Fetched,
+    portal: Portal,
+    boilerplate: frozenset[str],
+) -> tuple[Article, int]:
+    markup = portal.markup
+    published = find_published(
+        tree, blocks, title=title, body=place.lines, portal=portal, url=fetched.url,
+        captured_at=fetched.fetched_at,
+    )  # fmt: skip
+    text = read_text(
+        place, blocks, title=title, prune=markup.prune, dropped=_date_line(published, blocks),
+        boilerplate=boilerplate,
+    )  # fmt: skip
+    summary = read_summary(tree, blocks, place, text, title, markup.summary)
+    byline = _byline(tree, text, portal)
+    notes: list[str] = []
+    for at, line in enumerate(text.lines):
+        text.lines[at], said = mend(line)
+        if said and said not in notes:
+            notes.append(said)
+    title_text = title.text if title else None
+    if title_text:
+        title_text, said = mend(title_text)
+    article = Article(
+        url=fetched.url,
+        key="",
+        title=title_text,
+        section=read_section(tree, blocks, title, markup.section),
+        summary=summary,
+        text="\n".join(text.lines),
+        byline=byline.raw if byline else None,
+        published_raw=published.raw if published else None,
+        published_from=published.provenance if published else None,
+        images=read_images(place, blocks, url=fetched.url),
+        attachments=read_attachments(
+            tree, place, blocks, url=fetched.url, selectors=markup.attachments
+        ),
+        notes=notes,
+        removed=text.removed,
+        repeated=text.repeated,
+    )
+    prose = sum(len(line) for line in text.lines) + len(summary or "")
+    return article, prose
+
+
+def _date_line(published: Published | None, blocks: Sequence[Block]) -> frozenset[int]:
+    """The line that holds the date and little else is not text."""
+    if published is None or published.at is None:
+        return frozenset()
+    return frozenset({published.at}) if len(blocks[published.at].text) <= 140 else frozenset()
+
+
+def _byline(tree: HtmlElement, text: Text, portal: Portal) -> Byline | None:
+    """Find the byline and take it out of the text."""
+    for _, printed in texts(tree, portal.markup.byline):
+        lines = [printed] if len(printed) <= 160 else []
+        found = find_byline(["…", *lines], portal=portal)
+        if found and lines:
+            text.lines[:] = [line for line in text.lines if line != printed]
+            if text.lines and found.raw.endswith(_unstopped(text.lines[-1])):
+                text.removed.append(text.lines.pop())
+            return Byline(found.raw)
+    _drop_account(text, portal)
+    found = find_byline(text.lines, portal=portal, head=text.head)
+    if found is None:
+        return None
+    if not found.at and found.glued is None and found.raw in text.lines[:4]:
+        found = Byline(found.raw, (text.lines.index(found.raw),))  # under the title, above the text
+    first = min(found.at, default=0)
+    if first and found.raw.endswith(_unstopped(text.lines[first - 1])):
+        # The name stands twice: as the writer signed and as the system prints it.
+        found = Byline(found.raw, (first - 1, *found.at))
+    text.removed += [text.lines[at] for at in found.at]
+    if found.glued is not None:
+        line = text.lines[found.glued]
+        at = line.rfind(found.raw)
+        text.lines[found.glued] = line[:at].rstrip(" (")
+        text.removed.append(found.raw)
+    text.lines[:] = [
+        line for at, line in enumerate(text.lines) if at not in found.at and line.strip()
+    ]
+    return found
+
+
+def _unstopped(line: str) -> str:
+    return line.strip(" .") or line
+
+
+def _drop_account(text: Text, portal: Portal) -> None:
+    """The login of whoever posted the article, on a line of its own under the text."""
+    while len(text.lines) > 1 and is_account(text.lines[-1], portal):
+        text.removed.append(text.lines.pop())
+
+
+def _headlines(blocks: Sequence[Block]) -> int:
+    return sum(1 for block in blocks if block.density > 0.8 and len(block.text) >= 30)
+
+
+def _is_article(
+    article: Article, blocks: Sequence[Block], prose: int, expect: Expected | None
+) -> bool:
+    """Whether what was found is one article; an address that says so needs less proof."""
+    filed = bool(article.attachments or article.images)
+    if expect == "headline":
+        dated = article.published_raw is not None and (prose > 0 or filed)
+        return article.title is not None and (dated or prose >= ENOUGH_PROSE or filed)
+    if expect == "sibling":
+        return bool(article.title and article.published_raw and (prose > 0 or filed))
+    if expect == "article":
+        if (
+            prose < 80
+            and not article.attachments
+            and not article.images
+            and not article.published_raw
+        ):
+            return _headlines(blocks) < HEADLINES and prose > 0 and article.title is not None
+        return bool(article.text or article.summary or article.attachments or article.images)
+    if article.title is None or article.published_raw is None:
+        return False
+    return prose >= ENOUGH_PROSE or bool(article.attachments and prose > 0)

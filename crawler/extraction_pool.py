@@ -1,0 +1,278 @@
+"""Extraction in processes that can be killed: one bad page costs a worker, never the crawl."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import resource
+import signal
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, TimeoutError
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from crawler.items import Expected, Fetched, Reading, Refusal
+from crawler.portals.model import Portal
+
+T = TypeVar("T")
+
+TIMEOUT = 20.0  # seconds of wall clock for a page; the heaviest real ones take 0.1
+MEMORY = 2**30  # bytes of address space
+PAGES_PER_WORKER = 2_000  # lxml keeps what it interned; a fresh process gives it back
+TRIES = 3  # pools that may break under a page before it is given up
+WATCHED = 1.0  # seconds between two looks at the pool
+GARBAGE = (
+    50_000  # objects between two looks for rings of them: a large page makes thousands of objects
+)
+GRACE = 5.0  # seconds a pool may take to start
+# Pages read ahead for each worker, enough to keep it busy while others are saved; and their bytes.
+AHEAD, AHEAD_BYTES = 40, 32 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractionJob:
+    """A page to be read, and what its reader needs to know; `place` says where it came from."""
+
+    fetched: Fetched
+    portal: Portal
+    key: str = ""
+    expect: Expected | None = None
+    place: Any = None
+    boilerplate: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class _Errand:
+    """A page on its way, and the pool that has it now."""
+
+    arguments: tuple[Any, ...]
+    pool: ProcessPool | None = None
+    tries: int = 0
+    sent: float = 0.0  # when, on time.monotonic's clock
+
+
+class ExtractionPool:
+    """A pool of extracting processes, started when the first page comes."""
+
+    def __init__(self, count: int | None = None, *, timeout: float = TIMEOUT) -> None:
+        self._count = count or os.cpu_count() or 1
+        self._timeout = timeout
+        self._pool: ProcessPool | None = None
+        self._lock = threading.RLock()
+        self._unread: dict[Future[Reading], _Errand] = {}
+        self._answered = 0.0  # when the last answer came
+        self._closed = threading.Event()
+        self._watcher: threading.Thread | None = None
+
+    def read(
+        self,
+        fetched: Fetched,
+        portal: Portal,
+        *,
+        key: str = "",
+        expect: Expected | None = None,
+        boilerplate: frozenset[str] = frozenset(),
+        links: bool = True,
+    ) -> Future[Reading]:
+        """Extract a page in a worker; `outcome_of` turns the future into a Reading.
+
+        Without `links` those of the page stay behind: nobody follows them.
+        """
+        reading: Future[Reading] = Future()
+        reading.set_running_or_notify_cancel()
+        errand = _Errand((fetched, portal, key, expect, boilerplate, links))
+        with self._lock:
+            self._unread[reading] = errand
+            self._send(reading, errand)
+        return reading
+
+    def _send(self, reading: Future[Reading], errand: _Errand) -> None:
+        """Give a page to the pool; to a new one when the old one is broken."""
+        errand.tries += 1
+        if errand.tries > TRIES:
+            self._done(reading, error=BrokenProcessPool(f"no worker lived, {TRIES} times"))
+            return
+        try:
+            if self._pool is None:
+                self._pool = _start(self._count)
+                if self._watcher is None:
+                    self._watcher = threading.Thread(target=self._watch, daemon=True)
+                    self._watcher.start()
+            errand.pool = self._pool
+            errand.sent = time.monotonic()
+            sent = self._pool.schedule(_read, args=errand.arguments, timeout=self._timeout)
+        except RuntimeError:
+            self._replace(errand.pool)
+        except OSError as error:
+            self._done(reading, error=error)
+        else:
+            pool = errand.pool
+            sent.add_done_callback(lambda answer: self._settle(reading, errand, pool, answer))
+
+    def _settle(
+        self,
+        reading: Future[Reading],
+        errand: _Errand,
+        pool: ProcessPool | None,
+        answer: Future[Reading],
+    ) -> None:
+        error = answer.exception() if not answer.cancelled() else BrokenProcessPool("stopped")
+        if isinstance(error, BrokenProcessPool):
+            self._replace(pool)
+        elif errand.pool is pool:
+            self._done(reading, None if error else answer.result(), error)
+
+    def _replace(self, broken: ProcessPool | None) -> None:
+        """Start anew with all pages that a broken pool had not read.
+
+        A pool breaks when a worker is killed from outside while it waits: by the kernel, out of
+        memory, or by an operator.
+        """
+        with self._lock:
+            if self._closed.is_set() or broken is None or self._pool is not broken:
+                return
+            self._pool = None
+            threading.Thread(target=_stop, args=(broken,), daemon=True).start()
+            for reading, errand in list(self._unread.items()):
+                if errand.pool is broken:
+                    self._send(reading, errand)
+
+    def _watch(self) -> None:
+        """Notice a pool that broke while nobody was giving it anything, and one that is stuck.
+
+        A worker that is killed while it takes a page takes along the page, or the lock under which
+        all of them take theirs: nobody ever answers.
+        """
+        while not self._closed.wait(WATCHED):
+            pool = self._pool
+            if pool is not None and (not pool.active or self._is_stuck()):
+                self._replace(pool)
+
+    def _is_stuck(self) -> bool:
+        """No answer for longer than a page may take, or one page passed over by all others."""
+        with self._lock:
+            now = time.monotonic()
+            if not self._unread:
+                return False
+            oldest = min(errand.sent for errand in self._unread.values())
+            silent = now - max(self._answered, oldest) > self._timeout + GRACE
+            queue = self._timeout * (1 + len(self._unread) / self._count) + GRACE
+            return silent or now - oldest > queue
+
+    def _done(
+        self, reading: Future[Reading], found: Reading | None = None, error: Any = None
+    ) -> None:
+        with self._lock:
+            if self._unread.pop(reading, None) is None:
+                return
+            self._answered = time.monotonic()
+        if error is not None:
+            reading.set_exception(error)
+        else:
+            reading.set_result(found)  # type: ignore[arg-type]
+
+    def read_all(self, jobs: Iterable[ExtractionJob]) -> Iterator[tuple[ExtractionJob, Reading]]:
+        """Extract many pages on all cores; results come in the order of the jobs."""
+        ahead: deque[tuple[ExtractionJob, Future[Reading]]] = deque()
+        held = 0
+        for job in jobs:
+            future = self.read(
+                job.fetched,
+                job.portal,
+                key=job.key,
+                expect=job.expect,
+                boilerplate=job.boilerplate,
+                links=False,
+            )
+            ahead.append((job, future))
+            held += len(job.fetched.body)
+            while len(ahead) >= self._count * AHEAD or held > AHEAD_BYTES:
+                done, future = ahead.popleft()
+                held -= len(done.fetched.body)
+                yield done, reading_of(future)
+        while ahead:
+            done, future = ahead.popleft()
+            yield done, reading_of(future)
+
+    def close(self) -> None:
+        with self._lock:
+            self._closed.set()
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            _stop(pool)
+
+
+def reading_of(future: Future[Reading]) -> Reading:
+    """The page's reading, or the named refusal of a page that cost a worker its life."""
+    try:
+        return future.result()
+    except TimeoutError:
+        return Reading(refusal=Refusal("extraction_timeout", f"{TIMEOUT:.0f} s"))
+    except MemoryError:
+        return Reading(refusal=Refusal("extraction_memory", f"{MEMORY // 2**20} MiB"))
+    except BrokenProcessPool as error:
+        return Reading(refusal=Refusal("extraction_crashed", str(error)))
+    except ProcessExpired as error:
+        return Reading(refusal=Refusal("extraction_crashed", f"exit {error.exitcode}"))
+    except Exception as error:  # noqa: BLE001
+        # A page that breaks the extractor is refused with the reason, and the crawl goes on.
+        return Reading(
+            refusal=Refusal("extraction_error", f"{type(error).__name__}: {error}"[:200])
+        )
+
+
+def in_batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Consecutive items, `size` at a time."""
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def _stop(pool: ProcessPool) -> None:
+    pool.stop()
+    pool.join()
+
+
+def _start(count: int) -> ProcessPool:
+    # A fork server without Scrapy's threads and sockets; what every worker needs is loaded once.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["crawler.extract.page", "trafilatura"])
+    script = sys.modules["__main__"]
+    if script.__spec__ is None and Path(getattr(script, "__file__", None) or "").name == "scrapy":
+        script.__file__ = None  # or each worker runs that script anew, and loads all of Scrapy
+    return ProcessPool(
+        max_workers=count, max_tasks=PAGES_PER_WORKER, context=context, initializer=_bound
+    )
+
+
+def _bound() -> None:
+    """Inside a worker: limited memory, and deaf to the Ctrl-C meant for the crawl."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    gc.set_threshold(GARBAGE)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _read(
+    fetched: Fetched,
+    portal: Portal,
+    key: str,
+    expect: Expected | None,
+    boilerplate: frozenset[str],
+    links: bool,
+) -> Reading:
+    from crawler.extract.page import read_page
+
+    reading = read_page(fetched, portal, key=key, expect=expect, boilerplate=boilerplate)
+    if not links:
+        reading.links = []
+    return reading

@@ -1,0 +1,54 @@
+"""A portal's facts in the form that travels: plain, hashable, picklable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Literal, Self
+
+Evidence = Literal["stored pages", "public code", "address only", "unverified"]
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """Where a platform keeps the parts of an article: CSS selectors, the first that matches wins."""
+
+    title: tuple[str, ...] = ()
+    date: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()  # the breadcrumb
+    summary: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()  # the article's container
+    byline: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()  # a block that holds links to files
+    prune: tuple[str, ...] = ()  # inside the container, yet not the article
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """One department's site, as far as it is known."""
+
+    slug: str
+    province: str  # slug in provinces.csv
+    department: str  # the full name in Vietnamese: what `Sở KH&CN` stands for here
+    hosts: tuple[str, ...]  # the first is the present one
+    start_urls: tuple[str, ...] = ()
+    platform: str | None = None
+    # Patterns are searched in the canonical address (crawler.portals.urls), path and query only.
+    # The named groups together are the article's key: `(?P<list>…)` and `(?P<id>…)`.
+    article_urls: tuple[str, ...] = ()
+    list_urls: tuple[str, ...] = ()  # known list pages; others are found by shape
+    skip_urls: tuple[str, ...] = ()  # never worth a visit: print copies, calendars, counters
+    within: tuple[str, ...] = ()  # path prefixes, when the department has only a part of a host
+    drop_params: tuple[str, ...] = ()  # query parameters that do not name the page
+    markup: Markup = field(default_factory=Markup)
+    date_order: Literal["DMY", "MDY"] = "DMY"
+    import_days: tuple[str, ...] = ()  # days a migration stamped on whatever it moved
+    accounts: tuple[str, ...] = ()  # CMS logins this portal prints as authors
+    tls: Literal["verified", "unverified"] = "verified"
+    undated: bool = False  # its articles print no date: that none is found is no alarm
+    valid_from: str | None = None
+    valid_to: str | None = None
+    evidence: Evidence = "unverified"
+
+    def generic(self) -> Self:
+        """The same portal as if its platform were unknown: addresses stay, markup goes."""
+        return replace(self, platform=None, markup=Markup())

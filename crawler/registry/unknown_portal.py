@@ -1,0 +1,78 @@
+"""A portal that nobody described: the system that runs it is recognised from its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from scrapy.http import Response
+
+from crawler.archive.frontier.queue import Visit
+from crawler.archive.runs import platform_of
+from crawler.crawl.arguments import ArgumentError, CrawlArguments
+from crawler.crawl.portal_spider import PortalSpider
+from crawler.downloader.responses import header_of
+from crawler.extract.decode import decode
+from crawler.items import Page
+from crawler.messages import say
+from crawler.platforms import LOOKED_AT, PLATFORMS, detect
+from crawler.portals.model import Portal
+from crawler.registry.portals import on_platform, unknown_portal
+from crawler.run.run import Run
+
+OWN = ("url", "platform", "province", "tls")
+
+
+class UndescribedPortalSpider(PortalSpider):
+    """Goes by the addresses and the markup of the system it recognises, else by their shape."""
+
+    def _begin(self, run: Run) -> None:
+        known = platform_of(run.archive.conn, self.portal.slug)
+        if self.portal.platform is None and known in PLATFORMS:
+            # What the first visit saw holds for the next one, and for one that was cut short.
+            self.portal = on_platform(self.portal, PLATFORMS[known])
+        super()._begin(run)
+
+    async def _read(self, page: Page, visit: Visit, response: Response) -> None:
+        if self.portal.platform is None:
+            # By our own decoder: a page may name a codec that takes Scrapy for ever.
+            start = decode(response.body[:LOOKED_AT], header_of(response, "Content-Type"))
+            seen = detect(visit.url, start.text)
+            if seen:
+                self.portal = on_platform(self.portal, seen)
+                Run.of(self.crawler).redescribe(self.portal)
+        await super()._read(page, visit, response)
+
+
+class AnyPortalSpider(UndescribedPortalSpider):
+    """Arguments (`-a`): `url` (wanted), `platform`, `province`, `tls`, and those of every portal."""
+
+    @classmethod
+    def check(cls, arguments: Mapping[str, str]) -> CrawlArguments:
+        url = arguments.get("url", "")
+        if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+            raise ArgumentError(
+                say("argument_wrong", name="url", value=url, wanted="https://host/…")
+            )
+        platform = arguments.get("platform")
+        if platform is not None and platform not in PLATFORMS:
+            known = ", ".join(PLATFORMS)
+            raise ArgumentError(
+                say("argument_wrong", name="platform", value=platform, wanted=known)
+            )
+        if arguments.get("tls", "verified") not in ("verified", "unverified"):
+            raise ArgumentError(
+                say("argument_wrong", name="tls", value=arguments["tls"], wanted="unverified")
+            )
+        return CrawlArguments.of({key: value for key, value in arguments.items() if key not in OWN})
+
+    def described(self, arguments: Mapping[str, str]) -> Portal:
+        portal = replace(
+            unknown_portal(arguments["url"], province=arguments.get("province", "")),
+            start_urls=(arguments["url"],),
+            tls="unverified" if arguments.get("tls") == "unverified" else "verified",
+        )
+        if "platform" in arguments:
+            portal = on_platform(portal, PLATFORMS[arguments["platform"]])
+        return portal

@@ -1,0 +1,50 @@
+"""Portals that wait their turn: so many at once, the next when one is done."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Iterable, Mapping
+
+from scrapy.crawler import AsyncCrawlerProcess
+
+from crawler.run.run import Run
+
+
+class PortalQueue:
+    """Starts a portal's crawler when it has its turn: a crawler that waits costs nothing."""
+
+    def __init__(
+        self,
+        process: AsyncCrawlerProcess,
+        run: Run,
+        names: Iterable[str],
+        arguments: Mapping[str, str],
+    ) -> None:
+        self._process = process
+        self._run = run
+        self._names = deque(names)
+        self._arguments = arguments
+
+    def begin(self) -> None:
+        for _ in range(max(1, self._process.settings.getint("PORTALS_AT_ONCE"))):
+            self._next()
+
+    def _next(self) -> None:
+        while self._names and not (self._run.stopping or self._run.storage_failure):
+            name = self._names.popleft()
+            try:
+                crawler = self._run.attach(self._process.create_crawler(name))
+                task = self._process.crawl(crawler, **self._arguments)
+            except Exception as error:  # noqa: BLE001
+                self._run.never_began(name, f"{type(error).__name__}: {error}")
+                continue
+            task.add_done_callback(lambda done, name=name: self._done(name, done))
+            return
+
+    def _done(self, name: str, task: asyncio.Task[None]) -> None:
+        """Whatever kept a spider from being made is its portal's failure."""
+        error = None if task.cancelled() else task.exception()
+        if error:
+            self._run.never_began(name, f"{type(error).__name__}: {error}")
+        self._next()

@@ -1,0 +1,46 @@
+"""One portal in one run: how far it is, what was seen, how it was judged."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from crawler.archive.runs import Tally
+from crawler.monitoring.alarms import Alarm
+from crawler.monitoring.observations import RunObservations
+from crawler.monitoring.verdict import Verdict
+from crawler.portals.model import Portal
+
+DOWN = 10  # answers of a server that is down, one after another, before it is left alone
+
+
+@dataclass(slots=True)
+class PortalRun:
+    """How one portal is doing in this run."""
+
+    portal: Portal
+    started: float
+    resumed: bool
+    extractor: str  # the rules its pages are read with: ours, and what was learnt of the portal
+    boilerplate: frozenset[str]
+    tally: Tally = field(default_factory=Tally)
+    looks: RunObservations = field(default_factory=RunObservations)
+    verdict: Verdict | None = None
+    news: list[Alarm] = field(default_factory=list)  # alarms that the run before did not have
+    crash: str | None = None
+    left_alone: Alarm | None = None  # a host that was not asked any more, and why
+    unmatched: Alarm | None = None  # patterns that no longer serve
+
+    @property
+    def fine(self) -> bool:
+        """Whether nobody needs to look at the portal."""
+        verdict = self.verdict
+        return verdict is None or (verdict.outcome in ("ok", "capped") and not verdict.alarms)
+
+    @property
+    def is_down(self) -> bool:
+        return self.looks.in_a_row >= DOWN
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self.started

@@ -1,0 +1,100 @@
+"""The archive a request is about, who may see it, and how a page goes out."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from datasette.utils import sqlite_timelimit
+from datasette.utils.asgi import NotFound, Response
+
+from publish.desk.cache import kept
+from publish.desk.queries.portals import Place, places
+
+SECONDS = 8.0  # for all the questions of one page
+NOTHING = "không có kho lưu trữ nào ở đây (no archive is served here)"
+
+
+class TooSlowError(Exception):
+    """A question went on for too long and was stopped."""
+
+
+class Desk:
+    """One request to one archive."""
+
+    def __init__(self, datasette: Any, request: Any, name: str) -> None:
+        self.datasette, self.request, self.name = datasette, request, name
+        self.database = datasette.databases[name]
+
+    @classmethod
+    async def of(cls, datasette: Any, request: Any, name: str | None = None) -> Desk:
+        """The named archive, else the first one that is served; NotFound when there is none."""
+        names = [name] if name in datasette.databases else []
+        if name is None:
+            names = [known for known in datasette.databases if known != "_internal"]
+        for known in names:
+            if await datasette.databases[known].table_exists("articles_fts"):
+                await datasette.ensure_permissions(
+                    request.actor,
+                    [("view-table", (known, "articles")), ("view-database", known),
+                     "view-instance"],
+                )  # fmt: skip
+                return cls(datasette, request, known)
+        raise NotFound(NOTHING)
+
+    async def ask(self, questions: Callable[[sqlite3.Connection], Any]) -> Any:
+        """Run questions on a reading connection, all of them or TooSlowError."""
+
+        def bounded(conn: sqlite3.Connection) -> Any:
+            with sqlite_timelimit(conn, SECONDS * 1000):
+                return questions(conn)
+
+        try:
+            return await self.database.execute_fn(bounded)
+        except sqlite3.OperationalError as error:
+            if "interrupted" in str(error):
+                raise TooSlowError from error
+            raise
+
+    def kept(self, name: str, conn: sqlite3.Connection, make: Callable[..., Any]) -> Any:
+        return kept(self.database.path, name, conn, make)
+
+    def places(self, conn: sqlite3.Connection) -> dict[str, Place]:
+        return self.kept("places", conn, places)
+
+    def path(self, ident: int | str = "") -> str:
+        """The lasting address of an article, on this server."""
+        return f"{self.datasette.urls.table(self.name, 'articles')}/{ident}"
+
+    def absolute(self, path: str) -> str:
+        return self.datasette.absolute_url(self.request, path)
+
+    def own(self, path: str) -> str:
+        """A page of the desk, on this server."""
+        return self.datasette.setting("base_url").rstrip("/") + path
+
+    async def page(self, template: str, context: dict[str, Any], status: int = 200) -> Response:
+        body = await self.datasette.render_template(
+            template,
+            {"database": self.name, "article_path": self.path(), **context},
+            request=self.request,
+            view_name="desk",
+        )
+        return Response.html(body, status=status, headers={"x-desk": "1"})
+
+    async def too_slow(self) -> Response:
+        return await self.page("desk_message.html", {"message": "too_slow"}, status=503)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def file(body: bytes | str, kind: str, name: str = "") -> Response:
+    """A file; with a name it is saved, not shown."""
+    headers = {"x-content-type-options": "nosniff"}
+    if name:
+        headers["content-disposition"] = f'attachment; filename="{name}"'
+    return Response(body, headers=headers, content_type=kind)

@@ -1,0 +1,96 @@
+"""A search taken home: CSV, XLSX, JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from crawler.dump.tables import harmless
+from publish.desk.queries.portals import Place
+
+MOST = 10_000  # rows of a file; the dump has everything
+COLUMNS = (
+    "id", "published", "title", "authors", "section", "summary", "portal", "department",
+    "province", "present_province", "status", "url", "archive",
+)  # fmt: skip
+CELL = 32_000  # characters; Excel refuses more
+
+
+def exported(
+    conn: sqlite3.Connection, articles: list[int], known: dict[str, Place], link: str
+) -> list[dict[str, Any]]:
+    """One row an article, in the given order, without its text."""
+    rows: dict[int, dict[str, Any]] = {}
+    for at in range(0, len(articles), 500):
+        listed = ", ".join(str(ident) for ident in articles[at : at + 500])
+        names: dict[int, list[str]] = {}
+        for ident, name in conn.execute(
+            "select article, name from article_authors join authors on authors.id = author "
+            f"where article in ({listed}) order by article, position"
+        ):
+            names.setdefault(ident, []).append(name)
+        for row in conn.execute(
+            "select id, published, title, section, summary, portal, status, url "
+            f"from articles where id in ({listed})"
+        ):
+            ident, published, title, section, summary, portal, status, url = row
+            place = known.get(portal)
+            rows[ident] = {
+                "id": ident,
+                "published": published,
+                "title": title,
+                "authors": "; ".join(names.get(ident, [])),
+                "section": section,
+                "summary": summary,
+                "portal": portal,
+                "department": place.department if place else "",
+                "province": place.province_name if place else "",
+                "present_province": place.present_name if place else "",
+                "status": status,
+                "url": url,
+                "archive": f"{link}{ident}",
+            }
+    return [rows[ident] for ident in articles if ident in rows]
+
+
+def as_csv(rows: list[dict[str, Any]]) -> bytes:
+    """With a byte order mark, or Excel reads Vietnamese as Latin; nothing in it is a formula."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow(COLUMNS)
+    for row in rows:
+        writer.writerow([harmless(row[name]) for name in COLUMNS])
+    return file.getvalue().encode("utf-8-sig")
+
+
+def as_json(rows: list[dict[str, Any]], *, address: str, total: int, more: bool) -> bytes:
+    said = {"address": address, "total": total, "more": more, "rows": rows}
+    return json.dumps(said, ensure_ascii=False, indent=1).encode()
+
+
+def as_xlsx(rows: list[dict[str, Any]]) -> bytes:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Bài viết")
+    for at, width in enumerate((18, 26, 60, 24, 30, 60, 14, 40, 18, 18, 10, 50, 50)):
+        sheet.column_dimensions[chr(ord("A") + at)].width = width
+    sheet.freeze_panes = "A2"
+    sheet.append(COLUMNS)
+    for row in rows:
+        sheet.append([_cell(sheet, row[name]) for name in COLUMNS])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _cell(sheet: Any, value: Any) -> WriteOnlyCell:
+    # As text: Excel keeps fifteen digits of a number, and runs a string that begins with `=`.
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", str(value or ""))[:CELL])
+    cell.data_type = "s"
+    return cell
