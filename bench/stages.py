@@ -21,7 +21,7 @@ from bench.corpus import SHELLS, corpus
 from crawler.archive.articles.save import save_page
 from crawler.archive.database import Archive
 from crawler.archive.runs import record_portals, record_provinces
-from crawler.backfill.normalisers import Normalisers
+from crawler.run.normalisers import Normalisers
 from crawler.captures import CaptureWriter
 from crawler.captures.writer import GZIP, LEVEL
 from crawler.extract.blocks import parse, read_blocks

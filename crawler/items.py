@@ -13,6 +13,7 @@ Precision = Literal["second", "minute", "day", "month", "year"]
 Provenance = Literal["page", "meta", "url", "feed"]
 Role = Literal["author", "photo", "source"]
 AuthorKind = Literal["person", "unit", "agency"]
+Via = Literal["crawl", "warc", "wayback"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ class Page:
     capture: Capture
     reading: Reading
     links: list[Link] = field(default_factory=list)  # those of the reading worth a visit
-    via: Literal["crawl", "warc", "wayback"] = "crawl"
+    via: Via = "crawl"
     mark: str | None = None  # of a list's bytes, and of the rules they were read by
     retry: bool = False  # the look failed in a way that another may not
     proved: PageKind | None = None  # what a page turned out to be that was taken for an article

@@ -28,18 +28,6 @@ DOORS = {
     "zstandard": ("crawler/dump/tables.py", "crawler/http/content_coding.py"),
     "yaml": ("crawler/dump/datapackage.py",),
 }
-# What a room inside crawler must not know.
-BARRED = {
-    "crawler/items.py": ("crawler.",),
-    "crawler/portals/model.py": ("crawler.",),
-    "crawler/extract/": (
-        "crawler.crawl.portal_spider", "crawler.platforms", "crawler.archive", "crawler.run.run", "crawler.captures",
-        "scrapy",
-    ),
-    "crawler/archive/": ("crawler.crawl.portal_spider", "crawler.platforms", "crawler.extract", "scrapy"),
-    "crawler/portals/urls.py": ("crawler.crawl.portal_spider", "crawler.archive", "scrapy"),
-    "crawler/crawl/portal_spider.py": ("crawler.platforms",),
-}  # fmt: skip
 
 
 def imports_of(path: Path) -> set[str]:
@@ -68,11 +56,6 @@ def test_imports_point_one_way(path):
         package = name.partition(".")[0]
         doors = DOORS.get(package)
         assert doors is None or room.startswith(doors), f"{room} imports {name}"
-        for start, barred in BARRED.items():
-            if room.startswith(start):
-                assert not any(name == b or name.startswith(b.rstrip(".") + ".") for b in barred), (
-                    f"{room} imports {name}"
-                )
 
 
 def test_no_room_is_a_junk_room():

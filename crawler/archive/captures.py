@@ -53,6 +53,18 @@ def place_of(conn: sqlite3.Connection, url: str, fetched_at: str) -> tuple[Path,
     return (Path(row[0]), row[1]) if row else None
 
 
+def captured_at(conn: sqlite3.Connection, article: int, fetched_at: str) -> Captured | None:
+    """The kept look at an article of a moment, if its file is known here."""
+    row = conn.execute(
+        "select captures.portal, captures.url, fetched_at, path, offset, digest, articles.id, key "
+        "from captures join _warcs on _warcs.name = captures.warc "
+        "join articles on articles.id = captures.article "
+        "where captures.article = ? and fetched_at = ? and outcome = 'ok'",
+        (article, fetched_at),
+    ).fetchone()
+    return Captured(*row[:3], Path(row[3]), *row[4:]) if row else None
+
+
 def readable(
     conn: sqlite3.Connection, after: tuple[str, str] = ("", ""), *, refused: bool = False
 ) -> Iterator[Captured]:

@@ -229,3 +229,12 @@ def nights_by_index(db: Database) -> None:
         "create index _frontier_lists on _frontier(portal) "
         "where kind = 'list' and page = 1 and form = ''"
     )
+
+
+@migrations()
+def confirmed_readings(db: Database) -> None:
+    """By which rules a version was last read to the same words: revisions themselves never change."""
+    db.execute(
+        "create table _confirmed (article integer not null, seen_at text not null, "
+        "extractor text not null, primary key (article, seen_at)) without rowid"
+    )

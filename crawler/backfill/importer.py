@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
-from typing import Literal
 
 from scrapy.settings import BaseSettings
 
 from crawler.archive.captures import address_looked_at, is_known, remember_warc
-from crawler.backfill.normalisers import Normalisers
 from crawler.captures import CaptureError, RecordPlace, read_capture
 from crawler.extraction_pool import ExtractionJob
-from crawler.http.outcomes import outcome_of_status
-from crawler.items import Capture, Fetched, Page, Reading
+from crawler.items import Page, Reading, Via
 from crawler.portals.model import Portal
 from crawler.portals.urls import LANGUAGES, classify_url
+from crawler.run.normalisers import Normalisers
+from crawler.run.previous_captures import page_of
 from crawler.run.run import Run
 
 TOGETHER = 50  # pages in a transaction: nobody waits for one of them
-Via = Literal["crawl", "warc", "wayback"]
 
 
 @dataclass
@@ -122,28 +119,3 @@ def _poverty(page: Page) -> tuple[bool, bool, bool, int, str]:
         -len(article.text) if article else 0,
         page.capture.url,
     )
-
-
-def page_of(job: ExtractionJob, reading: Reading, *, via: Via, warc: str) -> Page:
-    """A kept answer as the item a crawl would have made of it."""
-    fetched: Fetched = job.fetched
-    outcome, _ = outcome_of_status(fetched.status)
-    if outcome != "ok":
-        reading = Reading()
-    if reading.article:
-        reading.article.url = classify_url(fetched.url, job.portal).url
-        reading.article.key = job.key or reading.article.url
-    reading.links = []
-    capture = Capture(
-        url=fetched.url,
-        fetched_at=fetched.fetched_at,
-        status=fetched.status,
-        outcome=outcome,
-        warc=warc,
-        offset=job.place.offset,
-        digest=sha256(fetched.body).hexdigest(),
-        etag=fetched.header("etag"),
-        last_modified=fetched.header("last-modified"),
-        location=fetched.header("location"),
-    )
-    return Page(job.portal.slug, None, capture, reading, via=via)

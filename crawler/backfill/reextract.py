@@ -15,16 +15,14 @@ from scrapy.settings import BaseSettings
 from crawler.archive.articles.reextract import save_reprieved, save_reread
 from crawler.archive.boilerplate import known_boilerplate
 from crawler.archive.captures import Captured, count_unreadable, readable
-from crawler.backfill.importer import page_of
-from crawler.backfill.normalisers import Normalisers
-from crawler.captures import CaptureError, RecordPlace, read_capture
 from crawler.extraction_pool import ExtractionJob, ExtractionPool
-from crawler.extractor_version import extractor_stamp, portal_stamp
+from crawler.extractor_version import extractor_version, portal_version
 from crawler.items import Article, Page
 from crawler.platforms import LOOKED_AT
 from crawler.portals.model import Portal
-from crawler.portals.urls import classify_url
 from crawler.registry.portals import known_portals, unknown_portal
+from crawler.run.normalisers import Normalisers
+from crawler.run.previous_captures import job_of, kept_answer, page_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ class Reextractor:
         self._normalise = Normalisers(settings)
         self._portals = known_portals(settings)
         self._learnt: dict[str, frozenset[str]] = {}
-        self._rules = extractor_stamp()
+        self._rules = extractor_version()
         self._stamps: dict[Portal, str] = {}
         self._unread: set[tuple[int, str]] = set()
 
@@ -85,12 +83,8 @@ class Reextractor:
             save_reprieved(conn, captured.portal, article, look.page.capture, stamp)
 
     def _job(self, captured: Captured) -> ExtractionJob | None:
-        place = RecordPlace(captured.path, captured.offset, captured.url, captured.fetched_at)
-        try:
-            fetched = read_capture(place)
-            if captured.digest and sha256(fetched.body).hexdigest() != captured.digest:
-                raise CaptureError("another record is there now")
-        except CaptureError:
+        fetched = kept_answer(captured)
+        if fetched is None:
             self.damaged[captured.path] += 1
             if captured.article is not None:
                 self._unread.add((captured.article, captured.fetched_at))
@@ -101,16 +95,13 @@ class Reextractor:
                 captured.url, fetched.body[:LOOKED_AT].decode("utf-8", "replace")
             )
             portal = replace(portal, start_urls=(urljoin(captured.url, "/"),))
-        address = classify_url(captured.url, portal)
-        expect = "article" if address.kind == "article" else None
-        learnt = self._learnt_of(portal.slug)
-        key = captured.key or address.key
-        return ExtractionJob(fetched, portal, key, expect, (captured, place), learnt)
+        job = job_of(captured, fetched, portal, self._learnt_of(portal.slug))
+        return replace(job, place=(captured, job.place))
 
     def _stamp(self, portal: Portal) -> str:
         if portal not in self._stamps:
             learnt = self._learnt_of(portal.slug)
-            self._stamps[portal] = portal_stamp(self._rules, portal, learnt)
+            self._stamps[portal] = portal_version(self._rules, portal, learnt)
         return self._stamps[portal]
 
     def _learnt_of(self, slug: str) -> frozenset[str]:

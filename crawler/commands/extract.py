@@ -14,18 +14,18 @@ from typing import IO, Any
 from urllib.parse import urlsplit
 
 from crawler.archive.ids import text_sha256
-from crawler.backfill.normalisers import Normalisers
 from crawler.captures import CaptureError, check_warc, read_capture, responses
 from crawler.cli import PortalCommand
 from crawler.clock import now
 from crawler.extraction_pool import ExtractionJob, ExtractionPool
-from crawler.extractor_version import extractor_stamp
+from crawler.extractor_version import extractor_version
 from crawler.http.outcomes import outcome_of_status
 from crawler.items import Capture, Expected, Fetched, Page, Reading
 from crawler.messages import say
 from crawler.portals.model import Portal
 from crawler.portals.urls import PageUrl, classify_url
 from crawler.registry.portals import known_portals, portal_of, unknown_portal
+from crawler.run.normalisers import Normalisers
 
 COLUMNS = (
     "title", "section", "summary", "text", "byline",
@@ -159,7 +159,7 @@ def _line(job: ExtractionJob, reading: Reading, normalise: Normalisers) -> dict[
         "captured_at": fetched.fetched_at,
         "digest": sha256(fetched.body).hexdigest(),
         "text_sha256": text_sha256(article.text),
-        "extractor": extractor_stamp(),
+        "extractor": extractor_version(),
     }
 
 

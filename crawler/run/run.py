@@ -19,7 +19,7 @@ from crawler.archive.frontier.queue import Visit, pending
 from crawler.captures import CaptureError, CaptureWriter
 from crawler.clock import hours_ago, now
 from crawler.extraction_pool import ExtractionPool
-from crawler.extractor_version import extractor_stamp, portal_stamp
+from crawler.extractor_version import extractor_version, portal_version
 from crawler.http.outcomes import Forbidden
 from crawler.http.politeness import HostQueue
 from crawler.http.robotstxt import Rules
@@ -34,6 +34,7 @@ from crawler.monitoring.verdict import Verdict, failed, judge, with_alarms
 from crawler.portals.model import Portal
 from crawler.run.group_commit import GroupCommit
 from crawler.run.portal_run import PortalRun
+from crawler.run.previous_captures import PreviousCaptures
 from crawler.run.progress import Progress
 
 LEAST_FREE = 2**30  # bytes on the archive's disk below which a run stops
@@ -52,8 +53,9 @@ class Run:
         self.least_free = settings.getint("LEAST_FREE_BYTES", LEAST_FREE)
         self.software = settings["USER_AGENT"]
         self.id = now()
-        self.extractor = extractor_stamp()
+        self.extractor = extractor_version()
         self.workers = ExtractionPool(settings.getint("WORKERS") or None)
+        self.previous = PreviousCaptures(archive, self.workers, settings)
         self.progress = Progress(quiet=settings.getbool("QUIET"))
         self.portals: dict[str, PortalRun] = {}
         self.hosts = HostQueue(0.0 if self.replayed else settings.getfloat("DOWNLOAD_DELAY"))
@@ -95,7 +97,11 @@ class Run:
             ledger.begin_portal(conn, self.id, portal.slug, now())
         learnt = known_boilerplate(conn, portal.slug)
         self.portals[portal.slug] = PortalRun(
-            portal, time.monotonic(), resumed, portal_stamp(self.extractor, portal, learnt), learnt
+            portal,
+            time.monotonic(),
+            resumed,
+            portal_version(self.extractor, portal, learnt),
+            learnt,
         )
         return self.portals[portal.slug]
 
@@ -103,7 +109,7 @@ class Run:
         """Go by other facts from here on: a stranger's platform has been recognised."""
         going = self.portals[portal.slug]
         going.portal = portal
-        going.extractor = portal_stamp(self.extractor, portal, going.boilerplate)
+        going.extractor = portal_version(self.extractor, portal, going.boilerplate)
         with self.archive.transaction() as conn:
             ledger.record_portals(conn, [portal])
 
@@ -152,6 +158,7 @@ class Run:
         Raises ArchiveError when the page could not be written; it is then still pending.
         """
         try:
+            await self.previous.reread(page, self.portals[page.portal])
             await self._saving.save(page, visit)
         except (sqlite3.Error, OSError) as error:
             raise self._failed(error) from error
@@ -161,6 +168,7 @@ class Run:
         """`save` for those who cannot wait for others."""
         try:
             with self.archive.transaction() as conn:
+                self.previous.reread_now(conn, page, self.portals[page.portal])
                 self._put(conn, page, visit)
         except sqlite3.Error as error:
             raise self._failed(error) from error
@@ -171,6 +179,7 @@ class Run:
         try:
             with self.archive.transaction() as conn:
                 for page in pages:
+                    self.previous.reread_now(conn, page, self.portals[page.portal])
                     self._put(conn, page, None)
         except sqlite3.Error as error:
             raise self._failed(error) from error

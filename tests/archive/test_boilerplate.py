@@ -7,7 +7,7 @@ import pytest
 from crawler.archive.articles.save import save_page
 from crawler.archive.boilerplate import known_boilerplate, learn
 from crawler.archive.database import Archive
-from crawler.extractor_version import learned_stamp
+from crawler.extractor_version import learned_version
 from crawler.items import Article, Capture, Page, Reading
 from crawler.text.boilerplate import fingerprint, learn_boilerplate
 
@@ -80,7 +80,7 @@ def test_learning_is_no_edit_and_hides_none(archive):
         assert learn(conn, "yen_bai", "2025-01-02T00:00:00Z") == 0
     learnt = known_boilerplate(archive.conn, "yen_bai")
     assert learnt == {fingerprint(SLOGAN)}
-    stamp = learned_stamp("r1+0a", learnt)
+    stamp = learned_version("r1+0a", learnt)
     with archive.transaction() as conn:
         # The same article without the line: new knowledge, no edit.
         same = page(0, lines[0][0], day=5)

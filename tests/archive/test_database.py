@@ -23,7 +23,7 @@ def test_a_second_writer_is_turned_away(tmp_path):
 
 def test_a_killed_writer_leaves_no_lock(tmp_path):
     code = (
-        "import os, pathlib, signal; from crawler.archive import Archive; "
+        "import os, pathlib, signal; from crawler.archive.database import Archive; "
         f"Archive.open(pathlib.Path({str(tmp_path / 'archive.db')!r})); "
         "os.kill(os.getpid(), signal.SIGKILL)"
     )
@@ -116,7 +116,7 @@ def test_a_new_archive_is_there_whole_or_not_at_all(tmp_path, room):
     """Cut off while its tables are made, by a limit on the size of a file."""
     path = tmp_path / "archive.db"
     code = (
-        "import pathlib, resource; from crawler.archive import Archive, ArchiveError; "
+        "import pathlib, resource; from crawler.archive.database import Archive, ArchiveError; "
         f"resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))\n"
         f"try: Archive.open(pathlib.Path({str(path)!r}))\n"
         "except ArchiveError: pass"

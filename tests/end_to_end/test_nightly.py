@@ -57,7 +57,7 @@ def test_a_second_run_waits_outside(warc, tmp_path):
     holder = subprocess.Popen(
         [
             command()[0], "-c",
-            "import sys, pathlib; from crawler.archive import Archive\n"
+            "import sys, pathlib; from crawler.archive.database import Archive\n"
             "archive = Archive.open(pathlib.Path(sys.argv[1])); print('held', flush=True); sys.stdin.read()",
             str(archive),
         ],

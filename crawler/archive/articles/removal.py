@@ -103,6 +103,7 @@ def forget(
     for table in PARTS:
         conn.execute(f"delete from {table} where article = ?", (article,))
     conn.execute("delete from revisions where article = ?", (article,))
+    conn.execute("delete from _confirmed where article = ?", (article,))
     conn.execute("delete from articles where id = ?", (article,))
     conn.execute("delete from authors where id not in (select author from article_authors)")
     conn.executemany(

@@ -65,13 +65,19 @@ def add_revision(
     change: Change,
     extractor: str,
 ) -> None:
-    """Put a reading beside those of the same look, unless the newest of them says the same.
+    """Put a reading beside those of the same look; when the newest of them says the same, note that.
 
     Rules that come back after others did read the look in between are told apart by a suffix.
     """
     newest = version_at(conn, ident, seen)
     if newest and (newest.fields, newest.kind) == (fields, change.kind):
+        conn.execute(
+            "insert into _confirmed(article, seen_at, extractor) values (?, ?, ?) "
+            "on conflict do update set extractor = excluded.extractor",
+            (ident, seen, extractor),
+        )
         return
+    conn.execute("delete from _confirmed where article = ? and seen_at = ?", (ident, seen))
     stamp, count = extractor, 1
     while conn.execute(
         "select 1 from revisions where article = ? and seen_at = ? and extractor = ?",
@@ -130,6 +136,18 @@ class Version:
     fields: dict[str, str | None]
 
 
+def read_by_other_rules(
+    conn: sqlite3.Connection, ident: int, seen: str, extractor: str
+) -> list[str]:
+    """When the versions beside a look were seen, as far as other rules than these read them."""
+    beside = (_version(conn, ident, when, seen) for when in ("<=", ">"))
+    return [
+        version.seen_at
+        for version in beside
+        if version and not same_rules(version.extractor, extractor)
+    ]
+
+
 def version_at(conn: sqlite3.Connection, ident: int, seen: str) -> Version | None:
     return _version(conn, ident, "=", seen)
 
@@ -141,7 +159,9 @@ def version_before(conn: sqlite3.Connection, ident: int, seen: str) -> Version |
 def _version(conn: sqlite3.Connection, ident: int, when: str, seen: str) -> Version | None:
     order = "seen_at" if when == ">" else "seen_at desc"
     row = conn.execute(
-        f"select seen_at, extractor, json_extract(change, '$.class'), {', '.join(READ_FIELDS)} "
+        "select seen_at, coalesce((select extractor from _confirmed where article = revisions.article "
+        "and seen_at = revisions.seen_at), extractor), json_extract(change, '$.class'), "
+        f"{', '.join(READ_FIELDS)} "
         f"from revisions where article = ? and seen_at {when} ? order by {order}, rowid desc limit 1",
         (ident, seen),
     ).fetchone()

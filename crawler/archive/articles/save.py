@@ -143,6 +143,20 @@ def save_article(
     return ident, "edited" if change and change.kind == "edit" else "unchanged"
 
 
+def known_id(conn: sqlite3.Connection, portal: str, article: Article) -> int | None:
+    """The article that a reading is of, when the archive has it; nothing is written."""
+    key = _first_key(conn, portal, article.key)
+    ident = stable_id(portal, key)
+    if conn.execute("select 1 from articles where id = ?", (ident,)).fetchone():
+        return ident
+    row = conn.execute(
+        "select articles.id from addresses join articles on articles.id = article "
+        "where addresses.url = ? and portal = ?",
+        (article.url, portal),
+    ).fetchone()
+    return row[0] if row else None
+
+
 def _first_key(conn: sqlite3.Connection, portal: str, key: str) -> str:
     """The key under which an article that moved was first known."""
     row = conn.execute(

@@ -24,7 +24,7 @@ from crawler.archive.merge.tables import NOT_REMOVED, count_rows, join_table, pu
 from crawler.archive.runs import record_provinces
 
 # Kept as they are by every archive, or by the merge in its own way.
-APART = ("provinces", "portals", "articles", "revisions", "_reread", *READ)
+APART = ("provinces", "portals", "articles", "revisions", "_reread", "_confirmed", *READ)
 
 
 @dataclass(slots=True)
@@ -108,6 +108,9 @@ def _merge(conn: sqlite3.Connection) -> Merged:
         set_status(conn, ident)
     merge_frontier(conn)
     conn.execute("delete from main._reread")  # how far a rereading came is true of one archive only
+    conn.execute(
+        "delete from main._confirmed"
+    )  # whose newest version is another now may be read anew
     if count_rows(conn, "removals"):
         conn.execute("delete from authors where id not in (select author from article_authors)")
     return merged
