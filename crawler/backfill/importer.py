@@ -16,7 +16,7 @@ from crawler.backfill.normalisers import Normalisers
 from crawler.captures import CaptureError, RecordPlace, read_capture
 from crawler.extraction_pool import ExtractionJob
 from crawler.http.outcomes import outcome_of_status
-from crawler.items import Capture, Fetched, Page, Reading
+from crawler.items import Capture, Expected, Fetched, Page, Reading
 from crawler.portals.model import Portal
 from crawler.portals.urls import LANGUAGES, classify_url
 from crawler.run.run import Run
@@ -70,7 +70,7 @@ class CaptureImporter:
                 self.filled.unreadable += 1
                 continue
             self.filled.read += 1
-            expect = "article" if address.kind == "article" else None
+            expect: Expected | None = "article" if address.kind == "article" else None
             yield ExtractionJob(fetched, self._portal, address.key, expect, place, learnt)
 
     def _days(self, places: Iterable[RecordPlace]) -> Iterator[list[Page]]:

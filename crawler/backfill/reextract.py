@@ -20,7 +20,7 @@ from crawler.backfill.normalisers import Normalisers
 from crawler.captures import CaptureError, RecordPlace, read_capture
 from crawler.extraction_pool import ExtractionJob, ExtractionPool
 from crawler.extractor_version import extractor_stamp, portal_stamp
-from crawler.items import Article, Page
+from crawler.items import Article, Expected, Page
 from crawler.platforms import LOOKED_AT
 from crawler.portals.model import Portal
 from crawler.portals.urls import classify_url
@@ -102,7 +102,7 @@ class Reextractor:
             )
             portal = replace(portal, start_urls=(urljoin(captured.url, "/"),))
         address = classify_url(captured.url, portal)
-        expect = "article" if address.kind == "article" else None
+        expect: Expected | None = "article" if address.kind == "article" else None
         learnt = self._learnt_of(portal.slug)
         key = captured.key or address.key
         return ExtractionJob(fetched, portal, key, expect, (captured, place), learnt)

@@ -147,13 +147,14 @@ def _judged(found: _Found, text: str, seen: datetime, order: Order) -> PrintedDa
     day = _ordered(found, text, notes)
     if day is None:
         return PrintedDate(text, notes=("date_impossible",))
-    clock = _time_near(text, found, notes)
-    if clock is None:
-        value, precision = day.isoformat(), "day"
+    timed = _time_near(text, found, notes)
+    precision: Precision = "day"
+    if timed is None:
+        value = day.isoformat()
         moment = datetime.combine(day, time(), VIETNAM)
     else:
-        moment, precision = clock
-        moment = _in_zone(datetime.combine(day, moment), text, found)
+        clock, precision = timed
+        moment = _in_zone(datetime.combine(day, clock), text, found)
         value = moment.isoformat()
     if moment > seen + AHEAD:
         return PrintedDate(text, notes=("date_future",))
