@@ -48,6 +48,7 @@ audit:
 test: $(VENV)/.installed pywb
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/mypy
 	$(BIN)/python -m pytest -m "not long"
 
 test-long: $(VENV)/.installed pywb
@@ -65,6 +66,7 @@ bench: $(BENCH)/.installed $(VENV)/.installed
 lint: $(VENV)/.installed
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(BIN)/mypy
 
 # Hashes of everything that is installed; `make` installs what was tested.
 lock:
@@ -97,4 +99,4 @@ $(PYWB)/.installed: requirements-pywb.lock
 	@touch $@
 
 clean:
-	rm -rf demo build .pytest_cache .ruff_cache .hypothesis
+	rm -rf demo build .pytest_cache .ruff_cache .mypy_cache .hypothesis

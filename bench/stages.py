@@ -21,7 +21,6 @@ from bench.corpus import SHELLS, corpus
 from crawler.archive.articles.save import save_page
 from crawler.archive.database import Archive
 from crawler.archive.runs import record_portals, record_provinces
-from crawler.run.normalisers import Normalisers
 from crawler.captures import CaptureWriter
 from crawler.captures.writer import GZIP, LEVEL
 from crawler.extract.blocks import parse, read_blocks
@@ -32,6 +31,7 @@ from crawler.items import Capture, Fetched, Page, Reading
 from crawler.platforms import PLATFORMS
 from crawler.portals.model import Portal
 from crawler.registry.portals import on_platform, unknown_portal
+from crawler.run.normalisers import Normalisers
 from crawler.text.fingerprints import fingerprints
 from crawler.text.search_text import search_text
 

@@ -7,7 +7,9 @@ import difflib
 import sys
 
 from scrapy.commands import ScrapyCommand
+from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
+from scrapy.settings import Settings
 from scrapy.spiderloader import get_spider_loader
 
 from crawler.messages import say
@@ -17,6 +19,9 @@ class PortalCommand(ScrapyCommand):
     """A command about portals: names are checked, mistakes are answered with a sentence."""
 
     requires_project = True
+    # Scrapy sets both before a command runs.
+    settings: Settings
+    crawler_process: AsyncCrawlerProcess
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)

@@ -84,7 +84,7 @@ class ExtractionPool:
         boilerplate: frozenset[str] = frozenset(),
         links: bool = True,
     ) -> Future[Reading]:
-        """Extract a page in a worker; `outcome_of` turns the future into a Reading.
+        """Extract a page in a worker; `reading_of` turns the future into a Reading.
 
         Without `links` those of the page stay behind: nobody follows them.
         """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from scrapy.crawler import Crawler
 
 from crawler.archive.frontier.queue import BEFORE_SINCE
@@ -17,7 +19,8 @@ class KeepPeriod:
         return cls(crawler)
 
     def process_item(self, item: Page) -> Page:
-        limits = self.crawler.spider.limits
+        spider: Any = self.crawler.spider
+        limits = spider.limits
         article = item.reading.article
         if article and limits.too_old(article):
             item.reading = Reading(refusal=Refusal(BEFORE_SINCE, limits.since))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from scrapy.crawler import Crawler
 
@@ -22,8 +22,8 @@ class NormaliseAuthors:
 
     def process_item(self, item: Page) -> Page:
         if item.reading.article:
-            portal = self.crawler.spider.portal  # type: ignore[union-attr]
-            normalise_authors(item.reading.article, portal=portal)
+            spider: Any = self.crawler.spider
+            normalise_authors(item.reading.article, portal=spider.portal)
         return item
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from scrapy.crawler import Crawler
 
@@ -21,11 +21,9 @@ class NormaliseDates:
 
     def process_item(self, item: Page) -> Page:
         if item.reading.article:
-            normalise_dates(
-                item.reading.article,
-                captured_at=item.capture.fetched_at,
-                portal=self.crawler.spider.portal,  # type: ignore[union-attr]
-            )
+            spider: Any = self.crawler.spider
+            captured_at = item.capture.fetched_at
+            normalise_dates(item.reading.article, captured_at=captured_at, portal=spider.portal)
         return item
 
 

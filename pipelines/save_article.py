@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from scrapy.crawler import Crawler
 
 from crawler.archive.database import ArchiveError
@@ -18,9 +20,10 @@ class SaveArticle:
         return cls(crawler)
 
     async def process_item(self, item: Page) -> Page:
+        spider: Any = self.crawler.spider
         try:
-            await Run.of(self.crawler).save(item, self.crawler.spider.visit)
+            await Run.of(self.crawler).save(item, spider.visit)
         except ArchiveError as error:
             # Not in the archive is not acknowledged: the page stays pending for the next run.
-            self.crawler.spider.logger.critical("%s", error)
+            spider.logger.critical("%s", error)
         return item

@@ -14,6 +14,7 @@ from crawler.portals.provinces import PROVINCES
 from crawler.portals.urls import canonical, classify_url
 from crawler.registry.portals import known_portals, portal_of
 from tests.conftest import ROOT, SHARED
+from tests.golden import check
 from tests.portal_table import table
 
 PORTALS = known_portals(Settings({"SPIDER_MODULES": ["spiders"]}))
@@ -95,6 +96,8 @@ def test_every_portal_shows_what_it_rests_on(slug):
     portal = PORTALS[slug]
     seen = {row[0] for row in SEEN}
     golden = ROOT / "tests" / "portals" / slug / "golden.json"
+    if golden.exists():
+        check(golden, portal)
     source = (ROOT / "spiders" / f"{slug}.py").read_text(encoding="utf-8")
     if portal.evidence == "unverified":
         assert "ever seen" in source

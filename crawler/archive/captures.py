@@ -62,7 +62,10 @@ def captured_at(conn: sqlite3.Connection, article: int, fetched_at: str) -> Capt
         "where captures.article = ? and fetched_at = ? and outcome = 'ok'",
         (article, fetched_at),
     ).fetchone()
-    return Captured(*row[:3], Path(row[3]), *row[4:]) if row else None
+    if row is None:
+        return None
+    portal, url, seen, path, offset, digest, ident, key = row
+    return Captured(portal, url, seen, Path(path), offset, digest, ident, key)
 
 
 def readable(

@@ -195,7 +195,7 @@ def _search_triggers(number: str) -> dict[str, str]:
 def first_tables(db: Database) -> None:
     for statement in TABLES.split(";\n"):
         db.execute(statement)
-    db["articles"].enable_fts(  # type: ignore[union-attr]
+    db.table("articles").enable_fts(
         list(SEARCHED), tokenize="unicode61 remove_diacritics 0", create_triggers=False
     )
     for statement in TRIGGERS:

@@ -12,7 +12,7 @@ from scrapy.settings import BaseSettings
 from crawler.archive.captures import address_looked_at, is_known, remember_warc
 from crawler.captures import CaptureError, RecordPlace, read_capture
 from crawler.extraction_pool import ExtractionJob
-from crawler.items import Page, Reading, Via
+from crawler.items import Expected, Page, Reading, Via
 from crawler.portals.model import Portal
 from crawler.portals.urls import LANGUAGES, classify_url
 from crawler.run.normalisers import Normalisers
@@ -67,7 +67,7 @@ class CaptureImporter:
                 self.filled.unreadable += 1
                 continue
             self.filled.read += 1
-            expect = "article" if address.kind == "article" else None
+            expect: Expected | None = "article" if address.kind == "article" else None
             yield ExtractionJob(fetched, self._portal, address.key, expect, place, learnt)
 
     def _days(self, places: Iterable[RecordPlace]) -> Iterator[list[Page]]:

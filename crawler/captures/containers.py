@@ -104,7 +104,7 @@ def _unpacked(path: Path, member: zipfile.ZipInfo, folder: Path) -> Path:
             return _written_out(stream, Path(member.filename).name, path, folder)
 
 
-def _written_out(stream: IO[bytes], name: str, source: Path, folder: Path) -> Path:
+def _written_out(stream: IO[bytes] | gzip.GzipFile, name: str, source: Path, folder: Path) -> Path:
     """The stream's bytes as a file, as far as they go. Named after its source: never done twice."""
     digest = sha256()
     with source.open("rb") as file:

@@ -50,8 +50,8 @@ def read_capture(place: RecordPlace) -> Fetched:
         ) from error
     if record.http_headers is None:  # a resource record: the bytes without an answer's headers
         kind = record.rec_headers.get_header("Content-Type")
-        headers = (("content-type", kind),) if kind else ()
-        return Fetched(place.url, place.fetched_at, 200, headers, body, problem)
+        named = (("content-type", kind),) if kind else ()
+        return Fetched(place.url, place.fetched_at, 200, named, body, problem)
     headers = tuple(
         (name.lower(), value)
         for name, value in record.http_headers.headers

@@ -6,6 +6,7 @@ import argparse
 import sqlite3
 from functools import partial
 from pathlib import Path
+from typing import cast
 from urllib.parse import urlsplit
 
 from crawler.archive.captures import place_of
@@ -90,8 +91,9 @@ class Command(PortalCommand):
             crawler = run.attach(process.create_crawler(WaybackSpider))
             process.crawl(crawler, portal=portal, endpoint=opts.wayback, period=period, most=most)
             process.start()
+            spider = cast(WaybackSpider, crawler.spider)
             if not run.storage_failure:
-                crawler.spider.save(run)  # what came before somebody pressed Ctrl-C
+                spider.save(run)  # what came before somebody pressed Ctrl-C
                 reason = "filled"
         finally:
             states = ledger.states(run.archive.conn, portal.slug)
@@ -102,14 +104,14 @@ class Command(PortalCommand):
             return
         words = {name: states.get(name, 0) for name in STATES}
         run.progress.say(
-            say_short("waybacked", portal=portal.slug, asked=crawler.spider.asker.asked, **words)
+            say_short("waybacked", portal=portal.slug, asked=spider.asker.asked, **words)
         )
-        if crawler.spider.failed:
-            self.fail(crawler.spider.failed)
+        if spider.failed:
+            self.fail(spider.failed)
         elif not states:
             hosts = ", ".join(portal.hosts)
             self.fail(say("wayback_nothing", hosts=hosts, endpoint=opts.wayback))
-        elif crawler.spider.lost:
+        elif spider.lost:
             self.exitcode = 1
 
     def _from_files(self, portal: Portal, files: list[str]) -> None:

@@ -59,7 +59,7 @@ def crawl(
     """
     process = command.crawler_process
     for portal in names:
-        process.spider_loader.load(portal).check(arguments)
+        process.spider_loader.load(portal).check(arguments)  # type: ignore[attr-defined]
     for path in process.settings.getlist("REPLAY_WARC"):
         check_warc(Path(path))
     run = Run.open(process.settings, name)

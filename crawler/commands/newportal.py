@@ -7,6 +7,7 @@ import json
 import re
 import tempfile
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.archive.database import Archive, ArchiveError
@@ -47,7 +48,7 @@ class Command(PortalCommand):
         if urlsplit(url).scheme not in ("http", "https"):
             self.fail(say("newportal_input"), 2)
             return
-        province = opts.province or province_of(url)
+        province: str = opts.province or province_of(url) or ""
         if province not in PROVINCES:
             self.fail(say("province_unknown", name=opts.province or url), 2)
             return
@@ -92,7 +93,7 @@ class Command(PortalCommand):
         pages.unlink(missing_ok=True)
         writer = CaptureWriter(pages, software="newportal", portal=declared.slug)
         kept = {place.url: place for place in found.pages}
-        golden = []
+        golden: list[dict[str, Any]] = []
         for article in found.articles:
             place = kept.get(article["url"])
             if place is None or len(golden) == KEPT:

@@ -8,8 +8,9 @@ from pathlib import Path
 from crawler.archive.database import Archive, ArchiveError
 from crawler.cli import PortalCommand
 from crawler.clock import now
+from crawler.dump.folder import PublishError
 from crawler.dump.gate import Minimum
-from crawler.dump.publish import PublishError, PublishOptions, publish
+from crawler.dump.publish import PublishOptions, publish
 from crawler.messages import say_short
 
 METADATA = Path(__file__).parents[2] / "metadata.yml"

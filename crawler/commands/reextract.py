@@ -110,7 +110,9 @@ class Report:
             self._add(captured.portal, "new", captured.url)
             return
         changed = difference(conn, captured.article, captured.fetched_at, article)
-        for field in changed.fields if changed else ():
+        if changed is None:
+            return
+        for field in changed.fields:
             before, after = changed.before[field] or "", changed.after[field] or ""
             self._add(captured.portal, field, _beside(before, after))
 

@@ -15,7 +15,7 @@ class DeclaredSpider(Spider):
 
     province: str  # slug in provinces.csv
     department: str = ""  # default: the province's Sở Khoa học và Công nghệ
-    allowed_domains: ClassVar[list[str]] = []  # type: ignore[misc]  # the present host first
+    allowed_domains: ClassVar[list[str]] = []  # the present host first
     start_urls: ClassVar[list[str]] = []  # type: ignore[misc]
     platform: ClassVar[str | None] = None
     signs: ClassVar[tuple[str, ...]] = ()

@@ -107,7 +107,7 @@ def sitemap(url: str, portal: Portal) -> Link | None:
 def target(url: str, portal: Portal, *, base: str) -> Link | None:
     """Where a redirect leads; None when that is not ours to visit."""
     address = classify_url(url, portal, base=base)
-    if address.kind in ("outside", "skip"):
+    if address.kind == "outside" or address.kind == "skip":
         return None
     if address.kind == "article":
         return Link(address.url, "article", name=f"a:{address.key}")

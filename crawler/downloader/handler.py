@@ -47,7 +47,7 @@ class PoliteHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.tls = TlsPolicy()
-        self._contextFactory = self.tls
+        self._contextFactory: Any = self.tls
         self._pool._factory = _Factory
         self._largest = crawler.settings.getint("DOWNLOAD_MAXSIZE")
         self._told: set[tuple[str, int]] = set()
@@ -112,7 +112,7 @@ class PoliteHandler(HTTP11DownloadHandler):
             raise FetchError(error.reason, str(error), packed=first) from error
 
     def _may_overlook(self, request: Request) -> bool:
-        portal = self._crawler.spider.portal
+        portal = self._crawler.spider.portal  # type: ignore[union-attr]
         return (
             portal.tls == "unverified"
             and is_own(request.url, portal)

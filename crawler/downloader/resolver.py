@@ -34,8 +34,9 @@ class PublicResolver(CachingHostnameResolver):
         transportSemantics: str = "TCP",  # noqa: N803
     ) -> IHostResolution:
         place = (hostName.lower(), portNumber)
+        public_only: Any = _PublicOnly(resolutionReceiver, place, self.allowed)
         return super().resolveHostName(
-            _PublicOnly(resolutionReceiver, place, self.allowed),
+            public_only,
             hostName,
             portNumber,
             addressTypes,
@@ -47,9 +48,7 @@ class PublicResolver(CachingHostnameResolver):
 class _PublicOnly:
     """Passes on the addresses that may be connected to."""
 
-    def __init__(
-        self, receiver: IResolutionReceiver, place: tuple[str, int], allowed: Sequence[str]
-    ) -> None:
+    def __init__(self, receiver: Any, place: tuple[str, int], allowed: Sequence[str]) -> None:
         self._receiver, self._place, self._allowed = receiver, place, allowed
 
     def resolutionBegan(self, resolution: IHostResolution) -> None:  # noqa: N802

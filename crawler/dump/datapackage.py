@@ -15,7 +15,6 @@ from crawler.dump.snapshot import reading
 from crawler.dump.tables import article_columns
 
 TYPES = {"integer": "integer", "text": "string", "real": "number"}
-REFERENCE = re.compile(r"references (\w+)\((\w+)\)")
 MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+!|~&])")
 NOTED = {
     "new": "Bài mới (new)",

@@ -196,7 +196,7 @@ def _write_manifest(
     listed.write_text("".join(f"{sums[name]}  {name}\n" for name in sums), encoding="utf-8")
     with reading(database) as conn:
         rows = counts(conn)
-    predecessor = before and {"database": before.database, "sha256": before.sha256}
+    predecessor = {"database": before.database, "sha256": before.sha256} if before else None
     files = {**sums, listed.name: digest_of(listed)}
     dump = Dump(database.name, version, rows["articles"], files, predecessor)
     (work / dump.manifest).write_text(

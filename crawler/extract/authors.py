@@ -175,11 +175,11 @@ def _read(words: str, portal: Portal) -> list[Author]:
             end = at + 1
             while end < len(parts) and _is_office(parts[end], portal):
                 end += 1
-            office = _office(words, parts[at + 1 : end], portal)
-            if office:
+            his_office = _office(words, parts[at + 1 : end], portal)
+            if his_office:
                 for earlier in people:
-                    earlier.unit = earlier.unit or office
-                one.unit = office
+                    earlier.unit = earlier.unit or his_office
+                one.unit = his_office
             people.append(one)
             at = end
         elif one is not None:

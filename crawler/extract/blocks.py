@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -49,7 +50,7 @@ class Block:
         """Its element and those around it, from the inside out."""
         node: HtmlElement | None = self.element
         while node is not None:
-            yield node.tag
+            yield str(node.tag)
             node = node.getparent()
 
 
@@ -85,7 +86,7 @@ def parse(text: str) -> HtmlElement | None:
     )
     parser.set_element_class_lookup(_LOOKUP)
     try:
-        return etree.fromstring(_tamed(text).encode("utf-8", "replace"), parser)
+        return cast(HtmlElement, etree.fromstring(_tamed(text).encode("utf-8", "replace"), parser))
     except (etree.XMLSyntaxError, ValueError):
         return None
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from typing import cast
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -188,7 +189,7 @@ def stripped(container: HtmlElement) -> str:
 
     try:
         kept = trafilatura_extract(
-            page,
+            cast(HtmlElement, page),
             fast=True,
             favor_recall=True,
             include_comments=False,

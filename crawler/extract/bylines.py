@@ -76,7 +76,7 @@ def _in_tail(lines: Sequence[str], portal: Portal) -> Byline | None:
         if meaning == "author" and _only_agencies(line, portal):
             meaning = "source"
         if meaning == "author" and _names_somebody(line, portal):
-            together = (at,) if source is None else (at, source)
+            together: tuple[int, ...] = (at,) if source is None else (at, source)
             if at and split_label(lines[at - 1])[0] == "author" and len(lines[at - 1]) <= LONGEST:
                 together = (at - 1, *together)  # `Tác giả: X` above `Nguồn tin: Y`
             return Byline("\n".join(lines[i].strip() for i in together), together)

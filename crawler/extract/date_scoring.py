@@ -114,10 +114,8 @@ def weight(
         score -= 2
     if date.precision in ("minute", "second") or "midnight" in date.notes:
         score += 0.4
-    names = (
-        f"{block.element.get('class') or ''} {block.element.get('id') or ''} {block.element.tag}"
-    )
-    if DATED.search(names):
+    names = (block.element.get("class"), block.element.get("id"), str(block.element.tag))
+    if DATED.search(" ".join(name or "" for name in names)):
         score += 0.6
     return score
 
@@ -141,4 +139,5 @@ def bracketed(text: str) -> str | None:
 
 
 def _day(captured_at: str) -> str:
-    return (parse_date(captured_at, captured_at=captured_at) or PrintedDate("")).value[:10]  # type: ignore[index]
+    date = parse_date(captured_at, captured_at=captured_at)
+    return date.value[:10] if date and date.value else ""

@@ -75,7 +75,7 @@ def parse_date(raw: str, *, captured_at: str, order: Order = "DMY") -> PrintedDa
     if not forms:
         return _last_resort(raw, text, seen, order)
     found = _chosen(forms, text)
-    return replace(_judged(found, text, seen, order), raw=raw[:LONGEST])
+    return replace(_judged(found, text, seen), raw=raw[:LONGEST])
 
 
 def _plain(raw: str) -> str:
@@ -129,7 +129,7 @@ def _chosen(forms: list[_Found], text: str) -> _Found:
     return forms[0]
 
 
-def _judged(found: _Found, text: str, seen: datetime, order: Order) -> PrintedDate:
+def _judged(found: _Found, text: str, seen: datetime) -> PrintedDate:
     """Weigh a form against the calendar, the weekday beside it and the day it was seen."""
     notes: list[str] = []
     if found.year is None or found.year < EARLIEST:
@@ -147,13 +147,14 @@ def _judged(found: _Found, text: str, seen: datetime, order: Order) -> PrintedDa
     day = _ordered(found, text, notes)
     if day is None:
         return PrintedDate(text, notes=("date_impossible",))
-    clock = _time_near(text, found, notes)
-    if clock is None:
-        value, precision = day.isoformat(), "day"
+    timed = _time_near(text, found, notes)
+    precision: Precision = "day"
+    if timed is None:
+        value = day.isoformat()
         moment = datetime.combine(day, time(), VIETNAM)
     else:
-        moment, precision = clock
-        moment = _in_zone(datetime.combine(day, moment), text, found)
+        clock, precision = timed
+        moment = _in_zone(datetime.combine(day, clock), text, found)
         value = moment.isoformat()
     if moment > seen + AHEAD:
         return PrintedDate(text, notes=("date_future",))

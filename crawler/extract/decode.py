@@ -220,7 +220,8 @@ def decode(body: bytes, content_type: str | None) -> Decoded:
         if body.startswith(mark):
             return Decoded(clean(body.decode(name, "replace")), name)
     try:
-        text, notes = body.decode("utf-8"), ()
+        text = body.decode("utf-8")
+        notes: tuple[str, ...] = ()
         if CONTROLS.search(body):
             text, notes = _once_more(text)
         return Decoded(clean(text), "utf-8", notes)
@@ -233,9 +234,9 @@ def decode(body: bytes, content_type: str | None) -> Decoded:
         # three bytes do not come out of other encodings.
         return Decoded(clean(lossy), "utf-8", ("decoded_with_losses",))
     candidates: dict[str, str] = {}
-    for name in dict.fromkeys((declared, "cp1258", "cp1252")):
+    for name in dict.fromkeys((declared or "latin-1", "cp1258", "cp1252")):
         try:
-            candidates[name or "latin-1"] = body.decode(name or "latin-1", "replace")
+            candidates[name] = body.decode(name, "replace")
         except (LookupError, ValueError, UnicodeError):
             continue
     plain = body.decode("latin-1")
@@ -308,7 +309,7 @@ def score(text: str) -> int:
 
 def from_tcvn3(text: str) -> str:
     """One character for one; the table's capitals with tones are small letters in a capital font."""
-    return text.translate(str.maketrans(TCVN3))
+    return text.translate({ord(sign): letter for sign, letter in TCVN3.items()})
 
 
 def from_vni(text: str) -> str:

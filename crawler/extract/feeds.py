@@ -7,7 +7,7 @@ from io import BytesIO
 import feedparser
 from lxml import etree
 
-from crawler.items import Link
+from crawler.items import Link, PageKind
 
 MOST = 50_000  # addresses of one sitemap (sitemaps.org)
 
@@ -47,9 +47,9 @@ def read_sitemap(body: bytes) -> list[Link]:
         root = etree.fromstring(body, parser)
     except etree.XMLSyntaxError:
         return []
-    if root is None:
+    if root is None:  # an empty answer, recovered
         return []
-    kind = "sitemap" if etree.QName(root).localname == "sitemapindex" else "list"
+    kind: PageKind = "sitemap" if etree.QName(root).localname == "sitemapindex" else "list"
     found = []
     for place in root.iter("{*}loc"):
         address = (place.text or "").strip()

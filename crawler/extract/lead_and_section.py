@@ -88,8 +88,8 @@ def read_section(
             return section[:200]
     end = title.at if title and title.at is not None else min(40, len(blocks))
     for block in reversed(blocks[max(0, end - 25) : end + 1]):
-        if (element := _named(block.element, CRUMBS, up=4)) is not None:
-            if section := _crumbs(_split([b.text for b in read_blocks(element)]), own):
+        if (crumbs := _named(block.element, CRUMBS, up=4)) is not None:
+            if section := _crumbs(_split([b.text for b in read_blocks(crumbs)]), own):
                 return section[:200]
             return None
     for block in reversed(blocks[max(0, end - 5) : end]):

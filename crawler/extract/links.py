@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block, text_of
-from crawler.items import Link
+from crawler.items import Link, PageKind
 from crawler.text.navigation import NEXT
 
 MOST = 2_000  # links of a page
@@ -122,7 +122,7 @@ def _anchors(tree: HtmlElement, base: str) -> Iterator[Link]:
             if not text:
                 image = next(anchor.iter("img"), None)
                 text = (image.get("alt") or "") if image is not None else ""
-            kind = "feed" if FEED_ADDRESS.search(address.partition("?")[0]) else "list"
+            kind: PageKind = "feed" if FEED_ADDRESS.search(address.partition("?")[0]) else "list"
             yield Link(address, kind, text[:300])
     for link in tree.iter("link"):
         if (link.get("rel") or "").lower() == "next":
@@ -225,9 +225,9 @@ def _hidden_fields(anchor: HtmlElement, tree: HtmlElement) -> dict[str, str]:
         form = form.getparent()
     place = form if form is not None else tree
     return {
-        field.get("name"): field.get("value") or ""
+        name: field.get("value") or ""
         for field in place.iter("input")
-        if (field.get("type") or "").lower() == "hidden" and field.get("name")
+        if (field.get("type") or "").lower() == "hidden" and (name := field.get("name"))
     }
 
 

@@ -97,9 +97,10 @@ def _selected(
             yield Published(text, "page", date, at)
             continue
         for name in ("datetime", "content", "title"):
-            date = read(element.get(name))
-            if date:
-                yield Published(element.get(name), "page", date, at)
+            value = element.get(name)
+            date = read(value)
+            if value and date:
+                yield Published(value, "page", date, at)
 
 
 def _printed(

@@ -160,16 +160,15 @@ def _heading(element: HtmlElement) -> str:
 
 def _is_large(block: Block) -> bool:
     """Set bold or large by its own markup, where no heading element says that it is one."""
-    node: HtmlElement | None = block.element
     if len(block.text) > 250:
         return False
-    inner = islice(node.iter(), 4)
+    inner = islice(block.element.iter(), 4)
     return any(
         child.tag in ("b", "strong")
         or (child.tag == "font" and (child.get("size") or "").strip("+ ") in ("3", "4", "5", "6"))
         or bool(LARGE.search(child.get("style") or ""))
         for child in inner
-        if child is node or len(text_of(child).strip()) >= 0.9 * len(block.text)
+        if child is block.element or len(text_of(child).strip()) >= 0.9 * len(block.text)
     )
 
 

@@ -55,7 +55,7 @@ def read_robots(text: str, agent: str) -> Rules:
                 to_me = to_all = closed = False
             if value == "*" or (value[:1] == "*" and value[1:2].isspace()):
                 to_all = True
-            elif PRODUCT.match(value)[0].lower() == agent.lower():  # type: ignore[index]
+            elif (product := PRODUCT.match(value)) and product[0].lower() == agent.lower():
                 to_me = rules.is_named = True
         elif key.startswith(SITEMAP):
             rules.sitemaps.append(value)

@@ -13,6 +13,7 @@ from datetime import datetime
 from itertools import pairwise
 from math import comb
 from statistics import median
+from typing import Any
 
 from crawler.monitoring.alarms import Alarm
 
@@ -111,7 +112,9 @@ def _fields(conn: sqlite3.Connection, portal: str, now: str, since: str) -> Iter
                 yield Alarm("coverage_drop", f"{name}: {was:.0%} → {is_now:.0%} of {size} new")
 
 
-def _drops(new: list[tuple], old: list[tuple]) -> Iterator[tuple[str, float, float]]:
+def _drops(
+    new: list[tuple[Any, ...]], old: list[tuple[Any, ...]]
+) -> Iterator[tuple[str, float, float]]:
     """The fields that new articles lack and older ones had: name, share before, share now."""
     if len(old) < FEWEST:
         return

@@ -72,7 +72,7 @@ def _segment(values: Sequence[str], *, named: bool) -> str:
     if len(set(values)) == 1:
         return re.escape(values[0]).replace(r"\-", "-")
     number = r"\d+" if named else r"(?P<id>\d+)"
-    suffixes = Counter(re.search(r"(\.\w+)?$", value)[0] for value in values)  # type: ignore[index]
+    suffixes = {match[0] for value in values if (match := re.search(r"(\.\w+)?$", value))}
     suffix = re.escape(next(iter(suffixes))) if len(suffixes) == 1 else r"(?:\.\w+)?"
     numbers = [match["id"] for value in values if (match := NUMBER_LAST.match(value))]
     if len(numbers) == len(values) == len(set(numbers)):

@@ -112,10 +112,10 @@ def classify_url(url: str, portal: Portal, *, base: str | None = None) -> PageUr
     if len(url) > LONGEST:
         return PageUrl("outside", url[:LONGEST])
     try:
-        absolute = base is None or (
-            url.startswith(("http://", "https://")) and "///" not in url[:9]
-        )
-        joined = url if absolute else urljoin(base, url.strip().replace("\\", "/"))
+        absolute = url.startswith(("http://", "https://")) and "///" not in url[:9]
+        joined = url
+        if base is not None and not absolute:
+            joined = urljoin(base, url.strip().replace("\\", "/"))
     except ValueError:
         return PageUrl("outside", url)
     return _address_of(joined.partition("#")[0], portal) or PageUrl("outside", url)

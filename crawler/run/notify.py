@@ -59,7 +59,7 @@ class Report:
 
 def notify(report: Report, settings: BaseSettings) -> list[str]:
     """Send a report wherever the settings say; returns what went wrong, never raises."""
-    problems = []
+    problems: list[str] = []
     if not report.worth_telling and not settings.getbool("NOTIFY_ALWAYS"):
         return problems
     for name, send in (("NOTIFY_WEBHOOK", _post), ("NOTIFY_SMTP", _mail)):

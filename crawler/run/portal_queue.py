@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 from scrapy.crawler import AsyncCrawlerProcess
 
@@ -39,7 +40,7 @@ class PortalQueue:
             except Exception as error:  # noqa: BLE001
                 self._run.never_began(name, f"{type(error).__name__}: {error}")
                 continue
-            task.add_done_callback(lambda done, name=name: self._done(name, done))
+            task.add_done_callback(partial(self._done, name))
             return
 
     def _done(self, name: str, task: asyncio.Task[None]) -> None:

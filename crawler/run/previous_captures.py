@@ -18,7 +18,7 @@ from crawler.archive.database import Archive
 from crawler.captures import CaptureError, RecordPlace, read_capture
 from crawler.extraction_pool import ExtractionJob, ExtractionPool, reading_of
 from crawler.http.outcomes import outcome_of_status
-from crawler.items import Capture, Fetched, Page, Reading, Via
+from crawler.items import Capture, Expected, Fetched, Page, Reading, Via
 from crawler.portals.model import Portal
 from crawler.portals.urls import classify_url
 from crawler.run.normalisers import Normalisers
@@ -108,7 +108,7 @@ def job_of(
 ) -> ExtractionJob:
     """A kept answer as work for the pool."""
     address = classify_url(captured.url, portal)
-    expect = "article" if address.kind == "article" else None
+    expect: Expected | None = "article" if address.kind == "article" else None
     key = captured.key or address.key
     return ExtractionJob(fetched, portal, key, expect, _place(captured), boilerplate)
 

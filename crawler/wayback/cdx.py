@@ -19,6 +19,7 @@ from crawler.portals.model import Portal
 from crawler.portals.urls import classify_url
 
 INTERNET_ARCHIVE = "https://web.archive.org"
+Parameters = dict[str, str | int | None]  # of a query; None is left out
 ROWS = 5_000  # asked for at once
 MOST_ROWS = 1_000_000  # of an index that gives no key to go on with
 FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest")
@@ -41,7 +42,7 @@ class Endpoint:
     index: str
     captures: str
 
-    def query(self, prefix: str, **parameters: str | int | None) -> str:
+    def query(self, prefix: str, parameters: Parameters) -> str:
         """The address that asks for all captures whose address begins so."""
         asked = {"url": prefix, "matchType": "prefix", "output": "json", **parameters}
         return f"{self.index}?{urlencode({k: v for k, v in asked.items() if v is not None})}"

@@ -130,12 +130,6 @@ def settle(
     )
 
 
-def count_unsaved(conn: sqlite3.Connection, portal: str) -> int:
-    return conn.execute(
-        "select count(*) from _wayback where portal = ? and state = 'fetched'", (portal,)
-    ).fetchone()[0]
-
-
 def complete_days(conn: sqlite3.Connection, portal: str) -> list[Copy]:
     """Copies not in the archive yet of whose page and day nothing is still to come, in order."""
     rows = conn.execute(

@@ -27,6 +27,7 @@ from crawler.wayback.cdx import (
     CdxRow,
     Endpoint,
     Index,
+    Parameters,
     Period,
     captured_at,
     endpoints,
@@ -56,6 +57,8 @@ class WaybackSpider(Spider):
     """Lists what a web archive has of a portal, fetches it, and has it read as it comes."""
 
     name = "wayback"
+    asker: ArchiveClient
+    filling: CaptureImporter
     custom_settings: ClassVar[dict[str, Any]] = {  # type: ignore[misc]
         # robots.txt is for those who explore; an archive's index and captures are its interface.
         # What is kept is written by this spider, under the date and address of the original.
@@ -138,16 +141,16 @@ class WaybackSpider(Spider):
         self, candidates: list[Endpoint], prefix: str, resume: str | None
     ) -> tuple[list[Endpoint], Index]:
         """One answer of the index, and the endpoint that gave it."""
-        period = {"from": self.period.first or None, "to": self.period.last or None}
+        period: Parameters = {"from": self.period.first or None, "to": self.period.last or None}
         for endpoint in candidates:
-            paged = {"limit": ROWS, "showResumeKey": "true", "resumeKey": resume}
+            paged: Parameters = {"limit": ROWS, "showResumeKey": "true", "resumeKey": resume}
             try:
-                body = await self._ask_index(endpoint.query(prefix, **period, **paged))
+                body = await self._ask_index(endpoint.query(prefix, period | paged))
                 index = read_index(body, limit=ROWS)
                 if not index.whole:  # no key to go on with: all at once
                     fields = "timestamp,url,mime,status,digest"
-                    everything = {"limit": MOST_ROWS, "fl": fields}
-                    body = await self._ask_index(endpoint.query(prefix, **period, **everything))
+                    everything: Parameters = {"limit": MOST_ROWS, "fl": fields}
+                    body = await self._ask_index(endpoint.query(prefix, period | everything))
                     index = read_index(body, limit=MOST_ROWS)
                 if not index.whole:
                     raise ValueError(f"more than {MOST_ROWS} captures; --from, --to")

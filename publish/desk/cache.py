@@ -19,11 +19,11 @@ _kept: dict[tuple[str, str], tuple[tuple[float, ...], float, Any]] = {}
 def stamp(path: str | None) -> tuple[float, ...]:
     """When the file and its journal were last written."""
     found: list[float] = []
-    for name in (path, f"{path}-wal"):
+    for name in (path, f"{path}-wal") if path else ():
         try:
-            state = os.stat(name)  # type: ignore[arg-type]  # noqa: PTH116
+            state = os.stat(name)  # noqa: PTH116
             found += [state.st_mtime_ns, state.st_size]
-        except (OSError, TypeError):
+        except OSError:
             found.append(0)
     return tuple(found)
 

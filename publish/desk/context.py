@@ -31,11 +31,11 @@ class Desk:
     @classmethod
     async def of(cls, datasette: Any, request: Any, name: str | None = None) -> Desk:
         """The named archive, else the first one that is served; NotFound when there is none."""
-        names = [name] if name in datasette.databases else []
-        if name is None:
-            names = [known for known in datasette.databases if known != "_internal"]
-        for known in names:
-            if await datasette.databases[known].table_exists("articles_fts"):
+        served = [known for known in datasette.databases if known != "_internal"]
+        for known in served if name is None else [name]:
+            if known in datasette.databases and await datasette.databases[known].table_exists(
+                "articles_fts"
+            ):
                 await datasette.ensure_permissions(
                     request.actor,
                     [("view-table", (known, "articles")), ("view-database", known),

@@ -7,7 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
-from crawler.text.search_text import fold, other_spelling
+from crawler.text.folding import fold
+from crawler.text.search_text import other_spelling
 
 LONGEST = 200  # characters of a question that are looked at
 MOST_WORDS = 16

@@ -29,7 +29,7 @@ if str(HERE.parents[2]) not in sys.path:
 from publish.desk.middleware import below
 
 App = Callable[..., Awaitable[None]]
-OPEN = ("/-/static/", "/-/static-plugins/", "/-/dashboards")  # all else under /-/ is the operator's
+OPEN = ("/-/static/", "/-/static-plugins/")  # all else under /-/ is the operator's
 CLOSED = frozenset({"sql", "_where", "_trace", "_stream", "_facet", "_facet_array", "_facet_date", "_facet_size", "_nocount", "_shape_object"})  # fmt: skip
 LONGEST_QUERY, MOST_ROWS = 2000, 200
 ROBOTS = "User-agent: *\nAllow: /$\nAllow: /dump/\nDisallow: /\n"

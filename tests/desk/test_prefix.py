@@ -16,7 +16,7 @@ HERE = "http://localhost/khcn/"
 LINK = re.compile(r"""(?:href|src|action)=(?:"([^"]*)"|'([^']*)')""")
 STARTS = (
     "", "?ban_do=63", "tim?q=hoi+nghi", "archive/articles/{0}", "archive/articles/{0}/ban", "tong-quan",
-    "cau-hoi", "tu-dien", "dong-tin", "dong-tin/moi.atom", "tan-suat?q=nhan+hieu", "-/dashboards",
+    "cau-hoi", "tu-dien", "dong-tin", "dong-tin/moi.atom", "tan-suat?q=nhan+hieu",
     "archive", "archive/articles?_size=5", "archive/tim?q=hoi+nghi",
     "archive/portals/ha_noi", "khong-co-trang-nay",
 )  # fmt: skip

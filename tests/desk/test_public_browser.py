@@ -10,7 +10,7 @@ PAGES = (
     "/", "/?ban_do=63", "/tim?q=hoi+nghi", "/archive/articles/{0}", "/archive/articles/{0}/ban", "/tong-quan",
     "/tan-suat?q=nhan+hieu,hoi+nghi", "/tu-dien", "/cau-hoi", "/dong-tin", "/archive/tan_suat?q=nhan+hieu",
     "/archive/tim?q=hoi+nghi", "/archive", "/archive/articles", "/archive/articles?portal=ha_noi",
-    "/archive/portals/ha_noi", "/-/dashboards",
+    "/archive/portals/ha_noi",
 )  # fmt: skip
 
 

@@ -12,8 +12,8 @@ from crawler.registry.scaffold import province_of
 from samples.portals import SITES
 from samples.server import serve
 from tests.end_to_end.test_systems import FAST, SYSTEMS
+from tests.golden import check
 from tests.scrapy_command import scrapy
-from tests.test_goldens import check
 
 MOST_LINES = 12
 

@@ -55,7 +55,7 @@ def test_addresses_that_are_asked_for():
     assert archive.capture("20200102030405", "http://h.vn/a?b=c d&e=ạ") == (
         "https://web.archive.org/web/20200102030405id_/http://h.vn/a?b=c%20d&e=%E1%BA%A1"
     )
-    assert archive.query("http://h.vn/", limit=5, to=None).endswith(
+    assert archive.query("http://h.vn/", {"limit": 5, "to": None}).endswith(
         "?url=http%3A%2F%2Fh.vn%2F&matchType=prefix&output=json&limit=5"
     )
     assert prefixes(PORTAL) == ["http://h.gov.vn/", "http://cu.h.gov.vn/"]

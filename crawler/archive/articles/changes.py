@@ -138,8 +138,8 @@ def _essence(name: str, value: str | None) -> str:
         return ""
     if name == "published":
         return value[:10]
-    lines = [NOT_WORDS.sub(" ", line.casefold()).strip() for line in value.split("\n")]
-    lines = _without_related([line for line in lines if line])
+    cleaned = [NOT_WORDS.sub(" ", line.casefold()).strip() for line in value.split("\n")]
+    lines = _without_related([line for line in cleaned if line])
     counters = [_is_counter(line) for line in lines]
     beside = [False, *counters, False]
     return "\n".join(

@@ -165,7 +165,10 @@ def _version(conn: sqlite3.Connection, ident: int, when: str, seen: str) -> Vers
         f"from revisions where article = ? and seen_at {when} ? order by {order}, rowid desc limit 1",
         (ident, seen),
     ).fetchone()
-    return Version(*row[:3], dict(zip(READ_FIELDS, row[3:], strict=True))) if row else None
+    if row is None:
+        return None
+    seen_at, extractor, kind, *values = row
+    return Version(seen_at, extractor, kind, dict(zip(READ_FIELDS, values, strict=True)))
 
 
 def refresh_status(conn: sqlite3.Connection, ident: int) -> None:

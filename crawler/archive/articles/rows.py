@@ -7,7 +7,8 @@ import sqlite3
 from crawler.archive.ids import stable_id, text_sha256
 from crawler.items import Article, Author
 from crawler.text.fingerprints import fingerprints
-from crawler.text.search_text import fold, search_text
+from crawler.text.folding import fold
+from crawler.text.search_text import search_text
 
 
 def update_article(

@@ -172,8 +172,8 @@ def next_visit(conn: sqlite3.Connection, portal: str) -> Visit | None:
 
 
 def _visit(row: tuple[Any, ...]) -> Visit:
-    names = COLUMNS.split(", ")[5:]
-    return Visit(*row[:4], form=_form(row[4]), **dict(zip(names, row[5:], strict=True)))
+    values = dict(zip(COLUMNS.split(", "), row, strict=True))
+    return Visit(**{**values, "form": _form(values["form"])})
 
 
 def pending(conn: sqlite3.Connection, portal: str) -> int:

@@ -27,7 +27,7 @@ def join_table(conn: sqlite3.Connection, table: str, *, where: str = "") -> None
     conn.execute(f"create temp table coming as {narrowed}")
     matched = " and ".join(f"m.[{key}] = c.[{key}]" for key in keys)
     try:
-        for ours, theirs in _differing(conn, table, keys, names, matched):
+        for ours, theirs in _differing(conn, table, names, matched):
             put_row(conn, table, keys, RULES[table](ours, theirs), ours)
         conn.execute(
             f"insert into main.[{table}]({listed}) select {listed} from temp.coming as c "
@@ -46,7 +46,7 @@ def _read(table: str, name: str) -> str:
 
 
 def _differing(
-    conn: sqlite3.Connection, table: str, keys: list[str], names: list[str], matched: str
+    conn: sqlite3.Connection, table: str, names: list[str], matched: str
 ) -> list[tuple[Row, Row]]:
     ours, theirs = (", ".join(f"{side}.[{name}]" for name in names) for side in "mc")
     found = conn.execute(

@@ -31,7 +31,7 @@ class CaptureMiddleware:
         fetched_at = now()
         try:
             name, offset = Run.of(self.crawler).keep(
-                self.crawler.spider.name,
+                self.crawler.spider.name,  # type: ignore[union-attr]
                 request.meta.get("address", request.url),
                 fetched_at=fetched_at,
                 status=response.status,

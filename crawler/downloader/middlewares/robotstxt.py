@@ -108,7 +108,7 @@ class RobotsMiddleware:
             meta={"for_robots": 0, "download_maxsize": 0},
         )
         try:
-            return await self.crawler.engine.download_async(request)  # type: ignore[union-attr]
+            return await self.crawler.engine.download_async(request)
         except Exception as error:
             # Whatever kept the answer away, the rule for no answer is the same.
             outcome, _ = outcome_of_failure(error)

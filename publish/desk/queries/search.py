@@ -249,7 +249,7 @@ def _tallies(
             provinces[known[portal].present] += count
             former[known[portal].province] += count
     years = Counter(hit.published[:4] for hit in hits if hit.published)
-    months = Counter(hit.published[:7] for hit in hits if len(hit.published or "") >= 7)
+    months = Counter(hit.published[:7] for hit in hits if hit.published and hit.published[6:])
     sections = Counter(hit.section for hit in hits if hit.section)
     authors = Counter(chain.from_iterable(hit.authors.split(",") for hit in hits if hit.authors))
     return {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -19,7 +20,8 @@ class Piece(NamedTuple):
     text: str
 
 
-class Line(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Line:
     kind: str  # same, changed, gone, new, skipped
     pieces: list[Piece]
     count: int = 0  # of paragraphs left out

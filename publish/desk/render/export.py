@@ -9,7 +9,7 @@ import sqlite3
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from crawler.dump.tables import harmless
@@ -89,7 +89,7 @@ def as_xlsx(rows: list[dict[str, Any]]) -> bytes:
     return file.getvalue()
 
 
-def _cell(sheet: Any, value: Any) -> WriteOnlyCell:
+def _cell(sheet: Any, value: Any) -> Cell:
     # As text: Excel keeps fifteen digits of a number, and runs a string that begins with `=`.
     cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", str(value or ""))[:CELL])
     cell.data_type = "s"

@@ -258,7 +258,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "filter_column": ("cột", "column"),
     "apply": ("Áp dụng", "Apply"),
     "next_rows": ("Các dòng sau", "Next rows"),
-    "sort_by": ("Sắp theo", "Sort by"),
     "details": ("Chi tiết dòng", "Row"),
     "links_here": ("Dòng ở bảng khác", "Rows of other tables"),
     "error": ("Có lỗi", "Something went wrong"),

@@ -1,11 +1,9 @@
-"""Portals' own sample pages: what was read on them once, and a person has checked, is read again."""
+"""A portal's own sample pages: what was read on them once, and a person has checked, is read again."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-
-import pytest
 
 from crawler.captures import read_capture, responses
 from crawler.extract.page import read_page
@@ -13,9 +11,6 @@ from crawler.portals.model import Portal
 from pipelines.normalise_authors import normalise_authors
 from pipelines.normalise_dates import normalise_dates
 from pipelines.normalise_text import normalise_text
-from tests.conftest import ROOT
-
-GOLDENS = sorted((ROOT / "tests" / "portals").glob("*/golden.json"))
 
 
 def check(golden: Path, portal: Portal) -> None:
@@ -33,8 +28,3 @@ def check(golden: Path, portal: Portal) -> None:
         normalise_authors(article, portal=portal)
         for name in ("title", "published", "published_raw", "byline", "section", "text"):
             assert getattr(article, name) == expected[name], (expected["url"], name)
-
-
-@pytest.mark.parametrize("golden", GOLDENS, ids=[path.parent.name for path in GOLDENS])
-def test_golden(golden, portals):
-    check(golden, portals[golden.parent.name])
