@@ -17,6 +17,7 @@ DETAIL = 200  # characters of an error's own words that are kept
 # What Scrapy and Twisted raise, by name; the first in the chain of causes that is listed counts.
 FAILURES: tuple[tuple[str, str, bool], ...] = (
     ("HeadTooLargeError", "headers_too_large", False),
+    ("TooManyChunksError", "too_large", False),
     ("DownloadTimeoutError", "timeout", True),
     ("CannotResolveHostError", "dns", True),
     ("DownloadConnectionRefusedError", "refused", True),

@@ -12,6 +12,7 @@ from scrapy.http import Response
 
 from crawler.archive.robots import recall, remember
 from crawler.clock import hours_ago, now
+from crawler.http.head import header_text
 from crawler.http.outcomes import Forbidden, detail_of_failure, outcome_of_failure
 from crawler.http.robotstxt import Rules, read_robots, robots_text
 from crawler.portals.urls import is_own
@@ -95,7 +96,7 @@ class RobotsMiddleware:
             location = response.headers.get("Location")
             if not 300 <= response.status < 400 or not location:
                 return response.status, robots_text(response.body[:MAX_BYTES])
-            url = urljoin(url, location.decode("latin-1").strip().replace("\\", "/"))
+            url = urljoin(url, header_text(location).strip().replace("\\", "/"))
             if not is_own(url, self.crawler.spider.portal):  # type: ignore[union-attr]
                 return 404, ""  # nobody else speaks for the portal
         return 404, ""
