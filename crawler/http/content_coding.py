@@ -91,7 +91,7 @@ def unchunked(body: bytes) -> bytes | None:
         at += 2 if body.startswith(b"\r\n", at) else 1
         if len(pieces) > MOST_CHUNKS:
             raise TooLargeError(f"more than {MOST_CHUNKS} chunks")
-    if at >= len(body) and pieces:
+    if len(pieces) > 1 or (pieces and at <= len(body)):
         raise TruncatedError("the last chunk is missing")
     return None
 
@@ -108,13 +108,14 @@ def _inflated(body: bytes, wbits: int) -> Iterator[bytes]:
     for _ in range(MOST_FRAMES):
         stream = zlib.decompressobj(wbits)
         while not stream.eof:
-            fed = view[at : at + LITTLE]
+            fed = stream.unconsumed_tail
             if not fed:
+                fed = view[at : at + LITTLE]
+                at += len(fed)
+            piece = stream.decompress(fed, CHUNK)
+            if not fed and not piece and not stream.eof:
                 raise TruncatedError("the stream breaks off")
-            at += len(fed)
-            yield stream.decompress(fed, CHUNK)
-            while stream.unconsumed_tail:
-                yield stream.decompress(stream.unconsumed_tail, CHUNK)
+            yield piece
         at -= len(stream.unused_data)
         if view[at : at + 2] != GZIP:
             return
