@@ -13,7 +13,6 @@ from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
-from urllib.parse import urlsplit
 
 from crawler.archive.ids import text_sha256
 from crawler.captures import CaptureError, RecordPlace, Scan, read_capture, readable_files
@@ -24,6 +23,7 @@ from crawler.extractor_version import extractor_version
 from crawler.http.outcomes import outcome_of_status
 from crawler.items import Capture, Expected, Fetched, Page, Reading
 from crawler.messages import say
+from crawler.parsing import split_url
 from crawler.portals.model import Portal
 from crawler.portals.urls import PageUrl, classify_url
 from crawler.registry.portals import known_portals, portal_of, unknown_portal
@@ -133,7 +133,7 @@ class _Finder:
 def _expected(address: PageUrl, url: str) -> Expected | None:
     if address.kind == "article":
         return "article"
-    if address.kind != "unknown" or urlsplit(url).path.strip("/") == "":
+    if address.kind != "unknown" or split_url(url).path.strip("/") == "":
         return None
     return "headline"
 

@@ -7,7 +7,6 @@ import json
 import re
 import tempfile
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from crawler.archive.database import Archive, ArchiveError
 from crawler.archive.first_visit import Found, found_on
@@ -16,6 +15,7 @@ from crawler.cli import PortalCommand
 from crawler.commands.crawl import crawl
 from crawler.crawl.arguments import ArgumentError
 from crawler.messages import say, say_short
+from crawler.parsing import split_url
 from crawler.portals.provinces import PROVINCES
 from crawler.registry.portals import unknown_portal
 from crawler.registry.scaffold import Declared, draft, province_of, spider_source
@@ -44,7 +44,7 @@ class Command(PortalCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         url = args[0] if len(args) == 1 else ""
-        if urlsplit(url).scheme not in ("http", "https"):
+        if split_url(url).scheme not in ("http", "https"):
             self.fail(say("newportal_input"), 2)
             return
         province = opts.province or province_of(url)
