@@ -14,7 +14,7 @@ SOURCES = sorted(
 )
 DOORS = {
     "warcio": ("crawler/captures/",),
-    "isal": ("crawler/captures/writer.py",),
+    "isal": ("crawler/captures/",),
     "sqlite_utils": ("crawler/archive/",),
     "trafilatura": ("crawler/extract/", "crawler/extractor_version.py"),
     "dateparser": ("crawler/extract/dateparser_fallback.py",),

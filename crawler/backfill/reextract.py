@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from urllib.parse import urljoin
 
 from scrapy.settings import BaseSettings
 
@@ -18,6 +17,7 @@ from crawler.archive.captures import Captured, count_unreadable, readable
 from crawler.extraction_pool import ExtractionJob, ExtractionPool
 from crawler.extractor_version import extractor_version, portal_version
 from crawler.items import Article, Page
+from crawler.parsing import join_url
 from crawler.platforms import LOOKED_AT
 from crawler.portals.model import Portal
 from crawler.registry.portals import known_portals, unknown_portal
@@ -94,7 +94,7 @@ class Reextractor:
             portal = unknown_portal(
                 captured.url, fetched.body[:LOOKED_AT].decode("utf-8", "replace")
             )
-            portal = replace(portal, start_urls=(urljoin(captured.url, "/"),))
+            portal = replace(portal, start_urls=(join_url(captured.url, "/"),))
         job = job_of(captured, fetched, portal, self._learnt_of(portal.slug))
         return replace(job, place=(captured, job.place))
 

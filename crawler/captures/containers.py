@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import mmap
 import os
+import re
 import struct
 import zipfile
 import zlib
@@ -13,10 +15,19 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, BinaryIO
 
+from isal import isal_zlib
+
 from crawler.captures.writer import CaptureError
 from crawler.messages import say
 
 ZIP = b"PK\x03\x04"
+GZIP = b"\x1f\x8b\x08"
+HEAD = 64 * 1024  # bytes of a record that hold its headers
+CHUNK = 256 * 1024
+CLOSING = 16  # bytes that may stand behind a record: line ends, and what it forgot to count
+LENGTH = re.compile(rb"(?im)^content-length:\s*(\d{1,15})")
+ARC_LINE = re.compile(rb"(?:filedesc|https?|dns):[^\n]* \d{8,14} \S+ (\d{1,15})\n")
+BROKEN = (zlib.error, isal_zlib.error)  # what is raised of a gzip member that is none
 LOCAL_HEADER = 30  # bytes before the name in a zip's local file header
 BLOCK = 2**20
 
@@ -79,20 +90,74 @@ def readable_files(path: Path, folder: Path) -> list[Path]:
     return [path]
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A gzip member: how its content begins, how long it is, and where the next one is."""
+
+    head: bytes
+    size: int
+    end: int
+
+    def declared(self) -> int | None:
+        """How long the first record in it says it is, headers included; None without any."""
+        line = ARC_LINE.match(self.head)
+        if line:
+            return line.end() + int(line[1])
+        stop = re.search(rb"\r?\n\r?\n", self.head)
+        length = LENGTH.search(self.head, 0, stop.start() if stop else 0)
+        if stop is None or length is None or not self.head.startswith(b"WARC/"):
+            return None
+        return stop.end() + int(length[1])
+
+    def is_record(self) -> bool:
+        """Whether it holds one record and all of it, as it must for records to be sought."""
+        declared = self.declared()
+        return declared is None or declared <= self.size <= declared + CLOSING
+
+
+class CutError(EOFError):
+    """A gzip member that breaks off; `member` is as much of it as there is."""
+
+    def __init__(self, member: Member) -> None:
+        super().__init__(f"{member.size} bytes of a record that goes on")
+        self.member = member
+
+
+def read_member(data: mmap.mmap, at: int, end: int) -> Member:
+    """The gzip member at an offset. Raises one of BROKEN, or CutError."""
+    inflate = isal_zlib.decompressobj(31)
+    head, size, position = bytearray(), 0, at
+    while not inflate.eof:
+        chunk = data[position : min(position + CHUNK, end)]
+        if not chunk:
+            raise CutError(Member(bytes(head), size, position))
+        plain = inflate.decompress(chunk)
+        if len(head) < HEAD:
+            head += plain[: HEAD - len(head)]
+        size += len(plain)
+        position += len(chunk)
+    return Member(bytes(head), size, position - len(inflate.unused_data))
+
+
 def is_one_stream(path: Path) -> bool:
-    """Whether the first gzip member goes on after its first record."""
+    """Whether a gzip member of the file holds several records, or less than one."""
     with path.open("rb") as file:
-        start = file.read(BLOCK)
-    try:
-        head = zlib.decompressobj(31).decompress(start, BLOCK)
-    except zlib.error:
-        return False
-    if not head.startswith(b"WARC/"):
-        return False
-    headers, _, rest = head.partition(b"\r\n\r\n")
-    for line in headers.lower().splitlines():
-        if line.startswith(b"content-length:") and line[15:].strip().isdigit():
-            return bool(rest[int(line[15:]) :].strip(b"\r\n"))
+        if file.read(len(GZIP)) != GZIP:
+            return False
+        end = path.stat().st_size
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            at = 0
+            while data[at : at + len(GZIP)] == GZIP:
+                try:
+                    member = read_member(data, at, end)
+                except CutError as error:
+                    declared = error.member.declared()
+                    return declared is not None and error.member.size > declared + CLOSING
+                except BROKEN:
+                    return False
+                if not member.is_record():
+                    return True
+                at = member.end
     return False
 
 

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from crawler.captures import Record, RecordPlace, Scan
+from crawler.parsing import split_url
 from crawler.portals.model import Portal
 from crawler.portals.urls import classify_url
 
@@ -87,7 +87,7 @@ class CaptureIndex:
         )  # fmt: skip
 
     def _count_foreign(self, url: str) -> None:
-        host = urlsplit(url).hostname or ""
+        host = split_url(url).hostname or ""
         if host in self.counts.foreign or len(self.counts.foreign) < 10_000:
             self.counts.foreign[host] += 1
 

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from warcio.archiveiterator import ArchiveIterator
-from warcio.bufferedreaders import ChunkedDataReader
+from warcio.limitreader import LimitReader
 from warcio.recordloader import ArcWarcRecord
 
 from crawler.captures.writer import HOP_HEADERS, CaptureError
 from crawler.http.content_coding import (
+    LARGEST_CHUNKED,
     TooLargeError,
     TruncatedError,
     UnpackingError,
     decode_body,
     is_plain,
+    unchunked,
 )
+from crawler.http.head import LARGEST_HEAD, Pairs, header_text, read_head, split_head
 from crawler.items import Fetched
 from crawler.messages import say
 
 MAX_BODY = 8 * 2**20  # bytes after decompression, as for a live fetch
 # What the transfer did to the bytes, already undone in what is kept.
 UNDONE = HOP_HEADERS | {"content-length", "content-encoding"}
+LARGEST_BLOCK = LARGEST_HEAD + LARGEST_CHUNKED  # bytes of a record that are read
+# What stands behind a record that is a little longer than it says.
+UNDECLARED = re.compile(rb"(?![\r\n]*(?:WARC/|\Z))(.{1,8}?)\r\n\r\n(?:WARC/|\Z)", re.DOTALL)
+LONGEST_UNDECLARED = 17  # bytes that it may match
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,44 +49,70 @@ def read_capture(place: RecordPlace) -> Fetched:
     try:
         with place.path.open("rb") as file:
             file.seek(place.offset)
-            record = next(ArchiveIterator(file, arc2warc=True))
-            body, problem = _body(record)
+            record = next(ArchiveIterator(file, no_record_parse=True, arc2warc=True))
+            block = _block(record)
+            if not is_answer(record):
+                kind = record.rec_headers.get_header("Content-Type")
+                headers = (("content-type", kind),) if kind else ()
+                problem = TooLargeError.reason if len(block) > MAX_BODY else ""
+                body = b"" if problem else block
+                return Fetched(place.url, place.fetched_at, 200, headers, body, problem)
+            head, body = split_head(block)
+            status, pairs = read_head(head)
+            body, problem = _body(body, pairs, record)
     except Exception as error:
         # A damaged record may raise anything in warcio and in what undoes its encoding.
         raise CaptureError(
             say("warc_truncated", path=place.path, offset=place.offset, detail=error)
         ) from error
-    if record.http_headers is None:  # a resource record: the bytes without an answer's headers
-        kind = record.rec_headers.get_header("Content-Type")
-        named = (("content-type", kind),) if kind else ()
-        return Fetched(place.url, place.fetched_at, 200, named, body, problem)
     headers = tuple(
-        (name.lower(), value)
-        for name, value in record.http_headers.headers
-        if name.lower() not in UNDONE
+        (header_text(name).lower(), header_text(value))
+        for name, value in pairs
+        if name.lower().decode("latin-1") not in UNDONE
     )
-    code = record.http_headers.get_statuscode() or ""
-    status = int(code) if code.isdigit() else 0
     return Fetched(place.url, place.fetched_at, status, headers, body, problem)
 
 
-def _body(record: ArcWarcRecord) -> tuple[bytes, str]:
+def is_answer(record: ArcWarcRecord) -> bool:
+    """Whether a record holds a server's answer; a resource is only what it would have been."""
+    return record.rec_type in ("response", "revisit")
+
+
+def _block(record: ArcWarcRecord) -> bytes:
+    """The record's block, never more than an answer may have.
+
+    Some writers declare a byte or two less than they wrote: what stands between the declared end
+    and the two line ends that close a record is the rest of it.
+    """
+    block = _some(record.raw_stream, LARGEST_BLOCK)
+    limited = record.raw_stream
+    if record.format == "warc" and isinstance(limited, LimitReader) and not limited.limit:
+        found = UNDECLARED.match(_some(limited.stream, LONGEST_UNDECLARED))
+        if found:
+            block += found[1]
+    return block
+
+
+def _body(body: bytes, pairs: Pairs, record: ArcWarcRecord) -> tuple[bytes, str]:
     """The body as it was meant, and what is wrong with it; never more than a page may have."""
-    stream = record.raw_stream
-    sent = record.http_headers  # None of a resource record, which is no answer to anything
-    if sent and "chunked" in (sent.get_header("Transfer-Encoding") or "").lower():
-        stream = ChunkedDataReader(stream)
-    body = _some(stream, MAX_BODY + 1)
-    if len(body) > MAX_BODY:
-        return b"", TooLargeError.reason
-    if record.rec_headers.get_header("WARC-Truncated"):
-        return body, TruncatedError.reason
-    coding = (sent.get_header("Content-Encoding") or "") if sent else ""
+    sent = _values(pairs, b"transfer-encoding")
     try:
+        if b"chunked" in sent.lower():
+            whole = unchunked(body)
+            body = body if whole is None else whole
+        if len(body) > MAX_BODY:
+            return b"", TooLargeError.reason
+        if record.rec_headers.get_header("WARC-Truncated"):
+            return body, TruncatedError.reason
+        coding = header_text(_values(pairs, b"content-encoding"))
         return decode_body(body, coding, MAX_BODY) if body else body, ""
     except UnpackingError as error:
         # Many tools keep the header and undo the coding all the same.
         return (body, "") if is_plain(body) else (b"", error.reason)
+
+
+def _values(pairs: Pairs, wanted: bytes) -> bytes:
+    return b",".join(value for name, value in pairs if name.lower() == wanted)
 
 
 def _some(stream: Any, most: int) -> bytes:

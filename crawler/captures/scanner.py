@@ -18,18 +18,25 @@ from pathlib import Path
 from warcio.archiveiterator import ArchiveIterator
 from warcio.recordloader import ArcWarcRecord
 
-from crawler.captures.containers import Window, is_one_stream, windows
-from crawler.captures.reader import RecordPlace
+from crawler.captures.containers import (
+    ARC_LINE,
+    BROKEN,
+    CHUNK,
+    GZIP,
+    HEAD,
+    LENGTH,
+    Window,
+    read_member,
+    windows,
+)
+from crawler.captures.reader import LONGEST_UNDECLARED, UNDECLARED, RecordPlace
 from crawler.captures.writer import CaptureError
 from crawler.messages import say
 
-HEAD = 64 * 1024  # bytes of a record that hold its headers and those of the answer
-CHUNK = 256 * 1024
 BEHIND = 16 * 2**20  # a multiple of the system's pages
-GZIP = b"\x1f\x8b\x08"
 ANSWERS = frozenset({"response", "resource", "revisit"})
 DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
-ARC_LINE = re.compile(rb"(?:filedesc|https?|dns):[^\n]* \d{8,14} \S+ (\d+)\n")
+PADDING = re.compile(rb"[\x00\r\n\t ]*")  # between records and behind the last: no damage
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,7 @@ class _Span:
     offset: int
     head: bytes
     end: int
+    alone: bool = True  # of a gzip member: whether it holds one record, and all of it
 
 
 class Scan:
@@ -60,8 +68,6 @@ class Scan:
 
     def __iter__(self) -> Iterator[Record]:
         try:
-            if is_one_stream(self.path):
-                raise CaptureError(say("warc_one_stream", path=self.path))
             for window in windows(self.path):
                 with self.path.open("rb") as file:
                     yield from self._window(file.fileno(), window)
@@ -89,18 +95,18 @@ class Scan:
             raise CaptureError(
                 say("warc_truncated", path=self.path, offset=at, detail="no WARC, ARC or WACZ file")
             )
-        while at < window.end:
+        while (at := PADDING.match(data, at, window.end).end()) < window.end:
             try:
                 span = find(data, at, window.end)
-            except (zlib.error, EOFError, ValueError) as error:
+                if not span.alone:
+                    raise CaptureError(say("warc_one_stream", path=self.path))
+            except (*BROKEN, EOFError, ValueError) as error:
                 self.damage.append((at, str(error)))
                 again = _next_begin(data, at + 1, window.end, is_gzip=is_gzip)
                 if again is None:
                     return
                 at = again
                 continue
-            if span is None:
-                return
             yield span
             at = span.end
             if at - passed > BEHIND:
@@ -110,7 +116,8 @@ class Scan:
 
     def _record(self, span: _Span) -> Record | None:
         try:
-            record = next(ArchiveIterator(BytesIO(span.head), arc2warc=True))
+            start = BytesIO(span.head)
+            record = next(ArchiveIterator(start, no_record_parse=True, arc2warc=True))
             return _answer(record, self.path, span.offset)
         except Exception as error:  # noqa: BLE001
             # A malformed header may raise anything in warcio; the record is as good as damaged.
@@ -137,7 +144,7 @@ def check_warc(path: Path) -> None:
 def _answer(record: ArcWarcRecord, path: Path, offset: int) -> Record | None:
     """The record as an answer; None when it is none, or of no web page."""
     kind = record.rec_type
-    if kind not in ANSWERS or (kind == "response" and not record.http_headers):
+    if kind not in ANSWERS or (kind == "response" and not record.length):
         return None
     named = record.rec_headers.get_header
     url = (named("WARC-Target-URI") or "").strip("<>")
@@ -162,27 +169,14 @@ def _moment(text: str | None) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _member(data: mmap.mmap, at: int, end: int) -> _Span | None:
+def _member(data: mmap.mmap, at: int, end: int) -> _Span:
     """The gzip member at an offset. Raises zlib.error or EOFError when it is not whole."""
-    inflate = zlib.decompressobj(31)
-    head, position = bytearray(), at
-    while not inflate.eof:
-        chunk = data[position : min(position + CHUNK, end)]
-        if not chunk:
-            raise EOFError(f"{end - at} bytes of a record that goes on")
-        plain = inflate.decompress(chunk)
-        if len(head) < HEAD:
-            head += plain[: HEAD - len(head)]
-        position += len(chunk)
-    return _Span(at, bytes(head), position - len(inflate.unused_data))
+    member = read_member(data, at, end)
+    return _Span(at, member.head, member.end, member.is_record())
 
 
-def _plain(data: mmap.mmap, at: int, end: int) -> _Span | None:
-    """The uncompressed record at an offset; None when only blank lines are left."""
-    while at < end and data[at] in b"\r\n":
-        at += 1
-    if at == end:
-        return None
+def _plain(data: mmap.mmap, at: int, end: int) -> _Span:
+    """The uncompressed record at an offset."""
     head = data[at : min(at + HEAD, end)]
     line = ARC_LINE.match(head)
     if line:
@@ -191,12 +185,15 @@ def _plain(data: mmap.mmap, at: int, end: int) -> _Span | None:
         if not head.startswith(b"WARC/"):
             raise ValueError("no record begins here")
         stop = re.search(rb"\r?\n\r?\n", head)
-        declared = re.search(rb"(?im)^content-length:\s*(\d+)", head[: stop.start() if stop else 0])
+        declared = LENGTH.search(head, 0, stop.start() if stop else 0)
         if stop is None or declared is None:
             raise ValueError("a record without a length")
         begin, length = at + stop.end(), int(declared[1])
     if begin + length > end:
         raise EOFError(f"{length} bytes declared, {end - begin} present")
+    longer = UNDECLARED.match(data[begin + length : begin + length + LONGEST_UNDECLARED])
+    if longer and not line:
+        length += len(longer[1])
     return _Span(at, head[: begin + length - at], begin + length)
 
 

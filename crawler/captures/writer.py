@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from isal import isal_zlib
@@ -14,6 +15,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from crawler.http.head import Wire
 from crawler.messages import say
 
 LEVEL = 3  # isal's best: a fifth to a third of the time of zlib's 4, a twentieth larger
@@ -27,6 +29,19 @@ Headers = Iterable[tuple[str, str]]
 
 class CaptureError(Exception):
     """A WARC file cannot be read or written; the text says which, where and what to do."""
+
+
+class _Head(StatusAndHeaders):
+    """A head as it went over the wire, or one made of what is known of it."""
+
+    def __init__(
+        self, raw: bytes, statusline: str, headers: list[tuple[str, str]], **more: Any
+    ) -> None:
+        super().__init__(statusline, headers, **more)
+        self._raw = raw
+
+    def compute_headers_buffer(self, header_filter: Any = None) -> None:
+        self.headers_buff = self._raw or self.to_bytes(header_filter)
 
 
 class CaptureWriter:
@@ -61,12 +76,17 @@ class CaptureWriter:
         request_headers: Headers = (),
         request_body: bytes = b"",
         ip: str | None = None,
+        wire: Wire | None = None,
     ) -> int:
         """Write both records; returns the response record's offset. `sync` puts them on disk.
 
-        The body is kept as it came over the wire, content-encoding and all. The address of a
-        POST carries its short fields, as web archives do.
+        With `wire` both are what went over it, byte for byte: request and status line, the headers'
+        order and case, chunks and content codings. The address of a POST carries its short fields,
+        as web archives do.
         """
+        wire = wire or Wire()
+        if wire.chunks is not None:
+            body = b"".join(wire.chunks)
         extra = {"WARC-Date": fetched_at}
         if ip:
             extra["WARC-IP-Address"] = ip
@@ -75,7 +95,7 @@ class CaptureWriter:
             "response",
             payload=BytesIO(body),
             length=len(body),
-            http_headers=StatusAndHeaders(f"{status}", _wire(headers), protocol="HTTP/1.1"),
+            http_headers=_Head(wire.head, f"{status}", _wire(headers), protocol="HTTP/1.1"),
             warc_headers_dict=extra,
         )
         request = self._writer.create_warc_record(
@@ -83,8 +103,11 @@ class CaptureWriter:
             "request",
             payload=BytesIO(request_body),
             length=len(request_body),
-            http_headers=StatusAndHeaders(
-                f"{method} {url} HTTP/1.1", list(request_headers), is_http_request=True
+            http_headers=_Head(
+                wire.request,
+                f"{method} {url} HTTP/1.1",
+                list(request_headers),
+                is_http_request=True,
             ),
             warc_headers_dict={
                 "WARC-Date": fetched_at,
@@ -135,7 +158,7 @@ class CaptureWriter:
             "response",
             payload=BytesIO(body),
             length=len(body),
-            http_headers=StatusAndHeaders(f"{status}", _wire(headers), protocol="HTTP/1.1"),
+            http_headers=_Head(b"", f"{status}", _wire(headers), protocol="HTTP/1.1"),
             warc_headers_dict={"WARC-Date": fetched_at, "WARC-Source-URI": source},
         )
         return self._write_durably(record)

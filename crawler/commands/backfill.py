@@ -7,7 +7,6 @@ import sqlite3
 from functools import partial
 from pathlib import Path
 from typing import cast
-from urllib.parse import urlsplit
 
 from crawler.archive.captures import place_of
 from crawler.archive.database import ArchiveError
@@ -17,6 +16,7 @@ from crawler.captures.index import CaptureIndex
 from crawler.cli import PortalCommand, arguments_of
 from crawler.crawl.arguments import ArgumentError, CrawlArguments
 from crawler.messages import say, say_short
+from crawler.parsing import split_url
 from crawler.portals.model import Portal
 from crawler.registry.portals import known_portals
 from crawler.run.run import Run
@@ -75,7 +75,7 @@ class Command(PortalCommand):
 
     def _from_wayback(self, portal: Portal, opts: argparse.Namespace) -> None:
         period = _period(opts.first, opts.last)
-        if urlsplit(opts.wayback).scheme not in ("http", "https"):
+        if split_url(opts.wayback).scheme not in ("http", "https"):
             raise ArgumentError(
                 say("argument_wrong", name="wayback", value=opts.wayback, wanted="https://host/…")
             )

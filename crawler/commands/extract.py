@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, Any
-from urllib.parse import urlsplit
 
 from crawler.archive.ids import text_sha256
-from crawler.captures import CaptureError, check_warc, read_capture, responses
+from crawler.captures import CaptureError, RecordPlace, Scan, read_capture, readable_files
 from crawler.cli import PortalCommand
 from crawler.clock import now
 from crawler.extraction_pool import ExtractionJob, ExtractionPool
@@ -22,6 +23,7 @@ from crawler.extractor_version import extractor_version
 from crawler.http.outcomes import outcome_of_status
 from crawler.items import Capture, Expected, Fetched, Page, Reading
 from crawler.messages import say
+from crawler.parsing import split_url
 from crawler.portals.model import Portal
 from crawler.portals.urls import PageUrl, classify_url
 from crawler.registry.portals import known_portals, portal_of, unknown_portal
@@ -58,14 +60,30 @@ class Command(PortalCommand):
         if opts.portal and not self.known_portal(opts.portal):
             return
         try:
-            for path in opts.warc:
-                check_warc(Path(path))
-            pages = _warc_pages(opts.warc) if opts.warc else _html_page(Path(opts.html), opts.url)
-            self._extract(pages, opts)
+            if opts.warc:
+                self._from_files(opts)
+            else:
+                self._extract(_html_page(Path(opts.html), opts.url), opts)
         except CaptureError as error:
             self.fail(error, 2)
         except OSError as error:
             self.fail(say("file_unusable", path=error.filename, detail=error.strerror), 2)
+
+    def _from_files(self, opts: argparse.Namespace) -> None:
+        """What a backfill would read of the files, and what it would say of the rest."""
+        with TemporaryDirectory(prefix="extract-") as folder:
+            given = [Path(path) for path in opts.warc]
+            paths = [path for one in given for path in readable_files(one, Path(folder))]
+            scans = [Scan(path) for path in paths]
+            places = [_answers(scan) for scan in scans]  # before a line is written
+            unread: list[CaptureError] = []
+            self._extract(_warc_pages(places, unread), opts)
+        for scan in scans:
+            for offset, detail in scan.damage:
+                damaged = say("backfill_damaged", path=scan.path, offset=offset, detail=detail)
+                self.fail(damaged, 2)
+        if unread:
+            self.fail(say("backfill_unreadable", count=len(unread)), 2)
 
     def _extract(self, pages: Iterator[Fetched], opts: argparse.Namespace) -> None:
         normalise = Normalisers(self.settings)
@@ -115,15 +133,21 @@ class _Finder:
 def _expected(address: PageUrl, url: str) -> Expected | None:
     if address.kind == "article":
         return "article"
-    if address.kind != "unknown" or urlsplit(url).path.strip("/") == "":
+    if address.kind != "unknown" or split_url(url).path.strip("/") == "":
         return None
     return "headline"
 
 
-def _warc_pages(paths: list[str]) -> Iterator[Fetched]:
-    for path in paths:
-        for place in responses(Path(path)):
+def _answers(scan: Scan) -> list[RecordPlace]:
+    return [record.place for record in scan if not record.revisit]
+
+
+def _warc_pages(places: list[list[RecordPlace]], unread: list[CaptureError]) -> Iterator[Fetched]:
+    for place in chain.from_iterable(places):
+        try:
             yield read_capture(place)
+        except CaptureError as error:
+            unread.append(error)
 
 
 def _html_page(path: Path, url: str) -> Iterator[Fetched]:

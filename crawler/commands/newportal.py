@@ -8,7 +8,6 @@ import re
 import tempfile
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from crawler.archive.database import Archive, ArchiveError
 from crawler.archive.first_visit import Found, found_on
@@ -17,6 +16,7 @@ from crawler.cli import PortalCommand
 from crawler.commands.crawl import crawl
 from crawler.crawl.arguments import ArgumentError
 from crawler.messages import say, say_short
+from crawler.parsing import split_url
 from crawler.portals.provinces import PROVINCES
 from crawler.registry.portals import unknown_portal
 from crawler.registry.scaffold import Declared, draft, province_of, spider_source
@@ -45,7 +45,7 @@ class Command(PortalCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         url = args[0] if len(args) == 1 else ""
-        if urlsplit(url).scheme not in ("http", "https"):
+        if split_url(url).scheme not in ("http", "https"):
             self.fail(say("newportal_input"), 2)
             return
         province: str = opts.province or province_of(url) or ""

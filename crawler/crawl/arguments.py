@@ -11,6 +11,7 @@ from typing import Self
 from crawler.archive.frontier.queue import Visit
 from crawler.items import Article
 from crawler.messages import say
+from crawler.parsing import is_number
 
 LIMITS = ("since", "max_pages", "deep")
 
@@ -43,7 +44,7 @@ class CrawlArguments:
                 raise ArgumentError(
                     say("argument_wrong", name="since", value=since, wanted="YYYY-MM-DD")
                 ) from None
-        if pages is not None and not (pages.isdigit() and int(pages) > 0):
+        if pages is not None and not (is_number(pages) and int(pages) > 0):
             raise ArgumentError(
                 say("argument_wrong", name="max_pages", value=pages, wanted="1, 2, 3 …")
             )

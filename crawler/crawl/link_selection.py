@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
-from urllib.parse import urlsplit
 
 from crawler.items import Link, PageKind
+from crawler.parsing import is_number, split_url
 from crawler.portals.model import Portal
 from crawler.portals.urls import LANGUAGES, PageUrl, classify_url, paging
 from crawler.text.navigation import MORE, NEXT
@@ -124,7 +124,7 @@ def _is_first_page(url: str, text: str, base: str) -> bool:
     if paged is None or paged[1] > 1 or (paged[1] == 1 and not FIRST.match(text.strip())):
         return False
     here = (paging(base) or (base, 1))[0]
-    return urlsplit(paged[0]).path.rstrip("/") == urlsplit(here).path.rstrip("/")
+    return split_url(paged[0]).path.rstrip("/") == split_url(here).path.rstrip("/")
 
 
 def _named(
@@ -195,14 +195,14 @@ def page_number(url: str, text: str, base: str) -> int:
     The days of a calendar stand beside a year or a word for them.
     """
     digits = text.strip(" []().")
-    if not (digits.isdigit() or NEXT.match(text)) or DATED.search(url):
+    if not (is_number(digits) or NEXT.match(text)) or DATED.search(url):
         return 0
     here, there = (re.sub(r"\.\w{2,5}$", "", address.rstrip("/")) for address in (base, url))
     rest = NUMBERS.sub("", there).removeprefix(NUMBERS.sub("", here))
     if rest == NUMBERS.sub("", there) or rest[:1] not in ("", "?", "&"):
         return 0
     new = set(re.findall(r"\d+", there)) - set(re.findall(r"\d+", here))
-    if digits.isdigit():
+    if is_number(digits):
         return int(digits) if digits in new and 1 < int(digits) <= MOST_PAGES else 0
     return int(new.pop()) if len(new) == 1 and 1 < int(max(new)) <= MOST_PAGES else 0
 

@@ -5,23 +5,18 @@ Scrapy's own handler for HTTP/1.1 does the talking; this one sees to the manners
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from scrapy import Request
-from scrapy.core.downloader.handlers.http11 import (
-    HTTP11DownloadHandler,
-    _LenientHTTP11ClientFactory,
-    _LenientHTTP11ClientProtocol,
-    _LenientHTTPClientParser,
-)
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from twisted.internet.defer import Deferred
-from twisted.internet.error import ConnectionDone
-from twisted.python.failure import Failure
-from twisted.web.http import _DataLoss, _IdentityTransferDecoder
+from scrapy.utils._download_handlers import wrap_twisted_exceptions
+from scrapy.utils.defer import maybe_deferred_to_future
 
 from crawler.downloader.tls import TlsPolicy
+from crawler.downloader.wire import WireAgent, WireFactory
 from crawler.http.content_coding import (
     ACCEPTED,
     TooLargeError,
@@ -29,16 +24,13 @@ from crawler.http.content_coding import (
     decode_body,
     is_plain,
 )
+from crawler.http.head import header_text
 from crawler.http.outcomes import PRIVATE, FetchError, outcome_of_failure, said_by
 from crawler.http.public_addresses import may_connect, place_of
 from crawler.portals.urls import is_own
 from crawler.run.run import Run
 
-LARGEST_HEAD = 256 * 1024  # bytes of status line and headers, informational answers included
-
-
-class HeadTooLargeError(Exception):
-    """Headers without end."""
+LARGE = 2**16  # packed bytes that are unpacked beside the reactor, not in it
 
 
 class PoliteHandler(HTTP11DownloadHandler):
@@ -48,7 +40,10 @@ class PoliteHandler(HTTP11DownloadHandler):
         super().__init__(crawler)
         self.tls = TlsPolicy()
         self._contextFactory: Any = self.tls
-        self._pool._factory = _Factory
+        # A connection for each request: what a server says unasked on one that is kept alive would
+        # be taken for the answer to the next.
+        self._pool.persistent = False
+        self._pool._factory = WireFactory
         self._largest = crawler.settings.getint("DOWNLOAD_MAXSIZE")
         self._told: set[tuple[str, int]] = set()
 
@@ -73,7 +68,7 @@ class PoliteHandler(HTTP11DownloadHandler):
         place = place_of(request.url)
         async with Run.of(self._crawler).hosts.turn(request.url):
             try:
-                response = await super().download_request(request)
+                response = await self._answer(request)
             except Exception as error:
                 outcome, passing = outcome_of_failure(error)
                 if request.url.startswith("https:") and outcome in ("connection", "truncated"):
@@ -89,20 +84,35 @@ class PoliteHandler(HTTP11DownloadHandler):
             self._told.add(place)
             request.meta["tls_problem"] = problem
         if response.headers.get("Content-Encoding") is not None:
-            request.meta["unpacked"] = self._unpacked(request, response)
+            request.meta["unpacked"] = await self._unpacked(request, response)
         return response
+
+    async def _answer(self, request: Request) -> Response:
+        agent = WireAgent(
+            contextFactory=self._contextFactory,
+            bindAddress=self._bind_address,
+            pool=self._pool,
+            maxsize=self._largest,
+            warnsize=0,
+            fail_on_dataloss=True,
+            crawler=self._crawler,
+        )
+        with wrap_twisted_exceptions():
+            return await maybe_deferred_to_future(agent.download_request(request))
 
     @property
     def _allowed(self) -> list[str]:
         return self._crawler.settings.getlist("PRIVATE_HOSTS_ALLOWED")
 
-    def _unpacked(self, request: Request, response: Response) -> bytes:
-        coding = b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1")
+    async def _unpacked(self, request: Request, response: Response) -> bytes:
+        coding = header_text(b",".join(response.headers.getlist("Content-Encoding")))
         if not coding or not response.body:
             return response.body
         try:
             largest = request.meta.get("download_maxsize") or self._largest
-            return decode_body(response.body, coding, largest)
+            if len(response.body) < LARGE:
+                return decode_body(response.body, coding, largest)
+            return await asyncio.to_thread(decode_body, response.body, coding, largest)
         except TooLargeError as error:
             raise FetchError(error.reason, str(error)) from error
         except UnpackingError as error:
@@ -124,48 +134,3 @@ class PoliteHandler(HTTP11DownloadHandler):
         if name is None and place not in self.tls.shaken:
             return "tls_unsupported"  # hung up on in the handshake
         return name
-
-
-class _Parser(_LenientHTTPClientParser):
-    """Counts the bytes of an answer's head, and knows a cut body from one that has ended."""
-
-    heard = 0
-
-    def lineReceived(self, line: bytes) -> None:  # noqa: N802
-        self.heard += len(line) + 2
-        if self.heard > LARGEST_HEAD:
-            raise HeadTooLargeError(f"more than {LARGEST_HEAD} bytes of headers")
-        super().lineReceived(line)
-
-    def connectionLost(self, reason: Failure | None = None) -> None:  # noqa: N802
-        decoder = self.bodyDecoder
-        if (
-            isinstance(decoder, _IdentityTransferDecoder)
-            and decoder.contentLength is None
-            and reason is not None
-            and not reason.check(ConnectionDone)
-            and self.request.absoluteURI.startswith(b"http:")
-        ):
-            # A body without a length ends where its connection ends, unless that was torn. (Under
-            # TLS many an old server hangs up without saying so.)
-            self.response._bodyDataFinished(Failure(_reset(reason)))
-            return
-        super().connectionLost(reason)
-
-
-def _reset(reason: Failure) -> Exception:
-    from twisted.web.client import ResponseFailed
-
-    return ResponseFailed([reason, Failure(_DataLoss())])
-
-
-class _Protocol(_LenientHTTP11ClientProtocol):
-    def request(self, request: Any) -> Deferred[Any]:
-        answer = super().request(request)
-        self._parser.__class__ = _Parser
-        return answer
-
-
-class _Factory(_LenientHTTP11ClientFactory):
-    def buildProtocol(self, addr: Any) -> _Protocol:  # noqa: N802
-        return _Protocol(self._quiescentCallback)

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from scrapy.http import Headers, Response
 
+from crawler.http.head import header_text
 from crawler.items import Capture, Fetched
 
 
@@ -22,7 +23,7 @@ class Kept:
 def header_pairs(headers: Headers) -> list[tuple[str, str]]:
     """Names and values in the order they came, a pair for each value."""
     return [
-        (name.decode("latin-1"), value.decode("latin-1"))
+        (header_text(name), header_text(value))
         for name, values in headers.items()
         for value in values
     ]
@@ -54,4 +55,4 @@ def fetched_of(response: Response, url: str, fetched_at: str) -> Fetched:
 
 def header_of(response: Response, name: str) -> str | None:
     value = response.headers.get(name)
-    return value.decode("latin-1") if value else None
+    return header_text(value) if value else None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block, text_of
+from crawler.parsing import split_url
 
 FILE = re.compile(
     r"\.(?:pdf|docx?|docm|dotx?|xlsx?|xlsm|pptx?|ppsx?|zip|rar|7z|odt|ods|rtf|csv|mp3)(?:$|[?#&/;])",
@@ -42,7 +42,7 @@ def _hands_out(target: str) -> bool | None:
     """Whether an address hands out a document; None where its label must tell."""
     if not target or target.startswith(("#", "javascript:", "mailto:")):
         return False
-    if FILE.search(urlsplit(target).path if "//" in target else target):
+    if FILE.search(split_url(target).path if "//" in target else target):
         return True
     if PICTURE.search(target):
         return False

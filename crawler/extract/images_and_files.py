@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
@@ -15,6 +15,7 @@ from crawler.extract.boilerplate_rules import ends_article
 from crawler.extract.file_links import is_file_link
 from crawler.extract.selectors import elements
 from crawler.items import Attachment, Image
+from crawler.parsing import join_url, split_url
 
 MOST = 200  # pictures or files of an article
 CAPTION = 250  # characters
@@ -94,15 +95,12 @@ def _is_icon(image: HtmlElement, source: str) -> bool:
 
 
 def _absolute(target: str, url: str) -> str | None:
-    try:
-        address = urljoin(url, target)
-        return address if urlsplit(address).scheme in ("http", "https") else None
-    except ValueError:
-        return None
+    address = join_url(url, target)
+    return address if split_url(address).scheme in ("http", "https") else None
 
 
 def _file_name(address: str) -> str:
-    return unquote(urlsplit(address).path.rpartition("/")[2], errors="replace")
+    return unquote(split_url(address).path.rpartition("/")[2], errors="replace")
 
 
 def _lines_after_images(body: Body, blocks: Sequence[Block]) -> dict[HtmlElement, Block]:

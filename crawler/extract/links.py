@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
-from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block, text_of
 from crawler.items import Link, PageKind
+from crawler.parsing import is_number, join_url
 from crawler.text.navigation import NEXT
 
 MOST = 2_000  # links of a page
@@ -99,10 +99,7 @@ def _joined(base: str, target: str | None) -> str | None:
 
 
 def _resolved(base: str, target: str) -> str | None:
-    try:
-        return urljoin(base, target)
-    except ValueError:
-        return None
+    return join_url(base, target) or None
 
 
 _resolved_once = lru_cache(maxsize=20_000)(_resolved)
@@ -187,8 +184,8 @@ def _post_backs(tree: HtmlElement, url: str) -> list[Link]:
             continue
         text = " ".join(text_of(anchor).split())
         number = re.search(r"page[$_-]?(\d{1,5})", match[2], re.IGNORECASE)
-        if number or text.isdigit():
-            page = int(number[1]) if number else int(text)
+        if number or is_number(text):
+            page = int(number[1] if number else text)
             current = max(current, _current(anchor))
             pages.setdefault(page, (anchor, match[1], match[2]))
         elif NEXT.match(text) and re.search(
@@ -213,7 +210,7 @@ def _current(anchor: HtmlElement) -> int:
             break
         for part in node.iter("span", "strong", "b", "li", "td", "em"):
             text = text_of(part).strip()
-            if text.isdigit() and len(text) <= 5 and next(part.iter("a"), None) is None:
+            if is_number(text) and len(text) <= 5 and next(part.iter("a"), None) is None:
                 return int(text)
         node = node.getparent()
     return 1
@@ -243,7 +240,7 @@ def _load_article(html: str, base: str) -> list[Link]:
         return []
     form = {name: fields.get(name, "") for name in VNPT_FIELDS}
     form["articlelang"] = form["articlelang"] or "vi-VN"
-    address = urljoin(base, LOAD_ARTICLE)
+    address = join_url(base, LOAD_ARTICLE)
     return [
         Link(address, "list", form=(*form.items(), ("page", str(page))), page=page)
         for page in range(2, min(int(last[1]), MOST_PAGES) + 1)

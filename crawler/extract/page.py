@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,6 +25,7 @@ from crawler.extract.published import Published, find_published
 from crawler.extract.selectors import texts, usable
 from crawler.extract.titles import Title, find_title
 from crawler.items import Article, Expected, Fetched, Reading, Refusal
+from crawler.parsing import read_json
 from crawler.portals.model import Portal
 
 MOST_TAGS = 200_000  # the heaviest real pages have a tenth
@@ -161,10 +161,7 @@ def _fragment(text: str) -> str:
     """ASP.NET page methods wrap a fragment of HTML in JSON: `{"d": "<li>…"}`."""
     if not text.lstrip().startswith("{"):
         return text
-    try:
-        data = json.loads(text)
-    except ValueError:
-        return text
+    data = read_json(text)
     inner = (
         data.get("d") or data.get("html") or data.get("data") if isinstance(data, dict) else None
     )

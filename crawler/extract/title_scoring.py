@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import islice
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block, text_of
 from crawler.extract.date_words import holds_date
 from crawler.extract.names import fold, is_place
+from crawler.parsing import is_number, split_url
 
 LEAST_OVERLAP = 0.6  # of an address's words with a title's, below which they are not the same
 PROSE = 80  # characters of a line that follows a title and not another heading
@@ -186,13 +187,13 @@ def _names_around(element: HtmlElement) -> str:
 
 def slug_words(url: str) -> list[str]:
     """The words of the address, when it is made of the title; without numbers and suffixes."""
-    parts = urlsplit(url)
+    parts = split_url(url)
     for piece in (
         *reversed([p for p in parts.path.split("/") if p]),
         *re.findall(r"title=([^&]+)", parts.query),
     ):
         bare = re.sub(r"\.\w{2,5}$", "", unquote(piece, errors="replace"))
-        words = [word for word in re.split(r"[-_+\s]+", fold(bare)) if word and not word.isdigit()]
+        words = [word for word in re.split(r"[-_+\s]+", fold(bare)) if word and not is_number(word)]
         if len(words) >= 4:
             return words
     return []

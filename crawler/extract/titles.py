@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urljoin
+from itertools import chain
 
 from lxml.html import HtmlElement
 
@@ -23,6 +22,7 @@ from crawler.extract.title_scoring import (
     tidied,
     words_of,
 )
+from crawler.parsing import join_url, read_json
 
 SHORTEST, LONGEST = 8, 400  # characters of a title
 CUT = 800  # characters of what stands where a title should; the pipelines cut further, and say so
@@ -95,10 +95,7 @@ def _leads_here(block: Block, url: str) -> bool:
     here = url.partition("#")[0]
     if "#" in href or not (href.endswith(DOTTED) or here.endswith(href.rpartition("/")[2])):
         return False  # nearly every link of a page, told without resolving it
-    try:
-        return urljoin(url, href) == here
-    except ValueError:
-        return False
+    return join_url(url, href) == here
 
 
 def _candidates(blocks: Sequence[Block]) -> list[Block]:
@@ -130,21 +127,12 @@ def _declared(tree: HtmlElement) -> list[str]:
 
 
 def _headlines(script: str) -> list[str]:
-    try:
-        data = json.loads(script)
-    except (ValueError, RecursionError):
-        return []
+    data = read_json(script)
     entries = data if isinstance(data, list) else [data]
-    entries += [
-        e
-        for d in entries
-        if isinstance(d, dict)
-        for e in d.get("@graph") or []
-        if isinstance(e, dict)
-    ]
-    return [
-        e["headline"] for e in entries if isinstance(e, dict) and isinstance(e.get("headline"), str)
-    ]
+    graphs = [entry.get("@graph") for entry in entries if isinstance(entry, dict)]
+    entries = [*entries, *chain.from_iterable(g for g in graphs if isinstance(g, list))]
+    found = [entry.get("headline") for entry in entries if isinstance(entry, dict)]
+    return [headline for headline in found if isinstance(headline, str)]
 
 
 def _longer(printed: str, declared: list[str]) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 
 from scrapy.exceptions import IgnoreRequest
+
+from crawler.parsing import number, read_http_date
 
 TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 # Outcomes and refusals by which a page says that it is no longer there.
@@ -17,6 +18,7 @@ DETAIL = 200  # characters of an error's own words that are kept
 # What Scrapy and Twisted raise, by name; the first in the chain of causes that is listed counts.
 FAILURES: tuple[tuple[str, str, bool], ...] = (
     ("HeadTooLargeError", "headers_too_large", False),
+    ("TooManyChunksError", "too_large", False),
     ("DownloadTimeoutError", "timeout", True),
     ("CannotResolveHostError", "dns", True),
     ("DownloadConnectionRefusedError", "refused", True),
@@ -98,12 +100,8 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     """Seconds to wait by a Retry-After header (RFC 9110 §10.2.3); None when it names no time."""
     if not value:
         return None
-    if value.strip().isdigit():
-        return float(value.strip()[:6])
-    try:
-        moment = parsedate_to_datetime(value)
-    except (ValueError, TypeError):
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - now).total_seconds())
+    seconds = number(value.strip())
+    if seconds is not None:
+        return float(seconds)
+    moment = read_http_date(value)
+    return None if moment is None else max(0.0, (moment - now).total_seconds())

@@ -10,7 +10,8 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+
+from crawler.parsing import split_url
 
 LONGEST_WAIT = 600.0  # seconds of Retry-After that are worth waiting for
 IN_A_ROW = 3  # failures of a kind before a host is doubted
@@ -57,7 +58,7 @@ class HostQueue:
         self._hosts: dict[str, HostState] = {}
 
     def of(self, url: str) -> HostState:
-        name = (urlsplit(url).hostname or "").lower()
+        name = (split_url(url).hostname or "").lower()
         if name not in self._hosts:
             self._hosts[name] = HostState()
         return self._hosts[name]

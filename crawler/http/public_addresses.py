@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
-from urllib.parse import urlsplit
+
+from crawler.parsing import is_number, split_url
 
 PORTS = {"http": 80, "https": 443}
 
@@ -48,7 +49,7 @@ def _is_special(address: IPv4Address | IPv6Address) -> bool:
 
 def place_of(url: str) -> tuple[str, int]:
     """Host and port of an address. Raises ValueError when it has none that could be asked."""
-    parts = urlsplit(url)
+    parts = split_url(url)
     if parts.scheme not in PORTS or not parts.hostname:
         raise ValueError(f"not an address of the web: {url[:100]}")
     port = parts.port
@@ -61,7 +62,7 @@ def allowed_places(entries: tuple[str, ...]) -> frozenset[tuple[str, int]]:
     found = set()
     for entry in entries:
         host, _, port = entry.strip().lower().rpartition(":")
-        if host and port.isdigit():
+        if host and is_number(port):
             found.add((host.strip("[]"), int(port)))
     return frozenset(found)
 

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from urllib.parse import urlsplit
+
+from crawler.parsing import split_url
 
 LONGEST_LINE = 2083 * 8 - 1  # characters; the rest of a line is not read
 LINE_END = re.compile(r"\r\n|\n|\r")
@@ -74,7 +75,7 @@ def read_robots(text: str, agent: str) -> Rules:
 
 def path_of(url: str) -> str:
     """The part of an address that rules are about: path and query, non-ASCII encoded."""
-    parts = urlsplit(url)
+    parts = split_url(url)
     path = parts.path or "/"
     return _escaped(f"{path}?{parts.query}" if parts.query or url.endswith("?") else path)
 

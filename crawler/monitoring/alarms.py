@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from crawler.parsing import is_number
+
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
@@ -173,7 +175,7 @@ KINDS: dict[str, Kind] = {
 
 def code_of(outcome: str) -> str:
     """The alarm for the outcome of a look: `http_404` → `http_4xx`."""
-    if outcome.startswith("http_") and outcome[5:6].isdigit():
+    if outcome.startswith("http_") and is_number(outcome[5:6]):
         return "http_5xx" if outcome[5] == "5" else "http_4xx"
     if outcome.startswith("redirect_"):
         return "redirects"

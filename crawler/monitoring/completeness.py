@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
+from crawler.parsing import split_url
 from crawler.portals.urls import paging
 
 REASON = "list_incomplete"
@@ -63,5 +63,5 @@ def note_short_lists(conn: sqlite3.Connection, portal: str, now: str) -> int:
 def _section(url: str) -> str:
     """The address of a list without its page number and its window's state."""
     bare = (paging(url) or (url, 1))[0]
-    parts = urlsplit(bare)
+    parts = split_url(bare)
     return f"{parts.netloc}{parts.path.rstrip('/')}"

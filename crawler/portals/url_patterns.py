@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
+
+from crawler.parsing import is_number, split_url
 
 FEWEST = 3  # addresses of one shape from which a pattern is drawn, or the next is believed
 OTHERS = 0.1  # of a shape's pages that may have turned out to be something else
@@ -19,7 +21,7 @@ def article_patterns(urls: Iterable[str]) -> tuple[str, ...]:
     """Patterns for `article_urls`, the commonest shape first; the number that names is `id`."""
     shapes: dict[str, list[str]] = {}
     for url in dict.fromkeys(urls):
-        parts = urlsplit(url)
+        parts = split_url(url)
         shapes.setdefault(shape_of(parts.path, parts.query), []).append(url)
     common = sorted(shapes.values(), key=len, reverse=True)
     patterns = [_pattern(group) for group in common if len(group) >= FEWEST]
@@ -36,13 +38,13 @@ def shape_of(path: str, query: str) -> str:
         else "words"  # a number at the end may be the article's, or the year it speaks of
     )  # fmt: skip
     keys = ",".join(sorted(name.lower() for name, _ in parse_qsl(query)))
-    numbered = ",".join(str(at) for at, part in enumerate(segments[:-1]) if part.isdigit())
+    numbered = ",".join(str(at) for at, part in enumerate(segments[:-1]) if is_number(part))
     return f"{len(segments)}|{made}|{keys}|{numbered}"
 
 
 def _pattern(urls: Sequence[str]) -> str | None:
-    paths = [urlsplit(url).path.strip("/").split("/") for url in urls]
-    queries = [dict(parse_qsl(urlsplit(url).query)) for url in urls]
+    paths = [split_url(url).path.strip("/").split("/") for url in urls]
+    queries = [dict(parse_qsl(split_url(url).query)) for url in urls]
     named = _numbered_key(queries)
     segments = [
         _segment([path[at] for path in paths], named=named is not None)
@@ -62,7 +64,7 @@ def _numbered_key(queries: Sequence[dict[str, str]]) -> str | None:
     """The query key whose numbers differ from address to address."""
     for key in queries[0]:
         values = [query.get(key, "") for query in queries]
-        if all(value.isdigit() for value in values) and len(set(values)) == len(values):
+        if all(is_number(value) for value in values) and len(set(values)) == len(values):
             return key
     return None
 
@@ -113,7 +115,7 @@ class Shapes:
 
 def _shape(url: str) -> str:
     """How an address is made; where a number names the page, also what the path says it is."""
-    parts = urlsplit(url)
+    parts = split_url(url)
     shape = shape_of(parts.path, parts.query)
     if not parts.query and not re.search(r"/\d+(?:\.\w+)?/?$", parts.path):
         return shape

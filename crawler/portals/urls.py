@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 from unicodedata import normalize
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote
 
+from crawler.parsing import join_url, split_url
 from crawler.portals.model import Portal
 
 Kind = Literal["article", "list", "skip", "unknown", "outside"]
@@ -76,11 +77,8 @@ class PageUrl:
 
 def canonical(url: str, portal: Portal) -> str | None:
     """One way of writing an address; None when it is none that a crawler may ask for."""
-    try:
-        parts = urlsplit(HALVES.sub("\ufffd", url.strip().replace("\\", "/")))
-        port = parts.port
-    except ValueError:
-        return None
+    parts = split_url(HALVES.sub("\ufffd", url.strip().replace("\\", "/")))
+    port = parts.port
     scheme = parts.scheme.lower()
     if scheme not in PORTS or not parts.hostname or "@" in parts.netloc:
         return None
@@ -111,13 +109,10 @@ def classify_url(url: str, portal: Portal, *, base: str | None = None) -> PageUr
     """What the address is to the portal: one of its articles, a list, or none of our business."""
     if len(url) > LONGEST:
         return PageUrl("outside", url[:LONGEST])
-    try:
-        absolute = url.startswith(("http://", "https://")) and "///" not in url[:9]
-        joined = url
-        if base is not None and not absolute:
-            joined = urljoin(base, url.strip().replace("\\", "/"))
-    except ValueError:
-        return PageUrl("outside", url)
+    absolute = url.startswith(("http://", "https://")) and "///" not in url[:9]
+    joined = url
+    if base is not None and not absolute:
+        joined = join_url(base, url.strip().replace("\\", "/"))
     return _address_of(joined.partition("#")[0], portal) or PageUrl("outside", url)
 
 
@@ -180,7 +175,7 @@ def _own_host(host: str, portal: Portal) -> str | None:
 def _scheme_of(host: str, portal: Portal) -> str:
     """The scheme under which the portal's start pages are known; https otherwise."""
     for url in portal.start_urls:
-        parts = urlsplit(url)
+        parts = split_url(url)
         if parts.netloc.lower() == host:
             return parts.scheme
     return "https"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from scrapy.settings import BaseSettings
 from scrapy.spiderloader import get_spider_loader
 
 from crawler.crawl.portal_spider import PortalSpider
+from crawler.parsing import split_url
 from crawler.platforms import detect
 from crawler.portals.model import Portal
 from crawler.portals.urls import classify_url
@@ -36,7 +36,7 @@ def portal_of(url: str, portals: Iterable[Portal]) -> Portal | None:
 
 def unknown_portal(url: str, html: str = "", *, province: str = "") -> Portal:
     """Facts about a site nobody described: its host, and its platform when the page shows one."""
-    host = urlsplit(url).netloc.rpartition("@")[2].lower()
+    host = split_url(url).netloc.rpartition("@")[2].lower()
     slug = host.removeprefix("www.").replace(".", "_").replace("-", "_").replace(":", "_")
     portal = Portal(slug=slug, province=province, department="", hosts=(host,))
     platform = detect(url, html) if html else None

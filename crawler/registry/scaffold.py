@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from crawler.archive.first_visit import Found
+from crawler.parsing import split_url
 from crawler.platforms import PLATFORMS
 from crawler.portals.model import Portal
 from crawler.portals.provinces import PROVINCES, department_name
@@ -29,7 +29,7 @@ class Declared:
 
 def province_of(url: str) -> str | None:
     """The province a host is named for: `sokhcn.vinhphuc.gov.vn` is Vĩnh Phúc's."""
-    host = (urlsplit(url).hostname or "").lower()
+    host = (split_url(url).hostname or "").lower()
     parts = [part.replace("-", "") for part in host.split(".")]
     by_length = sorted(PROVINCES, key=len, reverse=True)
     for slug in by_length:
@@ -41,7 +41,7 @@ def province_of(url: str) -> str | None:
 
 def draft(url: str, slug: str, province: str, found: Found) -> Declared:
     """The portal's facts; patterns only where its platform's own do not serve."""
-    host = urlsplit(url).netloc.rpartition("@")[2].lower()
+    host = split_url(url).netloc.rpartition("@")[2].lower()
     addresses = [article["url"] for article in found.articles]
     portal = Portal(slug, province, department_name(PROVINCES[province]), (host,), (url,))
     unknown = []

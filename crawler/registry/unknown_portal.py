@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from scrapy.http import Response
 
@@ -16,6 +15,7 @@ from crawler.downloader.responses import header_of
 from crawler.extract.decode import decode
 from crawler.items import Page
 from crawler.messages import say
+from crawler.parsing import split_url
 from crawler.platforms import LOOKED_AT, PLATFORMS, detect
 from crawler.portals.model import Portal
 from crawler.registry.portals import on_platform, unknown_portal
@@ -51,7 +51,7 @@ class AnyPortalSpider(UndescribedPortalSpider):
     @classmethod
     def check(cls, arguments: Mapping[str, str]) -> CrawlArguments:
         url = arguments.get("url", "")
-        if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+        if split_url(url).scheme not in ("http", "https") or not split_url(url).hostname:
             raise ArgumentError(
                 say("argument_wrong", name="url", value=url, wanted="https://host/…")
             )

@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from scrapy.settings import BaseSettings
 
+from crawler.parsing import split_url
 from crawler.run.portal_run import PortalRun
 
 PATIENCE = 20.0  # seconds; a night does not wait for its mail
@@ -70,12 +71,12 @@ def notify(report: Report, settings: BaseSettings) -> list[str]:
             send(report, address, settings)
         except (OSError, ValueError, smtplib.SMTPException) as error:
             # The address may hold a password: only its host is named.
-            problems.append(f"{name} {urlsplit(address).hostname}: {error}")
+            problems.append(f"{name} {split_url(address).hostname}: {error}")
     return problems
 
 
 def _post(report: Report, address: str, settings: BaseSettings) -> None:
-    if urlsplit(address).scheme not in ("http", "https"):
+    if split_url(address).scheme not in ("http", "https"):
         raise ValueError("http://… or https://… is wanted")
     told = {
         "run": report.run, "exit_code": report.exit_code, "summary": report.summary,
@@ -92,7 +93,7 @@ def _post(report: Report, address: str, settings: BaseSettings) -> None:
 
 def _mail(report: Report, address: str, settings: BaseSettings) -> None:
     """`smtp://user:password@host:587` (STARTTLS where it is offered) or `smtps://…`."""
-    parts, reader = urlsplit(address), settings.get("NOTIFY_TO")
+    parts, reader = split_url(address), settings.get("NOTIFY_TO")
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname or not reader:
         raise ValueError("smtp://host:port or smtps://host:port, and NOTIFY_TO, are wanted")
     mail = EmailMessage()

@@ -6,15 +6,14 @@ of rows and a key to go on with; pywb's with an object a line.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import Any, Self
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
+from crawler.parsing import read_http_date, read_json, split_url
 from crawler.portals.model import Portal
 from crawler.portals.urls import classify_url
 
@@ -54,7 +53,7 @@ class Endpoint:
 
 def endpoints(given: str) -> list[Endpoint]:
     """What an address may stand for, the likeliest first: an archive, a collection, or an index."""
-    parts = urlsplit(given)
+    parts = split_url(given)
     root = f"{parts.scheme}://{parts.netloc}"
     path = parts.path.rstrip("/*")
     internet_archive = Endpoint(f"{root}/cdx/search/cdx", f"{root}/web/")
@@ -104,11 +103,18 @@ def read_index(body: bytes, *, limit: int | None) -> Index:
     if not text:
         return Index()
     if text.startswith("["):
-        return _rows_of_arrays(json.loads(text))
+        return _rows_of_arrays(_whole(text))
     if not text.startswith("{"):
         raise ValueError(f"no index: {text[:80]!r}")
-    found = [_row(json.loads(line)) for line in text.splitlines() if line.startswith("{")]
+    found = [_row(_whole(line)) for line in text.splitlines() if line.startswith("{")]
     return Index([row for row in found if row], whole=limit is None or len(found) < limit)
+
+
+def _whole(text: str) -> Any:
+    said = read_json(text)
+    if said is None:
+        raise ValueError(f"no index: {text[:80]!r}")
+    return said
 
 
 def _rows_of_arrays(answer: list[Any]) -> Index:
@@ -191,11 +197,8 @@ def memento_timestamp(value: str | None) -> str | None:
     """When the page that was given out was captured (RFC 7089, Memento-Datetime)."""
     if not value:
         return None
-    try:
-        moment = parsedate_to_datetime(value)
-    except (ValueError, TypeError):
-        return None
-    return moment.astimezone(UTC).strftime("%Y%m%d%H%M%S")
+    moment = read_http_date(value)
+    return moment.strftime("%Y%m%d%H%M%S") if moment else None
 
 
 def captured_at(location: str) -> tuple[str, str] | None:

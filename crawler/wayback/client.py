@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
-from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -15,6 +14,7 @@ from crawler.downloader.responses import header_of
 from crawler.http.outcomes import PRIVATE, outcome_of_failure, outcome_of_status, retry_after
 from crawler.http.public_addresses import allowed_places, place_of
 from crawler.messages import say
+from crawler.parsing import join_url, split_url
 
 PUBLIC_DELAY = 3.0  # seconds; the Internet Archive takes 24 requests a minute
 ATTEMPTS = 4
@@ -51,7 +51,7 @@ class ArchiveClient:
                 # Whatever kept the answer away has a name, and perhaps passes.
                 outcome, passing = outcome_of_failure(error)
                 if outcome == PRIVATE:
-                    host = urlsplit(url).netloc
+                    host = split_url(url).netloc
                     raise OutOfBoundsError(say("wayback_private", host=host)) from error
             else:
                 outcome, passing = outcome_of_status(response.status)
@@ -63,7 +63,7 @@ class ArchiveClient:
             await asyncio.sleep(
                 min(self._patience * attempt if wait is None else wait, LONGEST_WAIT)
             )
-        raise UnansweredError(say("wayback_unanswered", url=urljoin(url, "/"), outcome=outcome))
+        raise UnansweredError(say("wayback_unanswered", url=join_url(url, "/"), outcome=outcome))
 
 
 def is_own(endpoint: str, settings: BaseSettings) -> bool:

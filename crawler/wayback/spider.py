@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
@@ -18,6 +17,7 @@ from crawler.backfill.importer import CaptureImporter, look_of
 from crawler.captures import CaptureError, RecordPlace
 from crawler.downloader.responses import header_of, header_pairs
 from crawler.messages import say
+from crawler.parsing import split_url
 from crawler.portals.model import Portal
 from crawler.run.run import Run
 from crawler.wayback import queue as ledger
@@ -92,7 +92,7 @@ class WaybackSpider(Spider):
 
     def may_ask(self, url: str) -> bool:
         """The archive that was named, and nobody else."""
-        return urlsplit(url).netloc == urlsplit(self.given).netloc
+        return split_url(url).netloc == split_url(self.given).netloc
 
     async def start(self) -> AsyncIterator[Request]:
         run = Run.of(self.crawler)

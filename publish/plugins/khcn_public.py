@@ -10,6 +10,7 @@ import json
 import os
 import re
 import sys
+import unicodedata
 from base64 import b64encode
 from collections.abc import Awaitable, Callable
 from hashlib import sha256
@@ -26,6 +27,7 @@ HERE = Path(__file__).resolve()
 if str(HERE.parents[2]) not in sys.path:
     sys.path.append(str(HERE.parents[2]))
 
+from crawler.parsing import is_number
 from publish.desk.middleware import below
 
 App = Callable[..., Awaitable[None]]
@@ -35,6 +37,7 @@ LONGEST_QUERY, MOST_ROWS = 2000, 200
 ROBOTS = "User-agent: *\nAllow: /$\nAllow: /dump/\nDisallow: /\n"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 WORKBOOK = re.compile(r"/([^/]+)/([^/]+)\.xlsx")
+NUMERIC = re.compile(r"^_|__[gl]te?$")  # names of what Datasette may take for a number
 # Datasette's own pages hold a few scripts in the page; these very texts may run, no others.
 INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -123,9 +126,16 @@ def refused(scope: dict[str, Any]) -> tuple[int, str] | None:
         # Datasette's own links to CSV say `max`, which is max_returned_rows: as many.
         if value == "max" and path.endswith(".csv"):
             continue
-        if name in ("_size", "_limit") and not (value.isdigit() and int(value) <= MOST_ROWS):
+        if name in ("_size", "_limit") and not (is_number(value) and int(value) <= MOST_ROWS):
             return 400, f"tối đa {MOST_ROWS} dòng | at most {MOST_ROWS} rows"
+        if NUMERIC.search(name) and _looks_like_number(value) and not is_number(value):
+            return 400, f"không phải là số | not a number: {name}"
     return None
+
+
+def _looks_like_number(value: str) -> bool:
+    """Whether Python would try to make a number of it: `²` and 40 digits are where that fails."""
+    return bool(value) and all(unicodedata.digit(letter, -1) >= 0 for letter in value)
 
 
 def _whole_table(path: str, datasette: Any) -> tuple[int, str] | None:

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from tests.conftest import ROOT
 from tests.hostile.content_cases import CASES as CONTENT
+from tests.hostile.frame_cases import CASES as FRAMES
 from tests.hostile.host_cases import ALL, HostCase
 from tests.hostile.host_cases import CASES as HOSTS
 from tests.hostile.transport_cases import CASES as TRANSPORT
@@ -17,6 +18,8 @@ GROUPS = {
     "time": "Times",
     "length": "Lengths",
     "protocol": "No HTTP",
+    "head": "Heads that browsers take",
+    "frame": "Bodies in too many pieces",
     "coding": "Content codings that lie",
     "transfer": "Odd, and in order",
     "status": "Statuses",
@@ -73,9 +76,9 @@ def host_line(case: HostCase) -> str:
 
 
 def table() -> str:
-    cases = [*TRANSPORT, *CONTENT, *HOSTS]
+    cases = [*TRANSPORT, *FRAMES, *CONTENT, *HOSTS]
     order = list(GROUPS)
-    parts = [INTRO.format(pages=len(TRANSPORT) + len(CONTENT), hosts=len(HOSTS))]
+    parts = [INTRO.format(pages=len(TRANSPORT) + len(FRAMES) + len(CONTENT), hosts=len(HOSTS))]
     cases.sort(key=lambda case: order.index(case.group))
     for group, members in groupby(cases, key=lambda case: case.group):
         parts.append(f"\n## {GROUPS[group]}\n\n| the server | comes to |\n|---|---|\n")

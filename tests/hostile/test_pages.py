@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tests.hostile.content_cases import CASES as CONTENT
+from tests.hostile.frame_cases import CASES as FRAMES
 from tests.hostile.server import listen, reply
 from tests.hostile.transport_cases import CASES as TRANSPORT
 from tests.hostile.world import Case, Gauntlet, crawl
 from tests.scrapy_command import rows
 
-CASES: list[Case] = [*TRANSPORT, *CONTENT]
+CASES: list[Case] = [*TRANSPORT, *FRAMES, *CONTENT]
 
 
 @pytest.fixture(scope="module")

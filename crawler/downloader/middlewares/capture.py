@@ -40,6 +40,7 @@ class CaptureMiddleware:
                 method=request.method,
                 request_headers=header_pairs(request.headers),
                 request_body=request.body,
+                wire=request.meta.get("wire"),
                 ip=str(response.ip_address) if response.ip_address else None,
             )
         except ArchiveError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Self
-from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -12,8 +11,10 @@ from scrapy.http import Response
 
 from crawler.archive.robots import recall, remember
 from crawler.clock import hours_ago, now
+from crawler.http.head import header_text
 from crawler.http.outcomes import Forbidden, detail_of_failure, outcome_of_failure
 from crawler.http.robotstxt import Rules, read_robots, robots_text
+from crawler.parsing import join_url, split_url
 from crawler.portals.urls import is_own
 from crawler.run.run import Run
 
@@ -50,7 +51,7 @@ class RobotsMiddleware:
         if "for_robots" in request.meta:
             return
         run = Run.of(self.crawler)
-        host = "://".join(urlsplit(request.url)[:2])
+        host = "://".join(split_url(request.url)[:2])
         if host not in run.robots:
             run.robots[host] = await self._rules(host)
         rules = run.robots[host]
@@ -95,7 +96,7 @@ class RobotsMiddleware:
             location = response.headers.get("Location")
             if not 300 <= response.status < 400 or not location:
                 return response.status, robots_text(response.body[:MAX_BYTES])
-            url = urljoin(url, location.decode("latin-1").strip().replace("\\", "/"))
+            url = join_url(url, header_text(location).strip().replace("\\", "/"))
             if not is_own(url, self.crawler.spider.portal):  # type: ignore[union-attr]
                 return 404, ""  # nobody else speaks for the portal
         return 404, ""

@@ -8,6 +8,7 @@ import sqlite3
 from dataclasses import dataclass, field
 from typing import Any
 
+from crawler.parsing import is_number
 from crawler.text.fingerprints import ALIKE
 
 CELLS = " | "
@@ -29,7 +30,7 @@ class Block:
     def has_head(self) -> bool:
         """A first row without figures names the columns."""
         first = self.rows[0] if self.rows else []
-        return len(self.rows) > 1 and not any(c.isdigit() for cell in first for c in cell)
+        return len(self.rows) > 1 and not any(is_number(c) for cell in first for c in cell)
 
 
 def blocks(text: str, captions: set[str]) -> list[Block]:

@@ -6,6 +6,8 @@ import json
 import re
 from typing import Any
 
+from crawler.parsing import is_number
+
 PLAIN = str.maketrans(
     {
         "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$",
@@ -79,4 +81,4 @@ def _line(title: str | None) -> str:
 
 
 def _parts(moment: str) -> list[int]:
-    return [int(part) for part in moment[:10].split("-") if part.isdigit()]
+    return [int(part) for part in moment[:10].split("-") if is_number(part)]

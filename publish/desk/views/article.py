@@ -7,6 +7,7 @@ from typing import Any
 
 from datasette.utils.asgi import Response
 
+from crawler.parsing import is_number
 from publish.desk.context import Desk, TooSlowError, file
 from publish.desk.queries import article as reading
 from publish.desk.render import citation as citing
@@ -107,4 +108,4 @@ async def citation_file(datasette: Any, request: Any) -> Response:
 
 
 def _number(given: str | None, most: int, otherwise: int) -> int:
-    return int(given) if given and given.isdecimal() and 1 <= int(given[:6]) <= most else otherwise
+    return int(given) if given and is_number(given) and 1 <= int(given[:6]) <= most else otherwise

@@ -9,6 +9,7 @@ from typing import Any
 
 from datasette.utils.asgi import Response
 
+from crawler.parsing import is_number
 from publish.desk.context import Desk, TooSlowError, file
 from publish.desk.filters import PAGES, read_question
 from publish.desk.middleware import language_of
@@ -140,7 +141,7 @@ async def over_time_page(datasette: Any, request: Any) -> Response:
         series = await desk.ask(ask)
     except TooSlowError:
         return await desk.too_slow()
-    found = sorted({int(year) for _, counted in series for year in counted if year.isdigit()})
+    found = sorted({int(year) for _, counted in series for year in counted if is_number(year)})
     years = [str(year) for year in range(found[0], found[-1] + 1)][-60:] if found else []
     most = max((n for _, counted in series for n in counted.values()), default=0) or 1
     return await desk.page(
