@@ -22,6 +22,7 @@ HEADLINE = 25  # characters of a link that is the title of another article
 FOLLOWING = 5  # lines below a heading that tell what it heads
 RUN = 180  # characters of running text that are more than a box has
 FOOTER_GAP = 12  # lines without a footer's mark that a footer may hold
+COMMENTS = re.compile(r"bình luận|ý kiến|phản hồi|nhận xét|góp ý|comment|reply", re.IGNORECASE)
 FOOTER = re.compile(
     r"^[\W_]*(?:giấy phép (?:số|thiết lập|hoạt động|xuất bản|trang)|cơ quan (?:chủ quản|quản lý|thường trực)\b"
     r"|(?:người )?chịu trách nhiệm|trưởng ban biên tập|bản quyền|©|copyright|\(c\)\s|all rights reserved|ghi rõ nguồn"
@@ -72,7 +73,9 @@ def closes(
         return False  # a word in a toolbar, a column's or a menu's heading
     run = _longest_run(own)
     size = sum(len(block.text) for block in run)
-    if size <= max(RUN, before):
+    # Comments are long, and no text goes on below them; a box of others may stand in mid-article.
+    is_comments = blocks[at].density < 0.5 and bool(COMMENTS.search(blocks[at].text))
+    if size <= max(RUN, before * (2 if is_comments else 0.5)):
         return True
     first = head if head is not None else above[0].element if above else None
     if first is None or before < PROSE:
@@ -91,6 +94,38 @@ def unled(rest: Sequence[Block]) -> list[Block]:
                 found.append(block)
             headlines = 0
     return found
+
+
+def teasers(blocks: Sequence[Block], head: HtmlElement | None) -> frozenset[int]:
+    """The prose of other articles: units that begin with a headline, away from the title.
+
+    One such unit proves nothing: a link may stand above an article's first paragraph.
+    """
+    own = {head, *head.iterancestors()} if head is not None else set()
+    led: dict[object, bool] = {}
+    units = 0
+    found: set[int] = set()
+    headlines: list[HtmlElement] = []
+    for block in blocks:
+        if is_headline(block):
+            headlines.append(block.element)
+        elif is_prose(block):
+            lanes = lanes_of(block.element)
+            is_led = next((led[lane] for lane in lanes if lane in led), None)
+            if is_led is None:
+                is_led = len(headlines) == 1 and _meet(headlines[0], block.element) not in own
+                led.update(dict.fromkeys(lanes, is_led))
+                units += is_led
+            if is_led:
+                found.add(block.at)
+            headlines = []
+    return frozenset(found) if units > 1 else frozenset()
+
+
+def _meet(one: HtmlElement, other: HtmlElement) -> HtmlElement | None:
+    """The innermost element that both stand in."""
+    around = {one, *one.iterancestors()}
+    return next((node for node in (other, *other.iterancestors()) if node in around), None)
 
 
 def _longest_run(own: list[Block]) -> list[Block]:

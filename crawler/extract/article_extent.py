@@ -26,11 +26,15 @@ def grow(
     start: int,
     end: int,
     is_aside: Callable[[HtmlElement], bool],
+    others: frozenset[int] = frozenset(),
 ) -> tuple[HtmlElement, range]:
-    """The outermost element that still is the article, and its lines; `start`: the title's line."""
+    """The outermost element that still is the article, and its lines.
+
+    `start`: the title's line; `others`: lines of other articles.
+    """
 
     def foreign(block: Block) -> bool:
-        return is_headline(block) or is_aside(block.element)
+        return is_headline(block) or block.at in others or is_aside(block.element)
 
     within = _spans(seed, blocks, start, end)
     container, lines = seed, within(seed)

@@ -24,6 +24,7 @@ COUNT = re.compile(r"^[\d.,:\sh|]{1,12}$")  # views or an hour, on a line above 
 KEYWORDS = re.compile(
     r"^\W*(?:từ kh[oó][aá]|tags?|thẻ|chủ đề|xem thêm|đọc thêm)\s?:", re.IGNORECASE
 )
+COMMENTS = re.compile(r"comment|discussion|binh-?luan|phan-?hoi", re.IGNORECASE)
 ESCAPED = re.compile(r"</?(?:p|div|span|br|strong|em|table|td|tr|li)\b[^<>]{0,500}>", re.IGNORECASE)
 
 
@@ -36,6 +37,7 @@ class Text:
     repeated: list[str] = field(default_factory=list)  # of those, known only by repeating
     head: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)  # those the lines were made of
+    notes: list[str] = field(default_factory=list)  # rules that were refused
 
 
 def read_text(
@@ -49,10 +51,10 @@ def read_text(
 ) -> Text:
     """The text of the container; `dropped`: blocks that hold the date and the like."""
     inside = [blocks[at] for at in body.lines]
-    pruned = _pruned(body.container, prune)
+    text = Text([])
+    pruned = _pruned(body.container, inside, prune, text)
     start = title.at if title and title.at is not None and title.at in body.lines else None
     kept: list[Block] = []
-    text = Text([])
     boxed = False  # under a heading of others in mid-article
     for block in inside:
         boxed = boxed and block.density > 0.5
@@ -81,13 +83,28 @@ def read_text(
     return text
 
 
-def _pruned(container: HtmlElement, prune: tuple[str, ...]) -> frozenset[HtmlElement]:
-    return frozenset(
-        inner
-        for element in elements(container, prune)
-        if element is not container
-        for inner in element.iter()
-    )
+def _pruned(
+    container: HtmlElement, inside: Sequence[Block], prune: tuple[str, ...], text: Text
+) -> frozenset[HtmlElement]:
+    """The elements that a platform's rules cut out; a rule that would leave little is refused."""
+    out: set[HtmlElement] = set()
+    for selector in prune:
+        cut = {
+            inner
+            for element in elements(container, (selector,))
+            if element is not container
+            for inner in element.iter()
+        }
+        if not cut:
+            continue
+        prose = [block for block in inside if is_prose(block) and block.element not in out]
+        left = sum(len(block.text) for block in prose if block.element not in cut)
+        lost = sum(len(block.text) for block in prose) - left
+        if lost >= PROSE and left < (PROSE if COMMENTS.search(selector) else max(PROSE, lost / 2)):
+            text.notes.append(f"prune_refused: {selector}, {lost} characters")
+        else:
+            out |= cut
+    return frozenset(out)
 
 
 def _without_furniture(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.extract.article_end import PROSE, closes, footer_start, is_prose
+from crawler.extract.article_end import PROSE, closes, footer_start, is_prose, teasers
 from crawler.extract.article_extent import grow
 from crawler.extract.blocks import Block, text_of
 from crawler.extract.boilerplate_rules import is_furniture
@@ -88,9 +88,10 @@ def _by_looks(
     main = sum(len(b.text) for b in blocks[start + 1 : end] if is_prose(b) and b.at not in aside)
     if sum(len(blocks[at].text) for at in aside) > 2 * main:
         aside = set()  # the article's own wrapper has such a name
+    head = blocks[start].element if start >= 0 else None
+    others = teasers(blocks[start + 1 : end], head) if head is not None else frozenset()
     gap = 0
     above: list[Block] = []  # the prose so far
-    head = blocks[start].element if start >= 0 else None
     for block in blocks[:end]:
         if (
             block.at > start
@@ -108,7 +109,7 @@ def _by_looks(
             gap = 0
         else:
             gap += len(block.text)
-        if value > 0 and block.at in aside:
+        if value > 0 and (block.at in aside or block.at in others):
             value *= 0.0 if main > PROSE else 0.1
         elif value > 0 and block.at > start:
             above.append(block)
@@ -128,7 +129,7 @@ def _by_looks(
             best = _under_title(blocks[start].element)
     if best is None:
         return None
-    container, lines = grow(best, blocks, start=start, end=end, is_aside=is_aside)
+    container, lines = grow(best, blocks, start=start, end=end, is_aside=is_aside, others=others)
     after = blocks[end].element if end < len(blocks) else None
     return Body(container, lines, known=False, after=after)
 
