@@ -116,6 +116,7 @@ class _Finder:
 
     def job(self, fetched: Fetched) -> ExtractionJob:
         portal = self._forced or portal_of(fetched.url, self._portals.values())
+        described = portal is not None
         if portal is None:
             portal = unknown_portal(fetched.url, fetched.body[:200_000].decode("utf-8", "replace"))
         elif classify_url(fetched.url, portal).kind == "outside":
@@ -124,6 +125,10 @@ class _Finder:
         if self._generic:
             portal = portal.generic()
         address = classify_url(fetched.url, portal)
+        if address.kind == "skip" and not described:
+            address = replace(
+                address, kind="unknown"
+            )  # no place to go by oneself, but one was asked
         if address.kind == "unknown":
             # A pattern that does not know the page is no proof: what it says itself counts.
             portal = replace(portal, article_urls=())

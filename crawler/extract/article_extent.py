@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from lxml.html import HtmlElement
 
-from crawler.extract.article_end import is_headline, is_prose
+from crawler.extract.article_end import PROSE, is_headline, is_prose, unled
 from crawler.extract.blocks import Block
 
 OWN = frozenset(
@@ -26,11 +26,15 @@ def grow(
     start: int,
     end: int,
     is_aside: Callable[[HtmlElement], bool],
+    others: frozenset[int] = frozenset(),
 ) -> tuple[HtmlElement, range]:
-    """The outermost element that still is the article, and its lines; `start`: the title's line."""
+    """The outermost element that still is the article, and its lines.
+
+    `start`: the title's line; `others`: lines of other articles.
+    """
 
     def foreign(block: Block) -> bool:
-        return is_headline(block) or is_aside(block.element)
+        return is_headline(block) or block.at in others or is_aside(block.element)
 
     within = _spans(seed, blocks, start, end)
     container, lines = seed, within(seed)
@@ -51,7 +55,11 @@ def grow(
             if any(map(foreign, above)):
                 # Others' headlines in a box among the paragraphs: text of the same kind goes on.
                 beside = _child_of(parent, child)
-                above = [b for b in above if not foreign(b) and _is_alike(parent, beside, b)]
+                leads = {b.at for b in unled(above) if len(b.text) >= PROSE}
+                above = [
+                    b for b in above
+                    if not foreign(b) and (b.at in leads or _is_alike(parent, beside, b))
+                ]  # fmt: skip
                 up = bool(above)
             own = _first_own(parent, child, above)
             if own is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from crawler.extract.article_end import ENDS, PROSE, goes_on, is_headline, is_over, is_prose, lane
+from crawler.extract.article_end import ENDS, PROSE, closes, is_headline, is_prose
 from crawler.extract.blocks import Block, parse, read_blocks
 from crawler.extract.body import Body, stripped
 from crawler.extract.boilerplate_rules import ends_article, furniture
@@ -24,6 +24,7 @@ COUNT = re.compile(r"^[\d.,:\sh|]{1,12}$")  # views or an hour, on a line above 
 KEYWORDS = re.compile(
     r"^\W*(?:từ kh[oó][aá]|tags?|thẻ|chủ đề|xem thêm|đọc thêm)\s?:", re.IGNORECASE
 )
+COMMENTS = re.compile(r"comment|discussion|binh-?luan|phan-?hoi", re.IGNORECASE)
 ESCAPED = re.compile(r"</?(?:p|div|span|br|strong|em|table|td|tr|li)\b[^<>]{0,500}>", re.IGNORECASE)
 
 
@@ -36,6 +37,7 @@ class Text:
     repeated: list[str] = field(default_factory=list)  # of those, known only by repeating
     head: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)  # those the lines were made of
+    notes: list[str] = field(default_factory=list)  # rules that were refused
 
 
 def read_text(
@@ -49,25 +51,26 @@ def read_text(
 ) -> Text:
     """The text of the container; `dropped`: blocks that hold the date and the like."""
     inside = [blocks[at] for at in body.lines]
-    pruned = _pruned(body.container, prune)
+    text = Text([])
+    pruned = _pruned(body.container, inside, prune, text)
     start = title.at if title and title.at is not None and title.at in body.lines else None
     kept: list[Block] = []
-    text = Text([])
-    prose = 0
+    boxed = False  # under a heading of others in mid-article
     for block in inside:
-        if pruned and block.element in pruned:
+        boxed = boxed and block.density > 0.5
+        if boxed or (pruned and block.element in pruned):
             text.removed.append(block.text)
         elif start is not None and block.at <= start:
             continue
         elif ends_article(block.text):
-            rest = [b for b in inside if b.at >= block.at]
-            if is_over(blocks, block.at, prose=prose) and _is_tail(rest, kept):
-                text.removed += [b.text for b in rest[:40]]
+            above = [b for b in kept if is_prose(b)]
+            if closes(blocks, block.at, body.lines.stop, above=above):
+                text.removed += [b.text for b in inside[block.at - inside[0].at :][:40]]
                 break
             text.removed.append(block.text)
+            boxed = True
         else:
             kept.append(block)
-            prose += len(block.text) if is_prose(block) else 0
     kept = _without_furniture(kept, text, title, dropped, boilerplate)
     kept = _without_toolbar(kept, text)
     kept = kept if body.known else _without_headlines(kept, text)
@@ -80,21 +83,28 @@ def read_text(
     return text
 
 
-def _pruned(container: HtmlElement, prune: tuple[str, ...]) -> frozenset[HtmlElement]:
-    return frozenset(
-        inner
-        for element in elements(container, prune)
-        if element is not container
-        for inner in element.iter()
-    )
-
-
-def _is_tail(rest: list[Block], kept: list[Block]) -> bool:
-    """A heading `Tin liên quan` in mid-article is no end: the text goes on below the box."""
-    before = sum(len(block.text) for block in kept)
-    after = sum(len(b.text) for b in rest if len(b.text) > 250 and ENDS.search(b.text))
-    lanes = {lane(block.element) for block in kept if is_prose(block)}
-    return after <= max(before, 600) and not goes_on(rest[1:], lanes)
+def _pruned(
+    container: HtmlElement, inside: Sequence[Block], prune: tuple[str, ...], text: Text
+) -> frozenset[HtmlElement]:
+    """The elements that a platform's rules cut out; a rule that would leave little is refused."""
+    out: set[HtmlElement] = set()
+    for selector in prune:
+        cut = {
+            inner
+            for element in elements(container, (selector,))
+            if element is not container
+            for inner in element.iter()
+        }
+        if not cut:
+            continue
+        prose = [block for block in inside if is_prose(block) and block.element not in out]
+        left = sum(len(block.text) for block in prose if block.element not in cut)
+        lost = sum(len(block.text) for block in prose) - left
+        if lost >= PROSE and left < (PROSE if COMMENTS.search(selector) else max(PROSE, lost / 2)):
+            text.notes.append(f"prune_refused: {selector}, {lost} characters")
+        else:
+            out |= cut
+    return frozenset(out)
 
 
 def _without_furniture(

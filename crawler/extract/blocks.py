@@ -125,14 +125,17 @@ def _class_hides(name: str) -> bool:
     return bool(HIDDEN_CLASS.search(name))
 
 
-def read_blocks(root: HtmlElement) -> list[Block]:
-    """All lines under an element; what is hidden or not for reading is left out."""
+def read_blocks(root: HtmlElement, *, hiding: bool = True) -> list[Block]:
+    """All lines under an element; what is hidden or not for reading is left out.
+
+    `hiding`: believe the page's own styles and classes about what is hidden.
+    """
     blocks: list[Block] = []
     pieces: list[str] = []  # of the line that is being read
     links = 0  # its characters inside <a>
     anchors = 0  # how many <a> we are inside
     owner = root  # the innermost line-breaking element
-    hidden = _hidden(root)
+    hidden = _hidden(root) if hiding else frozenset()
     # A stack of iterators: pages nest deeper than Python may recurse.
     stack: list[tuple[HtmlElement, Iterator[HtmlElement], bool, bool, HtmlElement]] = []
     child: HtmlElement | None = root

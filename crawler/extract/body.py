@@ -12,7 +12,7 @@ from typing import cast
 from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.extract.article_end import PROSE, footer_start, goes_on, is_over, is_prose, lane
+from crawler.extract.article_end import PROSE, closes, footer_start, is_prose, teasers
 from crawler.extract.article_extent import grow
 from crawler.extract.blocks import Block, text_of
 from crawler.extract.boilerplate_rules import is_furniture
@@ -89,14 +89,15 @@ def _by_looks(
     main = sum(len(b.text) for b in blocks[start + 1 : end] if is_prose(b) and b.at not in aside)
     if sum(len(blocks[at].text) for at in aside) > 2 * main:
         aside = set()  # the article's own wrapper has such a name
-    gap, prose = 0, 0
-    lanes: set[HtmlElement] = set()  # in which the prose so far stands
+    head = blocks[start].element if start >= 0 else None
+    others = teasers(blocks[start + 1 : end], head) if head is not None else frozenset()
+    gap = 0
+    above: list[Block] = []  # the prose so far
     for block in blocks[:end]:
         if (
             block.at > start
-            and (start >= 0 or prose)
-            and is_over(blocks, block.at, prose=prose)
-            and not goes_on(blocks[block.at + 1 : end], lanes)
+            and (start >= 0 or above)
+            and closes(blocks, block.at, end, above=above, head=head, foreign=is_aside)
         ):
             end = block.at
             break
@@ -109,11 +110,10 @@ def _by_looks(
             gap = 0
         else:
             gap += len(block.text)
-        if value > 0 and block.at in aside:
+        if value > 0 and (block.at in aside or block.at in others):
             value *= 0.0 if main > PROSE else 0.1
         elif value > 0 and block.at > start:
-            prose += len(block.text)
-            lanes.add(lane(block.element))
+            above.append(block)
         node: HtmlElement | None = block.element
         while node is not None and node.tag != "html":
             scores[node] += value
@@ -130,7 +130,7 @@ def _by_looks(
             best = _under_title(blocks[start].element)
     if best is None:
         return None
-    container, lines = grow(best, blocks, start=start, end=end, is_aside=is_aside)
+    container, lines = grow(best, blocks, start=start, end=end, is_aside=is_aside, others=others)
     after = blocks[end].element if end < len(blocks) else None
     return Body(container, lines, known=False, after=after)
 

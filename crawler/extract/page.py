@@ -9,21 +9,16 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from crawler.extract.article_text import Text, read_text
-from crawler.extract.authors import is_account
 from crawler.extract.blocks import Block, parse, read_blocks
-from crawler.extract.body import Body, find_body
-from crawler.extract.bylines import Byline, find_byline
 from crawler.extract.classify import refused
-from crawler.extract.decode import decode, mend
+from crawler.extract.decode import decode
+from crawler.extract.draft import Page
 from crawler.extract.feeds import is_xml_list, read_feed, read_sitemap
-from crawler.extract.images_and_files import read_attachments, read_images
-from crawler.extract.lead_and_section import read_section, read_summary
 from crawler.extract.links import canonical_of, declared_count, read_links
 from crawler.extract.list_pages import is_index
-from crawler.extract.published import Published, find_published
-from crawler.extract.selectors import texts, usable
-from crawler.extract.titles import Title, find_title
+from crawler.extract.selectors import usable
+from crawler.extract.titles import find_title
+from crawler.extract.weighing import best_draft
 from crawler.items import Article, Expected, Fetched, Reading, Refusal
 from crawler.parsing import read_json
 from crawler.portals.model import Portal
@@ -90,12 +85,11 @@ def read_page(
     markup = usable(replace(portal.markup, section=sections), tree, html)
     portal = replace(portal, markup=markup)
     title = find_title(tree, blocks, url=fetched.url, selectors=portal.markup.title)
-    place = find_body(
-        tree, blocks, title=title, selectors=portal.markup.body, boilerplate=boilerplate
-    )
-    article, prose = None, 0
-    if place is not None:
-        article, prose = _article(tree, blocks, place, title, fetched, portal, boilerplate)
+    page = Page(tree, blocks, title, fetched, portal, boilerplate)
+    draft = best_draft(page)
+    article, prose = (draft.article, draft.prose) if draft else (None, 0)
+    place = draft.place if draft else None
+    if article is not None:
         article.key = key
         article.notes[:0] = (*decoded.notes, *cut)
     dated = (
@@ -166,105 +160,6 @@ def _fragment(text: str) -> str:
         data.get("d") or data.get("html") or data.get("data") if isinstance(data, dict) else None
     )
     return inner if isinstance(inner, str) else text
-
-
-def _article(
-    tree: HtmlElement,
-    blocks: Sequence[Block],
-    place: Body,
-    title: Title | None,
-    fetched: Fetched,
-    portal: Portal,
-    boilerplate: frozenset[str],
-) -> tuple[Article, int]:
-    markup = portal.markup
-    published = find_published(
-        tree, blocks, title=title, body=place.lines, portal=portal, url=fetched.url,
-        captured_at=fetched.fetched_at,
-    )  # fmt: skip
-    text = read_text(
-        place, blocks, title=title, prune=markup.prune, dropped=_date_line(published, blocks),
-        boilerplate=boilerplate,
-    )  # fmt: skip
-    summary = read_summary(tree, blocks, place, text, title, markup.summary)
-    byline = _byline(tree, text, portal)
-    notes: list[str] = []
-    for at, line in enumerate(text.lines):
-        text.lines[at], said = mend(line)
-        if said and said not in notes:
-            notes.append(said)
-    title_text = title.text if title else None
-    if title_text:
-        title_text, said = mend(title_text)
-    article = Article(
-        url=fetched.url,
-        key="",
-        title=title_text,
-        section=read_section(tree, blocks, title, markup.section),
-        summary=summary,
-        text="\n".join(text.lines),
-        byline=byline.raw if byline else None,
-        published_raw=published.raw if published else None,
-        published_from=published.provenance if published else None,
-        images=read_images(place, blocks, url=fetched.url),
-        attachments=read_attachments(
-            tree, place, blocks, url=fetched.url, selectors=markup.attachments
-        ),
-        notes=notes,
-        removed=text.removed,
-        repeated=text.repeated,
-    )
-    prose = sum(len(line) for line in text.lines) + len(summary or "")
-    return article, prose
-
-
-def _date_line(published: Published | None, blocks: Sequence[Block]) -> frozenset[int]:
-    """The line that holds the date and little else is not text."""
-    if published is None or published.at is None:
-        return frozenset()
-    return frozenset({published.at}) if len(blocks[published.at].text) <= 140 else frozenset()
-
-
-def _byline(tree: HtmlElement, text: Text, portal: Portal) -> Byline | None:
-    """Find the byline and take it out of the text."""
-    for _, printed in texts(tree, portal.markup.byline):
-        lines = [printed] if len(printed) <= 160 else []
-        found = find_byline(["…", *lines], portal=portal)
-        if found and lines:
-            text.lines[:] = [line for line in text.lines if line != printed]
-            if text.lines and found.raw.endswith(_unstopped(text.lines[-1])):
-                text.removed.append(text.lines.pop())
-            return Byline(found.raw)
-    _drop_account(text, portal)
-    found = find_byline(text.lines, portal=portal, head=text.head)
-    if found is None:
-        return None
-    if not found.at and found.glued is None and found.raw in text.lines[:4]:
-        found = Byline(found.raw, (text.lines.index(found.raw),))  # under the title, above the text
-    first = min(found.at, default=0)
-    if first and found.raw.endswith(_unstopped(text.lines[first - 1])):
-        # The name stands twice: as the writer signed and as the system prints it.
-        found = Byline(found.raw, (first - 1, *found.at))
-    text.removed += [text.lines[at] for at in found.at]
-    if found.glued is not None:
-        line = text.lines[found.glued]
-        at = line.rfind(found.raw)
-        text.lines[found.glued] = line[:at].rstrip(" (")
-        text.removed.append(found.raw)
-    text.lines[:] = [
-        line for at, line in enumerate(text.lines) if at not in found.at and line.strip()
-    ]
-    return found
-
-
-def _unstopped(line: str) -> str:
-    return line.strip(" .") or line
-
-
-def _drop_account(text: Text, portal: Portal) -> None:
-    """The login of whoever posted the article, on a line of its own under the text."""
-    while len(text.lines) > 1 and is_account(text.lines[-1], portal):
-        text.removed.append(text.lines.pop())
 
 
 def _headlines(blocks: Sequence[Block]) -> int:

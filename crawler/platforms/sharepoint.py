@@ -53,5 +53,5 @@ class SharePointSpider(PortalSpider):
             "#anhnoidungdetail",
             ".ms-rtestate-field",
         ),
-        prune=(".ms-hide", ".noindex", ".news-tool", ".toolbar", ".weather"),
+        prune=(".news-tool", ".toolbar", ".weather"),
     )
