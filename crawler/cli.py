@@ -25,9 +25,7 @@ class PortalCommand(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument(
-            "-q", "--quiet", action="store_true", help="chỉ báo lỗi / only say what is wrong"
-        )
+        parser.add_argument("-q", "--quiet", action="store_true", help=say("help_quiet").line)
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)

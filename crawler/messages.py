@@ -2,7 +2,54 @@
 
 from __future__ import annotations
 
-MESSAGES: dict[str, tuple[str, str]] = {
+from collections.abc import Mapping
+from typing import Self
+
+LANGUAGES = ("vi", "en")
+Words = tuple[str, str]  # one for each language; values stand in braces
+
+
+class Message(str):
+    """A sentence in both languages, one a line, with its code in the catalogue and its values."""
+
+    __slots__ = ("code", "sentences", "values")
+
+    code: str
+    values: Mapping[str, object]
+    sentences: Words
+
+    def __new__(cls, code: str, words: Words, values: Mapping[str, object]) -> Self:
+        vietnamese, english = (
+            text.format(**{name: _said(lang, value) for name, value in values.items()})
+            for lang, text in zip(LANGUAGES, words, strict=True)
+        )
+        message = super().__new__(cls, f"{vietnamese}\n  {english}")
+        message.code, message.values, message.sentences = code, values, (vietnamese, english)
+        return message
+
+    @property
+    def line(self) -> str:
+        """Both languages on one line."""
+        return " | ".join(self.sentences)
+
+    def in_language(self, lang: str) -> str:
+        return self.sentences[LANGUAGES.index(lang)]
+
+
+def _said(lang: str, value: object) -> object:
+    """A value that is a message itself is said in the language of the sentence around it."""
+    return value.in_language(lang) if isinstance(value, Message) else value
+
+
+class MessageError(Exception):
+    """What went wrong, to be told to people; `message.code` and `message.values` are for programs."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+MESSAGES: dict[str, Words] = {
     "archive_missing": (
         "Không có kho lưu trữ {path}. Hãy chạy `make archive` hoặc `scrapy crawl …` trước.",
         "There is no archive at {path}. Run `make archive` or `scrapy crawl …` first.",
@@ -346,17 +393,20 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{portals} portals: {ok} fine, {failed} failed; {new} new articles, {edited} edited; "
         "{seconds} s",
     ),
+    "outcome_ok": ("tốt (ok)", "ok"),
+    "outcome_partial": ("một phần (partial)", "partial"),
+    "outcome_failed": ("hỏng (failed)", "failed"),
+    "outcome_capped": ("dừng ở mức đã định (capped)", "capped"),
+    "help_quiet": ("chỉ báo lỗi", "only say what is wrong"),
+    "help_dry_run": ("chỉ in những gì sẽ đổi", "only print the changes"),
 }
 
-WORDS = {"ok": "tốt", "partial": "một phần", "failed": "hỏng", "capped": "dừng ở mức đã định"}
+
+def say(code: str, /, **values: object) -> Message:
+    """The sentence of that code with its values."""
+    return Message(code, MESSAGES[code], values)
 
 
-def say(key: str, **values: object) -> str:
-    """The sentence in Vietnamese, then in English, on one line each."""
-    vietnamese, english = MESSAGES[key]
-    return f"{vietnamese.format(**values)}\n  {english.format(**values)}"
-
-
-def say_short(key: str, **values: object) -> str:
+def say_short(code: str, /, **values: object) -> str:
     """Both languages on one line, for progress."""
-    return say(key, **values).replace("\n  ", " | ")
+    return say(code, **values).line

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Self
 
 from crawler.archive.ids import APPLICATION_ID, KNOWN_MIGRATIONS, MIGRATIONS
-from crawler.messages import say
+from crawler.messages import MessageError, say
 
 BUSY_TIMEOUT = 30  # seconds; readers may hold a snapshot that long
 CACHE = 32 * 2**20  # bytes; articles are numbered by hashes, so a new one may belong anywhere
@@ -23,7 +23,7 @@ CACHE = 32 * 2**20  # bytes; articles are numbered by hashes, so a new one may b
 LOOKED_THROUGH = 64 * 2**20
 
 
-class ArchiveError(Exception):
+class ArchiveError(MessageError):
     """The archive cannot be used; the text says why, where, and what to do. Exit code 74."""
 
     exit_code = 74

@@ -16,7 +16,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from crawler.http.head import Wire
-from crawler.messages import say
+from crawler.messages import MessageError, say
 
 LEVEL = 3  # isal's best: a fifth to a third of the time of zlib's 4, a twentieth larger
 GZIP = 16 + isal_zlib.MAX_WBITS
@@ -27,7 +27,7 @@ HOP_HEADERS = frozenset({"transfer-encoding", "connection", "keep-alive"})
 Headers = Iterable[tuple[str, str]]
 
 
-class CaptureError(Exception):
+class CaptureError(MessageError):
     """A WARC file cannot be read or written; the text says which, where and what to do."""
 
 

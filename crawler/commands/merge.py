@@ -11,6 +11,7 @@ from crawler.archive.database import Archive, ArchiveError
 from crawler.archive.merge.merge import attached, merge, writing
 from crawler.cli import PortalCommand
 from crawler.clock import now
+from crawler.dump.folder import with_problems
 from crawler.dump.gate import Minimum, problems_of
 from crawler.dump.snapshot import reading
 from crawler.messages import say, say_short
@@ -58,8 +59,7 @@ class Command(PortalCommand):
         with reading(shard) as conn:
             problems = problems_of(conn, now=now(), least=Minimum(articles=0))
         if problems:
-            lines = [say("merge_refused", path=shard), *(f"- {problem}" for problem in problems)]
-            self.fail("\n".join(lines))
+            self.fail(with_problems(say("merge_refused", path=shard), problems))
         return not problems
 
     def _merge(self, target: Path, shards: list[Path]) -> None:

@@ -51,7 +51,7 @@ class Command(PortalCommand):
             self.fail(error, error.exit_code)
             return
         for remark in done.remarks:
-            print(remark)
+            print(remark.line)
         for file in done.files:
             print(out / file)
         print(say_short("published" if done.files else "published_already", path=out))

@@ -33,9 +33,7 @@ class Command(PortalCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument(
-            "--dry-run", action="store_true", help="chỉ in những gì sẽ đổi / only print the changes"
-        )
+        parser.add_argument("--dry-run", action="store_true", help=say("help_dry_run").line)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         try:

@@ -10,13 +10,13 @@ from typing import Self
 
 from crawler.archive.frontier.queue import Visit
 from crawler.items import Article
-from crawler.messages import say
+from crawler.messages import MessageError, say
 from crawler.parsing import is_number
 
 LIMITS = ("since", "max_pages", "deep")
 
 
-class ArgumentError(ValueError):
+class ArgumentError(MessageError, ValueError):
     """A spider argument that makes no sense; the text says what is wanted."""
 
 

@@ -11,25 +11,34 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from crawler.messages import say
+from crawler.messages import Message, MessageError, say
 
 LATEST = "latest.json"
 SERVED = "archive.db"  # the name metadata.yml knows the database by
 VERSION = re.compile(r"archive-(\d{8}(?:_\d+)?)\.db")
 
 
-class PublishError(Exception):
+class PublishError(MessageError):
     """Nothing was published; the text says why. Yesterday's files are untouched."""
 
-    def __init__(self, sentence: str, exit_code: int = 1) -> None:
-        super().__init__(sentence)
+    def __init__(self, message: str, exit_code: int = 1, problems: Sequence[Message] = ()) -> None:
+        super().__init__(message)
         self.exit_code = exit_code
+        self.problems = problems
+
+    def __str__(self) -> str:
+        return with_problems(self.message, self.problems)
+
+
+def with_problems(message: str, problems: Sequence[Message]) -> str:
+    """A refusal and what was found wrong, one problem a line."""
+    return "\n".join([message, *(f"- {problem.line}" for problem in problems)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from crawler.archive.introspect import (
     key_of,
     search_tables,
 )
-from crawler.messages import say_short
+from crawler.messages import Message, say
 
 SHOWN = 3  # examples of a kind: the rest is a number
 CLOCKS_DIFFER = timedelta(days=1)
@@ -43,16 +43,16 @@ class Minimum:
     may_lose: int = 0  # rows of the last dump that may be missing without a removal
 
 
-def shape_problems(conn: sqlite3.Connection) -> list[str]:
+def shape_problems(conn: sqlite3.Connection) -> list[Message]:
     """Why a file is not an archive of this version."""
     if conn.execute("pragma application_id").fetchone()[0] != APPLICATION_ID:
-        return [say_short("gate_foreign")]
+        return [say("gate_foreign")]
     applied = applied_migrations(conn)
     if missing := sorted(expected_migrations() - applied):
-        return [say_short("gate_older", detail=", ".join(missing))]
+        return [say("gate_older", detail=", ".join(missing))]
     if unknown := sorted(applied - expected_migrations()):
-        return [say_short("gate_newer", detail=", ".join(unknown))]
-    return [say_short("gate_shape", detail=detail) for detail in differences(conn)]
+        return [say("gate_newer", detail=", ".join(unknown))]
+    return [say("gate_shape", detail=detail) for detail in differences(conn)]
 
 
 def problems_of(
@@ -61,7 +61,7 @@ def problems_of(
     now: str,
     least: Minimum,
     before: Path | None = None,
-) -> list[str]:
+) -> list[Message]:
     """Why this archive must not be published; an empty list when it may.
 
     `before` is the last dump: what it held must be there still. Never raises sqlite3.Error: a file
@@ -83,28 +83,28 @@ def problems_of(
             found += _lost(conn, before, least)
         return found
     except sqlite3.Error as error:
-        return [say_short("gate_unreadable", detail=error)]
+        return [say("gate_unreadable", detail=error)]
 
 
-def integrity_problems(conn: sqlite3.Connection) -> list[str]:
+def integrity_problems(conn: sqlite3.Connection) -> list[Message]:
     return [
-        say_short("gate_damaged", detail=text)
+        say("gate_damaged", detail=text)
         for (text,) in conn.execute(f"pragma integrity_check({SHOWN})")
         if text != "ok"
     ]
 
 
-def reference_problems(conn: sqlite3.Connection) -> list[str]:
+def reference_problems(conn: sqlite3.Connection) -> list[Message]:
     found: dict[tuple[str, str], int] = {}
     for table, _, parent, _ in conn.execute("pragma foreign_key_check"):
         found[table, parent] = found.get((table, parent), 0) + 1
     return [
-        say_short("gate_reference", count=count, table=table, parent=parent)
+        say("gate_reference", count=count, table=table, parent=parent)
         for (table, parent), count in found.items()
     ]
 
 
-def _hash_problems(conn: sqlite3.Connection) -> Iterator[str]:
+def _hash_problems(conn: sqlite3.Connection) -> Iterator[Message]:
     for table, moment in (("articles", "captured_at"), ("revisions", "seen_at")):
         ident = "id" if table == "articles" else "article"
         wrong = [
@@ -115,43 +115,41 @@ def _hash_problems(conn: sqlite3.Connection) -> Iterator[str]:
             if text_sha256(text) != digest
         ]
         if wrong:
-            yield say_short(
-                "gate_hash", table=table, count=len(wrong), example=", ".join(wrong[:SHOWN])
-            )
+            yield say("gate_hash", table=table, count=len(wrong), example=", ".join(wrong[:SHOWN]))
 
 
-def _identity_problems(conn: sqlite3.Connection) -> Iterator[str]:
+def _identity_problems(conn: sqlite3.Connection) -> Iterator[Message]:
     wrong = [
         str(ident)
         for ident, portal, key in conn.execute("select id, portal, key from articles")
         if stable_id(portal, key) != ident
     ]
     if wrong:
-        yield say_short("gate_identity", count=len(wrong), example=", ".join(wrong[:SHOWN]))
+        yield say("gate_identity", count=len(wrong), example=", ".join(wrong[:SHOWN]))
     without = conn.execute(
         "select id from articles where id not in (select article from revisions)"
     ).fetchall()
     if without:
-        yield say_short("gate_no_revision", count=len(without), example=without[0][0])
+        yield say("gate_no_revision", count=len(without), example=without[0][0])
     newer = conn.execute(
         "select id from articles join (select article, max(seen_at) as newest from revisions "
         "group by article) on article = id where newest < captured_at"
     ).fetchall()
     if newer:
-        yield say_short("gate_ahead_of_history", count=len(newer), example=newer[0][0])
+        yield say("gate_ahead_of_history", count=len(newer), example=newer[0][0])
     back = conn.execute(
         "select id from articles where id in (select article from removals)"
     ).fetchall()
     if back:
-        yield say_short("gate_removed_is_back", count=len(back), example=back[0][0])
+        yield say("gate_removed_is_back", count=len(back), example=back[0][0])
 
 
-def _search_problems(conn: sqlite3.Connection) -> Iterator[str]:
+def _search_problems(conn: sqlite3.Connection) -> Iterator[Message]:
     articles = conn.execute("select count(*) from articles").fetchone()[0]
     for table in search_tables():
         found = conn.execute(f"select count(*) from [{table}_docsize]").fetchone()[0]
         if found != articles:
-            yield say_short("gate_search", found=found, articles=articles, table=table)
+            yield say("gate_search", found=found, articles=articles, table=table)
 
 
 def index_sum(conn: sqlite3.Connection, table: str) -> tuple[int, ...]:
@@ -165,19 +163,19 @@ def index_sum(conn: sqlite3.Connection, table: str) -> tuple[int, ...]:
         conn.execute("drop table temp.terms")
 
 
-def dump_problems(conn: sqlite3.Connection, dump: sqlite3.Connection) -> list[str]:
+def dump_problems(conn: sqlite3.Connection, dump: sqlite3.Connection) -> list[Message]:
     """What a dump that was just written differs in from the archive it was written from."""
     try:
         found = [*integrity_problems(dump), *reference_problems(dump)]
         for table in search_tables():
             if index_sum(conn, table) != index_sum(dump, table):
-                found.append(say_short("gate_search_stale", table=table))
+                found.append(say("gate_search_stale", table=table))
     except sqlite3.Error as error:
-        return [say_short("gate_unreadable", detail=error)]
+        return [say("gate_unreadable", detail=error)]
     return found
 
 
-def _time_problems(conn: sqlite3.Connection, now: str) -> Iterator[str]:
+def _time_problems(conn: sqlite3.Connection, now: str) -> Iterator[Message]:
     latest = (datetime.fromisoformat(now) + CLOCKS_DIFFER).strftime("%Y-%m-%dT%H:%M:%SZ")
     for table, column in MOMENTS:
         count, example = conn.execute(
@@ -186,24 +184,22 @@ def _time_problems(conn: sqlite3.Connection, now: str) -> Iterator[str]:
             (latest,),
         ).fetchone()
         if count:
-            yield say_short("gate_moment", table=table, column=column, count=count, example=example)
+            yield say("gate_moment", table=table, column=column, count=count, example=example)
     count, example = conn.execute(
         "select count(*), max(published) from articles where "
         f"julianday(substr(published || '-01-01', 1, 10)) > julianday(captured_at) + {AHEAD_DAYS}"
     ).fetchone()
     if count:
-        yield say_short(
-            "gate_moment", table="articles", column="published", count=count, example=example
-        )
+        yield say("gate_moment", table="articles", column="published", count=count, example=example)
 
 
-def _count_problems(conn: sqlite3.Connection, least: Minimum) -> Iterator[str]:
+def _count_problems(conn: sqlite3.Connection, least: Minimum) -> Iterator[Message]:
     count = conn.execute("select count(*) from articles").fetchone()[0]
     if count < least.articles:
-        yield say_short("gate_few", count=count, least=least.articles)
+        yield say("gate_few", count=count, least=least.articles)
 
 
-def _lost(conn: sqlite3.Connection, before: Path, least: Minimum) -> Iterator[str]:
+def _lost(conn: sqlite3.Connection, before: Path, least: Minimum) -> Iterator[Message]:
     """Rows of the last dump that are nowhere now."""
     conn.execute("attach ? as last", (f"{before.absolute().as_uri()}?mode=ro",))
     for table in KEPT:
@@ -217,4 +213,4 @@ def _lost(conn: sqlite3.Connection, before: Path, least: Minimum) -> Iterator[st
             f"(select 1 from main.[{table}] as now where {same}){asked}"
         ).fetchone()
         if count > least.may_lose:
-            yield say_short("gate_lost", table=table, count=count, name=before.name)
+            yield say("gate_lost", table=table, count=count, name=before.name)

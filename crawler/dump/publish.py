@@ -25,7 +25,7 @@ from crawler.dump.folder import (
 from crawler.dump.gate import Minimum, dump_problems, problems_of
 from crawler.dump.snapshot import counts, day_of, reading, write_snapshot
 from crawler.dump.tables import can_write_parquet, compress, write_csv, write_parquet
-from crawler.messages import say, say_short
+from crawler.messages import Message, say
 
 WORK = ".work"
 
@@ -35,7 +35,7 @@ class PublishResult:
     """What publishing came to: the files written, none when there was nothing new, and remarks."""
 
     files: list[str] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
+    remarks: list[Message] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _publish(archive: Path, out: Path, work: Path, wish: PublishOptions, now: st
         if old and same_shape(old, database):
             made.append(_delta(old, before.version, database, work, version))
         else:
-            done.remarks.append(say_short("publish_without_delta", name=before.database))
+            done.remarks.append(say("publish_without_delta", name=before.database))
     described = _describe(database, work, version, old, made, wish)
     dump = _write_manifest(database, work, version, before, [*made, *described])
     move(work, out, dump)
@@ -111,7 +111,7 @@ def _checked_snapshot(
     a crawl may be writing meanwhile.
     """
     with reading(archive) as conn:
-        problems: list[str] = []
+        problems: list[Message] = []
         try:
             conn.execute("begin")
             problems = problems_of(conn, now=now, least=wish.least, before=old)
@@ -127,12 +127,11 @@ def _checked_snapshot(
             # A file so damaged that it cannot even be copied is refused like any other.
             if isinstance(error, OSError):
                 raise
-            problems = [say_short("gate_unreadable", detail=error)]
-    lines = [say("publish_refused", path=archive), *(f"- {problem}" for problem in problems)]
-    raise PublishError("\n".join(lines))
+            problems = [say("gate_unreadable", detail=error)]
+    raise PublishError(say("publish_refused", path=archive), problems=problems)
 
 
-def _fewer(conn: sqlite3.Connection, before: Dump, least: Minimum) -> list[str]:
+def _fewer(conn: sqlite3.Connection, before: Dump, least: Minimum) -> list[Message]:
     """The last dump cannot be compared row by row any more; its number of articles can."""
     count = conn.execute(
         "select (select count(*) from articles) + (select count(*) from removals)"
@@ -140,7 +139,7 @@ def _fewer(conn: sqlite3.Connection, before: Dump, least: Minimum) -> list[str]:
     lost = before.articles - count
     if lost <= least.may_lose:
         return []
-    return [say_short("gate_lost", table="articles", count=lost, name=before.database)]
+    return [say("gate_lost", table="articles", count=lost, name=before.database)]
 
 
 def _tables(database: Path, work: Path, version: str, done: PublishResult) -> list[Path]:
@@ -152,7 +151,7 @@ def _tables(database: Path, work: Path, version: str, done: PublishResult) -> li
         made.append(work / f"articles-{version}.parquet")
         write_parquet(database, made[-1])
     else:
-        done.remarks.append(say_short("publish_without_parquet"))
+        done.remarks.append(say("publish_without_parquet"))
     return made
 
 

@@ -6,7 +6,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from crawler.messages import WORDS, say_short
+from crawler.messages import say, say_short
 from crawler.monitoring.alarms import KINDS
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Progress:
                 say_short(
                     "summary",
                     portal=going.portal.slug,
-                    outcome=f"{WORDS.get(verdict.outcome, '')} ({verdict.outcome})",
+                    outcome=say(f"outcome_{verdict.outcome}"),
                     pages=tally.pages,
                     articles=tally.articles,
                     new=tally.new,

@@ -13,7 +13,7 @@ from scrapy.settings import BaseSettings
 from crawler.downloader.responses import header_of
 from crawler.http.outcomes import PRIVATE, outcome_of_failure, outcome_of_status, retry_after
 from crawler.http.public_addresses import allowed_places, place_of
-from crawler.messages import say
+from crawler.messages import MessageError, say
 from crawler.parsing import join_url, split_url
 
 PUBLIC_DELAY = 3.0  # seconds; the Internet Archive takes 24 requests a minute
@@ -23,7 +23,7 @@ OWN_PATIENCE = 1.0  # the same where the operator's own archive answers
 LONGEST_WAIT = 900.0
 
 
-class UnansweredError(Exception):
+class UnansweredError(MessageError):
     """An archive gave no answer that can be used; the text says what to do."""
 
 

@@ -12,9 +12,9 @@ from datasette.utils.asgi import NotFound, Response
 
 from publish.desk.cache import kept
 from publish.desk.queries.portals import Place, places
+from publish.desk.render.i18n import both
 
 SECONDS = 8.0  # for all the questions of one page
-NOTHING = "không có kho lưu trữ nào ở đây (no archive is served here)"
 
 
 class TooSlowError(Exception):
@@ -42,7 +42,7 @@ class Desk:
                      "view-instance"],
                 )  # fmt: skip
                 return cls(datasette, request, known)
-        raise NotFound(NOTHING)
+        raise NotFound(both("no_archive").line)
 
     async def ask(self, questions: Callable[[sqlite3.Connection], Any]) -> Any:
         """Run questions on a reading connection, all of them or TooSlowError."""

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from publish.desk.render.i18n import LANGUAGES
+from crawler.messages import LANGUAGES
 from publish.desk.render.safe_csv import Rows
 
 COOKIE = "lang"

@@ -29,6 +29,7 @@ if str(HERE.parents[2]) not in sys.path:
 
 from crawler.parsing import is_number
 from publish.desk.middleware import below
+from publish.desk.render.i18n import both
 
 App = Callable[..., Awaitable[None]]
 OPEN = ("/-/static/", "/-/static-plugins/")  # all else under /-/ is the operator's
@@ -110,26 +111,26 @@ def _guarded(app: App, dumps: Path, datasette: Any) -> App:
 def refused(scope: dict[str, Any]) -> tuple[int, str] | None:
     """Status and reason of a request that is not answered."""
     if scope["method"] not in ("GET", "HEAD"):
-        return 405, "chỉ đọc | this site is read-only"
+        return 405, both("read_only").line
     path = scope["path"]
     raw = scope.get("raw_path") or path.encode()
     if path.startswith("//") or ".." in path or "\\" in path or "\0" in path or b"%2e%2e" in raw.lower():  # fmt: skip
-        return 404, "không có trang này | there is no such page"
+        return 404, both("no_page").line
     if "/-/" in f"{path}/" and not path.startswith(OPEN):
-        return 404, "không có trang này | there is no such page"
+        return 404, both("no_page").line
     query = scope.get("query_string", b"")
     if len(query) > LONGEST_QUERY:
-        return 414, "câu hỏi quá dài | the query is too long"
+        return 414, both("query_too_long").line
     for name, value in parse_qsl(query.decode("latin-1"), keep_blank_values=True):
         if name in CLOSED:
-            return 403, f"không dùng được ở đây | not available here: {name}"
+            return 403, both("not_here", name=name).line
         # Datasette's own links to CSV say `max`, which is max_returned_rows: as many.
         if value == "max" and path.endswith(".csv"):
             continue
         if name in ("_size", "_limit") and not (is_number(value) and int(value) <= MOST_ROWS):
-            return 400, f"tối đa {MOST_ROWS} dòng | at most {MOST_ROWS} rows"
+            return 400, both("too_many_rows", most=MOST_ROWS).line
         if NUMERIC.search(name) and _looks_like_number(value) and not is_number(value):
-            return 400, f"không phải là số | not a number: {name}"
+            return 400, both("no_number", name=name).line
     return None
 
 
@@ -142,7 +143,7 @@ def _whole_table(path: str, datasette: Any) -> tuple[int, str] | None:
     """A workbook of a whole table would be made in memory; answers to questions are short."""
     found = WORKBOOK.fullmatch(path)
     if found and found[2] not in (datasette.metadata("queries", database=found[1]) or {}):
-        return 403, "hãy tải toàn bộ kho | take the dump: /dump/archive.db"
+        return 403, both("take_the_dump", path="/dump/archive.db").line
     return None
 
 
@@ -154,7 +155,7 @@ async def _send_dump(folder: Path, asked: str, send: Any) -> None:
     else:
         name = asked if asked in files else None
     if name is None or not (folder / name).is_file():
-        await Response.text("không có tệp này | no such file\n", status=404).asgi_send(send)
+        await Response.text(both("no_file").line + "\n", status=404).asgi_send(send)
         return
     kind = {".json": "application/json; charset=utf-8", ".md": "text/plain; charset=utf-8"}
     headers = {

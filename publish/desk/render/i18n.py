@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-LANGUAGES = ("vi", "en")
+from crawler.messages import Message, Words
 
-WORDS: dict[str, tuple[str, str]] = {
+WORDS: dict[str, Words] = {
     # everywhere
     "site": (
         "Kho lưu trữ tin khoa học và công nghệ các tỉnh",
@@ -261,13 +261,29 @@ WORDS: dict[str, tuple[str, str]] = {
     "details": ("Chi tiết dòng", "Row"),
     "links_here": ("Dòng ở bảng khác", "Rows of other tables"),
     "error": ("Có lỗi", "Something went wrong"),
+    # answers that are no pages
+    "no_archive": ("không có kho lưu trữ nào ở đây", "no archive is served here"),
+    "no_feed": ("{name}: không có dòng tin này", "{name}: there is no such feed"),
+    "no_page": ("không có trang này", "there is no such page"),
+    "no_file": ("không có tệp này", "no such file"),
+    "read_only": ("chỉ đọc", "this site is read-only"),
+    "query_too_long": ("câu hỏi quá dài", "the query is too long"),
+    "not_here": ("{name}: không dùng được ở đây", "{name} is not available here"),
+    "too_many_rows": ("tối đa {most} dòng", "at most {most} rows"),
+    "no_number": ("{name}: không phải là số", "{name} is not a number"),
+    "take_the_dump": ("hãy tải toàn bộ kho: {path}", "take the dump: {path}"),
     "definition": ("Định nghĩa", "Definition"),
 }
 
 
-def say(lang: str, key: str, **values: object) -> str:
+def both(key: str, /, **values: object) -> Message:
+    """The words in both languages, for answers that are not pages."""
+    return Message(key, WORDS[key], values)
+
+
+def say(lang: str, key: str, /, **values: object) -> str:
     """The words in one language."""
-    return WORDS[key][LANGUAGES.index(lang)].format(**values)
+    return both(key, **values).in_language(lang)
 
 
 def number(lang: str, value: float | None) -> str:

@@ -12,7 +12,7 @@ from publish.desk.filters import Filters, Question
 from publish.desk.queries.search import found_articles
 from publish.desk.query_parser import understand
 from publish.desk.render.atom import MOST, article_entries, atom, change_entries
-from publish.desk.render.i18n import say
+from publish.desk.render.i18n import both, say
 
 KIND = "application/atom+xml; charset=utf-8"
 
@@ -52,7 +52,7 @@ async def part_feed(datasette: Any, request: Any) -> Response:
         names = {place.present: place.present_name for place in known.values()}
         filters = Filters(tinh=slug)
     if slug not in names:
-        raise NotFound(f"{slug}: không có (no such {kind})")
+        raise NotFound(both("no_feed", name=slug).line)
     return await _articles(desk, filters, names[slug], f"/tim?{Question('', filters).query()}")
 
 
