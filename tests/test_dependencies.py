@@ -32,19 +32,26 @@ OPTIONAL = {("crawler/dump/tables.py", "pyarrow")}
 # Names of Scrapy and Twisted that may change in any release: the class or module they belong to.
 PRIVATE = {
     "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler": (
-        "_contextFactory", "_crawler", "_pool",
+        "_bind_address", "_contextFactory", "_crawler", "_pool",
     ),
     "scrapy.core.downloader.handlers.http11": (
         "_LenientHTTP11ClientFactory", "_LenientHTTP11ClientProtocol", "_LenientHTTPClientParser",
+        "_ScrapyAgent",
     ),
+    "scrapy.core.downloader.handlers.http11._ScrapyAgent": ("_cb_bodyready",),
     "scrapy.spiderloader.SpiderLoader": ("_check_name_duplicates", "_load_all_spiders", "_load_spiders"),
+    "scrapy.utils._download_handlers": ("wrap_twisted_exceptions",),
     "twisted.web.client.HTTPConnectionPool": ("_factory",),
     "twisted.web.client._HTTP11ClientFactory": ("_quiescentCallback",),
-    "twisted.web.http": ("_DataLoss", "_IdentityTransferDecoder"),
+    "twisted.web.http": ("_ChunkedTransferDecoder", "_DataLoss", "_IdentityTransferDecoder"),
     "twisted.web.http._IdentityTransferDecoder": ("contentLength",),
+    "twisted.web._newclient": ("HEADER", "STATUS", "ParseError"),
     "twisted.web._newclient.HTTP11ClientProtocol": ("_parser",),
-    "twisted.web._newclient.HTTPClientParser": ("bodyDecoder", "request", "response"),
-    "twisted.web._newclient.Request": ("absoluteURI",),
+    "twisted.web._newclient.HTTPClientParser": (
+        "_partialHeader", "allHeadersReceived", "bodyDecoder", "connHeaders", "headerReceived",
+        "lineLengthExceeded", "request", "response", "state", "statusReceived", "switchToBodyMode",
+    ),
+    "twisted.web._newclient.Request": ("_writeHeaders", "absoluteURI"),
     "twisted.web._newclient.Response": ("_bodyDataFinished",),
 }  # fmt: skip
 
@@ -135,12 +142,13 @@ def test_no_other_private_name_is_used():
         own = set(own_names(tree))
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(("scrapy", "twisted")):  # fmt: skip
-                names = [alias.name for alias in node.names]
+                hidden = any(private(part) for part in (node.module or "").split("."))
+                names = [f"_{alias.name}" if hidden else alias.name for alias in node.names]
             elif isinstance(node, ast.Attribute) and node.attr not in own:
                 names = [node.attr]
             else:
                 continue
-            used.update({name: path for name in names if private(name) and name not in known})
+            used.update({name: path for name in names if private(name) and not {name, name[1:]} & known})  # fmt: skip
     assert not used
 
 

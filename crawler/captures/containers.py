@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO, Any, BinaryIO
 
 from isal import isal_zlib
 
@@ -27,7 +27,8 @@ CHUNK = 256 * 1024
 CLOSING = 16  # bytes that may stand behind a record: line ends, and what it forgot to count
 LENGTH = re.compile(rb"(?im)^content-length:\s*(\d{1,15})")
 ARC_LINE = re.compile(rb"(?:filedesc|https?|dns):[^\n]* \d{8,14} \S+ (\d{1,15})\n")
-BROKEN = (zlib.error, isal_zlib.error)  # what is raised of a gzip member that is none
+# What is raised of a gzip member that is none.
+BROKEN: Any = (zlib.error, isal_zlib.error)
 LOCAL_HEADER = 30  # bytes before the name in a zip's local file header
 BLOCK = 2**20
 

@@ -53,10 +53,10 @@ def read_capture(place: RecordPlace) -> Fetched:
             block = _block(record)
             if not is_answer(record):
                 kind = record.rec_headers.get_header("Content-Type")
-                headers = (("content-type", kind),) if kind else ()
+                named = (("content-type", kind),) if kind else ()
                 problem = TooLargeError.reason if len(block) > MAX_BODY else ""
                 body = b"" if problem else block
-                return Fetched(place.url, place.fetched_at, 200, headers, body, problem)
+                return Fetched(place.url, place.fetched_at, 200, named, body, problem)
             head, body = split_head(block)
             status, pairs = read_head(head)
             body, problem = _body(body, pairs, record)

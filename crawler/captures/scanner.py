@@ -95,7 +95,7 @@ class Scan:
             raise CaptureError(
                 say("warc_truncated", path=self.path, offset=at, detail="no WARC, ARC or WACZ file")
             )
-        while (at := PADDING.match(data, at, window.end).end()) < window.end:
+        while (at := _after_padding(data, at, window.end)) < window.end:
             try:
                 span = find(data, at, window.end)
                 if not span.alone:
@@ -199,6 +199,11 @@ def _plain(data: mmap.mmap, at: int, end: int) -> _Span:
 
 def _begins(head: bytes) -> bool:
     return head.lstrip(b"\r\n").startswith(b"WARC/") or bool(ARC_LINE.match(head))
+
+
+def _after_padding(data: mmap.mmap, at: int, end: int) -> int:
+    padding = PADDING.match(data, at, end)
+    return padding.end() if padding else at
 
 
 def _next_begin(data: mmap.mmap, at: int, end: int, *, is_gzip: bool) -> int | None:

@@ -31,7 +31,7 @@ class CaptureError(MessageError):
     """A WARC file cannot be read or written; the text says which, where and what to do."""
 
 
-class _Head(StatusAndHeaders):
+class _Head(StatusAndHeaders):  # type: ignore[misc]
     """A head as it went over the wire, or one made of what is known of it."""
 
     def __init__(

@@ -1,6 +1,6 @@
 """HTTP/1.1 as old servers speak it: what came over the wire is kept, and read as browsers read it.
 
-Built on parts of Scrapy and Twisted that are not public; tests/downloader/test_wire.py names them.
+Built on parts of Scrapy and Twisted that are not public; tests/test_dependencies.py names them.
 """
 
 from __future__ import annotations
@@ -57,8 +57,9 @@ class _Protocol(_LenientHTTP11ClientProtocol):
         write = request._writeHeaders
         request._writeHeaders = lambda transport, framing: write(_Tee(transport, wire), framing)
         answer = super().request(request)
-        self._parser.__class__ = _Parser
-        self._parser.wire = wire
+        parser: Any = self._parser
+        parser.__class__ = _Parser
+        parser.wire = wire
         return answer
 
 

@@ -81,7 +81,8 @@ def unchunked(body: bytes) -> bytes | None:
 
     Many tools keep the header and take the chunks apart all the same.
     """
-    pieces, at = [], 0
+    pieces: list[bytes] = []
+    at = 0
     while size := SIZE.match(body, at):
         length = int(size[1], 16)
         if not length:
@@ -108,7 +109,7 @@ def _inflated(body: bytes, wbits: int) -> Iterator[bytes]:
     for _ in range(MOST_FRAMES):
         stream = zlib.decompressobj(wbits)
         while not stream.eof:
-            fed = stream.unconsumed_tail
+            fed: bytes | memoryview = stream.unconsumed_tail
             if not fed:
                 fed = view[at : at + LITTLE]
                 at += len(fed)

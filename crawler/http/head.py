@@ -6,6 +6,7 @@ RFC 9112 §4 and §5 for what they should be.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 LARGEST_HEAD = 256 * 1024  # bytes of status line and headers, informational answers included
@@ -78,7 +79,7 @@ def read_head(head: bytes) -> tuple[int, Pairs]:
     return (status[2] if status else 0), fields
 
 
-def coding_of(values: list[bytes]) -> bytes | None:
+def coding_of(values: Sequence[bytes]) -> bytes | None:
     """`chunked` or None, by what Transfer-Encoding says; ValueError when it says anything else."""
     names = [name.strip().lower() for name in b",".join(values).split(b",")]
     names = [name for name in names if name not in (b"", b"identity")]

@@ -1,34 +1,15 @@
-"""Answers taken off the wire piece by piece; and the names of Scrapy's and Twisted's that it rests on."""
+"""Answers taken off the wire piece by piece."""
 
 from __future__ import annotations
 
 import pytest
-from scrapy.core.downloader.handlers import http11
 from twisted.internet.testing import StringTransport
 from twisted.python.failure import Failure
-from twisted.web import _newclient, http
 from twisted.web._newclient import Request
 from twisted.web.client import ResponseDone
 from twisted.web.http_headers import Headers
 
 from crawler.downloader.wire import WireFactory
-
-PRIVATE = {
-    http11: ("_LenientHTTP11ClientFactory", "_LenientHTTP11ClientProtocol",
-             "_LenientHTTPClientParser", "_ScrapyAgent"),
-    http11._ScrapyAgent: ("_cb_bodyready",),
-    _newclient: ("STATUS", "HEADER", "ParseError"),
-    _newclient.Request: ("_writeHeaders",),
-    _newclient.HTTPClientParser: ("statusReceived", "headerReceived", "allHeadersReceived",
-                                  "switchToBodyMode", "lineLengthExceeded", "bodyDecoder"),
-    _newclient.Response: ("_bodyDataFinished",),
-    http: ("_ChunkedTransferDecoder", "_IdentityTransferDecoder", "_DataLoss"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("where", PRIVATE, ids=str)
-def test_the_private_names_are_there(where):
-    assert [name for name in PRIVATE[where] if not hasattr(where, name)] == []
 
 
 class Body:
