@@ -1,0 +1,1 @@
+"""The machinery: fetches portals, reads their pages, keeps them. See docs/architecture.md."""

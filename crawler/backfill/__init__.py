@@ -1,0 +1,1 @@
+"""Captures made by others, or kept in the archive, through today's rules."""

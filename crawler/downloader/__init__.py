@@ -1,0 +1,1 @@
+"""Scrapy's downloader: the handler of requests, TLS, name resolution."""

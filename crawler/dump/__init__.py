@@ -1,0 +1,1 @@
+"""What is published: a checked snapshot, its files, the changes since the last one."""

@@ -1,0 +1,1 @@
+"""HTTP as such: outcomes, politeness, robots.txt, content codings, public addresses."""

@@ -1,0 +1,1 @@
+"""Whether a portal is well: what a run saw against what is usual for it."""

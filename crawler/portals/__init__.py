@@ -1,0 +1,1 @@
+"""What is known of a portal: province, hosts, address patterns; pure, without Scrapy."""

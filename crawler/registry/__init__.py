@@ -1,0 +1,1 @@
+"""All portals: who owns an address, sites nobody described, drafts of spiders."""

@@ -1,0 +1,1 @@
+"""One process's run over its portals: open archive, commits, progress, notification."""

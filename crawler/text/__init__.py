@@ -1,0 +1,1 @@
+"""Pure functions of Vietnamese text: folding, fingerprints, word differences, search."""

@@ -78,11 +78,11 @@ def test_a_crash_between_any_two_moves_leaves_a_whole_dump(dumps, tmp_path, monk
 PUBLISHING = """
 import sys
 from pathlib import Path
-from crawler.archive.gate import Minimum
-from crawler.publishing import Wish, publish
+from crawler.dump.gate import Minimum
+from crawler.dump.publish import PublishOptions, publish
 
 print("ready", flush=True)
-wish = Wish(Minimum(), 7, "who@example.org", Path("metadata.yml"))
+wish = PublishOptions(Minimum(), 7, "who@example.org", Path("metadata.yml"))
 publish(Path(sys.argv[1]), Path(sys.argv[2]), wish, now="2099-01-01T00:00:00Z")
 """
 

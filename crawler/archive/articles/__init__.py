@@ -1,0 +1,1 @@
+"""Articles and their revisions: saving, comparing, visiting again, removing."""

@@ -1,0 +1,1 @@
+"""The queue of addresses in the archive, and what a visit to each came to."""

@@ -1,0 +1,1 @@
+"""Several archives as one: each table by its own rule."""

@@ -1,0 +1,1 @@
+"""How values look: marked passages, differences, citations, feeds, files, the map."""

@@ -1,0 +1,1 @@
+"""One function a page: read the request, ask, render."""
