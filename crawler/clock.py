@@ -18,6 +18,12 @@ def hours_ago(hours: float) -> str:
     return stamp(_moment() - timedelta(hours=hours))
 
 
+def days_between(earlier: str, later: str) -> float:
+    """Days from one moment to another, both as they are stored."""
+    gap = datetime.fromisoformat(later) - datetime.fromisoformat(earlier)
+    return gap.total_seconds() / 86_400
+
+
 def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 

@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from crawler.http.limits import MAX_BODY
 from crawler.items import Expected, Fetched, Reading, Refusal
 from crawler.portals.model import Portal
 
@@ -64,9 +65,12 @@ class _Errand:
 class ExtractionPool:
     """A pool of extracting processes, started when the first page comes."""
 
-    def __init__(self, count: int | None = None, *, timeout: float = TIMEOUT) -> None:
+    def __init__(
+        self, count: int | None = None, *, timeout: float = TIMEOUT, largest: int = MAX_BODY
+    ) -> None:
         self._count = count or os.cpu_count() or 1
         self._timeout = timeout
+        self.largest = largest  # bytes of a page
         self._pool: ProcessPool | None = None
         self._lock = threading.RLock()
         self._unread: dict[Future[Reading], _Errand] = {}
@@ -90,7 +94,7 @@ class ExtractionPool:
         """
         reading: Future[Reading] = Future()
         reading.set_running_or_notify_cancel()
-        errand = _Errand((fetched, portal, key, expect, boilerplate, links))
+        errand = _Errand((fetched, portal, key, expect, boilerplate, self.largest, links))
         with self._lock:
             self._unread[reading] = errand
             self._send(reading, errand)
@@ -268,11 +272,14 @@ def _read(
     key: str,
     expect: Expected | None,
     boilerplate: frozenset[str],
+    largest: int,
     links: bool,
 ) -> Reading:
     from crawler.extract.page import read_page
 
-    reading = read_page(fetched, portal, key=key, expect=expect, boilerplate=boilerplate)
+    reading = read_page(
+        fetched, portal, key=key, expect=expect, boilerplate=boilerplate, largest=largest
+    )
     if not links:
         reading.links = []
     return reading

@@ -2,6 +2,8 @@
 
 import os
 
+from crawler.http.limits import MAX_BODY
+
 BOT_NAME = "khcn-archive"
 SPIDER_MODULES = ["spiders"]
 NEWSPIDER_MODULE = "spiders"
@@ -35,37 +37,24 @@ USER_AGENT = f"khcn-archive/0.1 (+{CONTACT})"
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 2.0
 DOWNLOAD_DELAY_JITTER = 0
+# Of these settings, too, crawler.http.politeness makes the one pause there is.
 AUTOTHROTTLE_ENABLED = True
+EXTENSIONS = {"scrapy.extensions.throttle.AutoThrottle": None}
 AUTOTHROTTLE_START_DELAY = 2.0
 AUTOTHROTTLE_TARGET_CONCURRENCY = 0.5
 # An answer has 30 seconds and 8 MiB, packed and unpacked: bombs and stalls end early. Half an
 # answer is none.
 DOWNLOAD_TIMEOUT = 30
-DOWNLOAD_MAXSIZE = 8 * 2**20
+DOWNLOAD_MAXSIZE = MAX_BODY
 DOWNLOAD_WARNSIZE = 0
 # One item a page; the default of 100 tasks for each response is a third of Scrapy's cost.
 CONCURRENT_ITEMS = 1
 
-# Scrapy's own parts, named one by one: those that are switched off would be loaded as well, a fifth
-# of a second at every start. Redirects, retries and robots.txt are visits of the frontier, so that
-# they survive a crash; hosts and depths are its too. crawler.downloader.handler unpacks what is coded. No
-# cookies, no referer: nothing that names us to one site goes to another. And nothing listens.
-DOWNLOADER_MIDDLEWARES_BASE = {
-    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
-    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
-    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
-}
-SPIDER_MIDDLEWARES_BASE = {"scrapy.spidermiddlewares.start.StartSpiderMiddleware": 25}
-EXTENSIONS_BASE = {
-    "scrapy.extensions.logcount.LogCount": 0,
-    "scrapy.extensions.memusage.MemoryUsage": 0,
-    "scrapy.extensions.closespider.CloseSpider": 0,
-    "scrapy.extensions.feedexport.FeedExporter": 0,
-    "scrapy.extensions.throttle.AutoThrottle": 0,
-}
-ROBOTSTXT_OBEY = (
-    False  # that is Scrapy's own; crawler.downloader.middlewares.robotstxt obeys more strictly
-)
+# robots.txt is read by rules of our own, and obeyed by a middleware of our own, more strictly.
+ROBOTSTXT_PARSER = "crawler.http.robotstxt.Rules"
+ROBOTSTXT_OBEY = False  # Scrapy's own middleware
+TELNETCONSOLE_ENABLED = False  # nothing listens
+REMOTE_CONTROL_ENABLED = False
 DOWNLOAD_HANDLERS = {
     "http": "crawler.downloader.handler.PoliteHandler",
     "https": "crawler.downloader.handler.PoliteHandler",
@@ -79,7 +68,7 @@ TWISTED_DNS_RESOLVER = "crawler.downloader.resolver.PublicResolver"
 DOWNLOADER_MIDDLEWARES = {
     "crawler.downloader.middlewares.private_hosts.PrivateHostsMiddleware": 50,
     "crawler.downloader.middlewares.robotstxt.RobotsMiddleware": 100,
-    "crawler.downloader.middlewares.content_coding.UnpackedMiddleware": 590,
+    "crawler.downloader.middlewares.content_coding.UnpackedMiddleware": 595,
     # Next to the network: the bytes as they came.
     "crawler.downloader.middlewares.capture.CaptureMiddleware": 950,
     "crawler.downloader.middlewares.replay.ReplayMiddleware": 960,

@@ -19,6 +19,8 @@ class KeepPeriod:
         return cls(crawler)
 
     def process_item(self, item: Page) -> Page:
+        if not isinstance(item, Page):  # of a spider that knows no portal
+            return item
         spider: Any = self.crawler.spider
         limits = spider.limits
         article = item.reading.article

@@ -21,7 +21,7 @@ class NormaliseAuthors:
         return cls(crawler)
 
     def process_item(self, item: Page) -> Page:
-        if item.reading.article:
+        if isinstance(item, Page) and item.reading.article:
             spider: Any = self.crawler.spider
             normalise_authors(item.reading.article, portal=spider.portal)
         return item

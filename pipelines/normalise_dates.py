@@ -20,7 +20,7 @@ class NormaliseDates:
         return cls(crawler)
 
     def process_item(self, item: Page) -> Page:
-        if item.reading.article:
+        if isinstance(item, Page) and item.reading.article:
             spider: Any = self.crawler.spider
             captured_at = item.capture.fetched_at
             normalise_dates(item.reading.article, captured_at=captured_at, portal=spider.portal)

@@ -16,7 +16,7 @@ BLANK_LINES = re.compile(r"\n\s*\n+")
 
 class NormaliseText:
     def process_item(self, item: Page) -> Page:
-        if item.reading.article:
+        if isinstance(item, Page) and item.reading.article:
             normalise_text(item.reading.article)
         return item
 

@@ -7,7 +7,7 @@ from crawler.items import Article, Page, Reading, Refusal
 
 class RequireFields:
     def process_item(self, item: Page) -> Page:
-        article = item.reading.article
+        article = item.reading.article if isinstance(item, Page) else None
         if article:
             refusal = missing(article)
             if refusal:

@@ -12,17 +12,17 @@ from crawler.run.run import Run
 
 
 class SaveArticle:
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
+    def __init__(self, crawler: Crawler, run: Run) -> None:
+        self.crawler, self.storage = crawler, run.storage
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> SaveArticle:
-        return cls(crawler)
+        return cls(crawler, Run.of(crawler))
 
     async def process_item(self, item: Page) -> Page:
         spider: Any = self.crawler.spider
         try:
-            await Run.of(self.crawler).save(item, spider.visit)
+            await self.storage.save(item, spider.visit)
         except ArchiveError as error:
             # Not in the archive is not acknowledged: the page stays pending for the next run.
             spider.logger.critical("%s", error)

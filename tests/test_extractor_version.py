@@ -40,7 +40,7 @@ def test_the_reader_is_among_the_rules(checkout):
         ("pipelines/normalise_dates.py", "from __future__", "\n\nfrom __future__"),
         ("crawler/items.py", '"""Somebody a byline names."""', '"""Whom a byline names."""'),
         ("crawler/monitoring/alarms.py", "from __future__", "OTHER = 1\nfrom __future__"),
-        ("crawler/run/run.py", "LEAST_FREE = 2**30", "LEAST_FREE = 2**31"),
+        ("crawler/run/storage.py", "LEAST_FREE = 2**30", "LEAST_FREE = 2**31"),
     ],
 )
 def test_what_is_no_rule_leaves_it(checkout, file, old, new):

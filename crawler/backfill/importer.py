@@ -14,7 +14,7 @@ from crawler.captures import CaptureError, RecordPlace, read_capture
 from crawler.extraction_pool import ExtractionJob
 from crawler.items import Expected, Page, Reading, Via
 from crawler.portals.model import Portal
-from crawler.portals.urls import LANGUAGES, classify_url
+from crawler.portals.urls import classify_url, is_translation
 from crawler.run.normalisers import Normalisers
 from crawler.run.previous_captures import page_of
 from crawler.run.run import Run
@@ -46,10 +46,10 @@ class CaptureImporter:
         for pages in self._days(places):
             together += pages
             if len(together) >= TOGETHER:  # never between two looks of one day
-                self._run.save_all(together)
+                self._run.storage.save_all(together)
                 together = []
         if together:
-            self._run.save_all(together)
+            self._run.storage.save_all(together)
 
     def _jobs(self, places: Iterable[RecordPlace]) -> Iterator[ExtractionJob]:
         """The looks that are not in the archive yet."""
@@ -62,7 +62,7 @@ class CaptureImporter:
                 self.filled.known += 1
                 continue
             try:
-                fetched = read_capture(place)
+                fetched = read_capture(place, largest=self._run.workers.largest)
             except CaptureError:
                 self.filled.unreadable += 1
                 continue
@@ -104,17 +104,12 @@ def look_of(place: RecordPlace, portal: Portal) -> tuple[str, str]:
     return place.fetched_at[:10], address.key if address.kind == "article" else address.url
 
 
-def _is_foreign(url: str) -> bool:
-    """Whether an address names a language that is not Vietnamese."""
-    return any(f"/{language}/" in url.lower() for language in LANGUAGES - {"vi", "vi-vn"})
-
-
 def _poverty(page: Page) -> tuple[bool, bool, bool, int, str]:
     """What a look lacks; the smaller the better."""
     article = page.reading.article
     return (
         article is None,
-        _is_foreign(page.capture.url),
+        is_translation(page.capture.url),
         article is None or article.published is None,
         -len(article.text) if article else 0,
         page.capture.url,

@@ -14,13 +14,15 @@ from scrapy.settings import BaseSettings
 from crawler.archive.articles.reextract import save_reprieved, save_reread
 from crawler.archive.boilerplate import known_boilerplate
 from crawler.archive.captures import Captured, count_unreadable, readable
+from crawler.archive.runs import platform_of
 from crawler.extraction_pool import ExtractionJob, ExtractionPool
 from crawler.extractor_version import extractor_version, portal_version
-from crawler.items import Article, Page
+from crawler.items import Article, Fetched, Page
 from crawler.parsing import join_url
-from crawler.platforms import LOOKED_AT
+from crawler.platforms import PLATFORMS
 from crawler.portals.model import Portal
-from crawler.registry.portals import known_portals, unknown_portal
+from crawler.registry.portals import known_portals, on_platform, unknown_portal
+from crawler.registry.unknown_portal import portal_by_page
 from crawler.run.normalisers import Normalisers
 from crawler.run.previous_captures import job_of, kept_answer, page_of
 
@@ -83,7 +85,7 @@ class Reextractor:
             save_reprieved(conn, captured.portal, article, look.page.capture, stamp)
 
     def _job(self, captured: Captured) -> ExtractionJob | None:
-        fetched = kept_answer(captured)
+        fetched = kept_answer(captured, self._workers.largest)
         if fetched is None:
             self.damaged[captured.path] += 1
             if captured.article is not None:
@@ -91,12 +93,17 @@ class Reextractor:
             return None
         portal = self._portals.get(captured.portal)
         if portal is None:
-            portal = unknown_portal(
-                captured.url, fetched.body[:LOOKED_AT].decode("utf-8", "replace")
-            )
+            portal = self._stranger(captured, fetched)
             portal = replace(portal, start_urls=(join_url(captured.url, "/"),))
         job = job_of(captured, fetched, portal, self._learnt_of(portal.slug))
         return replace(job, place=(captured, job.place))
+
+    def _stranger(self, captured: Captured, fetched: Fetched) -> Portal:
+        """A portal without a spider, on the platform that its crawl recognised."""
+        known = platform_of(self._conn, captured.portal)
+        if known in PLATFORMS:
+            return on_platform(unknown_portal(captured.url), PLATFORMS[known])
+        return portal_by_page(fetched)
 
     def _stamp(self, portal: Portal) -> str:
         if portal not in self._stamps:

@@ -83,24 +83,25 @@ class Command(PortalCommand):
         process = self.crawler_process
         delay = delay_for(opts.wayback, process.settings)
         process.settings.set("DOWNLOAD_DELAY", delay, priority="cmdline")
+        process.settings.set("AUTOTHROTTLE_ENABLED", False, priority="cmdline")  # a fixed delay
         process.settings.set("REPLAY_WARC", "", priority="cmdline")  # it is the network we ask
         run = Run.open(process.settings, "backfill")
         reason = "shutdown"
         try:
-            run.begin(portal)
+            run.ledger.begin(portal)
             crawler = run.attach(process.create_crawler(WaybackSpider))
             process.crawl(crawler, portal=portal, endpoint=opts.wayback, period=period, most=most)
             process.start()
             spider = cast(WaybackSpider, crawler.spider)
-            if not run.storage_failure:
+            if not run.storage.failure:
                 spider.save(run)  # what came before somebody pressed Ctrl-C
                 reason = "filled"
         finally:
             states = ledger.states(run.archive.conn, portal.slug)
-            run.end(portal.slug, reason)
+            run.ledger.end(portal.slug, reason)
             run.close()
-        if run.storage_failure:
-            self.fail(run.storage_failure, 74)
+        if run.storage.failure:
+            self.fail(run.storage.failure, 74)
             return
         words = {name: states.get(name, 0) for name in STATES}
         run.progress.say(
@@ -130,14 +131,14 @@ class Command(PortalCommand):
         filling = CaptureImporter(run, portal, self.settings, via="warc")
         reason = "shutdown"
         try:
-            run.begin(portal)
+            run.ledger.begin(portal)
             filling.fill(catalogue.looks(partial(place_of, run.archive.conn)))
             reason = "filled"
         finally:
-            run.end(portal.slug, reason)
+            run.ledger.end(portal.slug, reason)
             run.close()
-        if run.storage_failure:
-            self.fail(run.storage_failure, 74)
+        if run.storage.failure:
+            self.fail(run.storage.failure, 74)
             return
         self._account(run, portal, catalogue, filling)
 

@@ -7,29 +7,33 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from scrapy.commands import BaseRunSpiderCommand
+from scrapy.spiderloader import get_spider_loader
+
 from crawler.archive.database import ArchiveError
 from crawler.archive.runs import in_fair_order
 from crawler.captures import CaptureError, check_warc
 from crawler.cli import PortalCommand, arguments_of
 from crawler.crawl.arguments import ArgumentError
+from crawler.crawl.declaration import DeclaredSpider
 from crawler.messages import say
 from crawler.run.portal_queue import PortalQueue
 from crawler.run.run import Run
 
 
-class Command(PortalCommand):
+class Command(PortalCommand, BaseRunSpiderCommand):
     def syntax(self) -> str:
         return "[options] <portal>"
 
     def short_desc(self) -> str:
         return "Crawl one portal into the archive"
 
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
-        super().add_options(parser)
-        parser.add_argument(
-            "-a", dest="arguments", action="append", default=[], metavar="NAME=VALUE",
-            help="since=2026-01-01, max_pages=200, deep=1",
-        )  # fmt: skip
+    def long_desc(self) -> str:
+        return f"{self.short_desc()}; -a since=2026-01-01, -a max_pages=200, -a deep=1"
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        arguments_of(opts.spargs)  # says in our own words what is wrong
+        super().process_options(args, opts)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1:
@@ -37,12 +41,22 @@ class Command(PortalCommand):
             return
         if not self.known_portal(args[0]):
             return
+        if not issubclass(get_spider_loader(self.settings).load(args[0]), DeclaredSpider):
+            self._crawl_without_archive(args[0], opts)
+            return
         try:
-            crawl(self, [args[0]], arguments_of(opts.arguments))
+            crawl(self, [args[0]], opts.spargs)
         except (ArgumentError, CaptureError) as error:
             self.fail(error, 2)
         except ArchiveError as error:
             self.fail(error, error.exit_code)
+
+    def _crawl_without_archive(self, name: str, opts: argparse.Namespace) -> None:
+        """A spider that is no portal's runs as under Scrapy's own command."""
+        process = self.crawler_process
+        process.crawl(process.create_crawler(name), **opts.spargs)
+        process.start()
+        self.exitcode = int(process.bootstrap_failed)
 
 
 def crawl(
@@ -65,13 +79,13 @@ def crawl(
     run = Run.open(process.settings, name)
     try:
         for portal, said in broken.items():
-            run.never_began(portal, said)
+            run.ledger.never_began(portal, said)
         PortalQueue(process, run, in_fair_order(run.archive.conn, names), arguments).begin()
         process.start()
     finally:
         run.close()
-    if run.storage_failure:
-        command.fail(run.storage_failure, 74)
+    if run.storage.failure:
+        command.fail(run.storage.failure, 74)
     else:
         command.exitcode = run.exit_code
     return run

@@ -20,6 +20,7 @@ from crawler.cli import PortalCommand
 from crawler.clock import now
 from crawler.extraction_pool import ExtractionJob, ExtractionPool
 from crawler.extractor_version import extractor_version
+from crawler.http.limits import largest_body
 from crawler.http.outcomes import outcome_of_status
 from crawler.items import Capture, Expected, Fetched, Page, Reading
 from crawler.messages import say
@@ -27,6 +28,7 @@ from crawler.parsing import split_url
 from crawler.portals.model import Portal
 from crawler.portals.urls import PageUrl, classify_url
 from crawler.registry.portals import known_portals, portal_of, unknown_portal
+from crawler.registry.unknown_portal import portal_by_page
 from crawler.run.normalisers import Normalisers
 
 COLUMNS = (
@@ -77,7 +79,7 @@ class Command(PortalCommand):
             scans = [Scan(path) for path in paths]
             places = [_answers(scan) for scan in scans]  # before a line is written
             unread: list[CaptureError] = []
-            self._extract(_warc_pages(places, unread), opts)
+            self._extract(self._warc_pages(places, unread), opts)
         for scan in scans:
             for offset, detail in scan.damage:
                 damaged = say("backfill_damaged", path=scan.path, offset=offset, detail=detail)
@@ -88,13 +90,24 @@ class Command(PortalCommand):
     def _extract(self, pages: Iterator[Fetched], opts: argparse.Namespace) -> None:
         normalise = Normalisers(self.settings)
         finder = _Finder(known_portals(self.settings), opts.portal, opts.generic)
-        workers = ExtractionPool(self.settings.getint("WORKERS") or None)
+        workers = ExtractionPool(
+            self.settings.getint("WORKERS") or None, largest=largest_body(self.settings)
+        )
         try:
             with _opened(opts.output) as output:
                 for job, reading in workers.read_all(finder.job(fetched) for fetched in pages):
                     _write(output, _line(job, reading, normalise))
         finally:
             workers.close()
+
+    def _warc_pages(
+        self, places: list[list[RecordPlace]], unread: list[CaptureError]
+    ) -> Iterator[Fetched]:
+        for place in chain.from_iterable(places):
+            try:
+                yield read_capture(place, largest=largest_body(self.settings))
+            except CaptureError as error:
+                unread.append(error)
 
 
 @contextmanager
@@ -118,7 +131,7 @@ class _Finder:
         portal = self._forced or portal_of(fetched.url, self._portals.values())
         described = portal is not None
         if portal is None:
-            portal = unknown_portal(fetched.url, fetched.body[:200_000].decode("utf-8", "replace"))
+            portal = portal_by_page(fetched)
         elif classify_url(fetched.url, portal).kind == "outside":
             # Facts were asked for by name: the page lies elsewhere, its address does not count.
             portal = replace(portal, hosts=(unknown_portal(fetched.url).hosts[0],), within=())
@@ -145,14 +158,6 @@ def _expected(address: PageUrl, url: str) -> Expected | None:
 
 def _answers(scan: Scan) -> list[RecordPlace]:
     return [record.place for record in scan if not record.revisit]
-
-
-def _warc_pages(places: list[list[RecordPlace]], unread: list[CaptureError]) -> Iterator[Fetched]:
-    for place in chain.from_iterable(places):
-        try:
-            yield read_capture(place)
-        except CaptureError as error:
-            unread.append(error)
 
 
 def _html_page(path: Path, url: str) -> Iterator[Fetched]:

@@ -74,11 +74,11 @@ class Command(PortalCommand):
             with run.archive.transaction() as conn:
                 end_progress(conn)
         except sqlite3.Error as error:
-            run.storage_failure = say("storage_failed", detail=error)
+            run.storage.fail(say("storage_failed", detail=error))
         finally:
             run.close()
-        if run.storage_failure:
-            self.fail(run.storage_failure, 74)
+        if run.storage.failure:
+            self.fail(run.storage.failure, 74)
         else:
             self._tell(report, reader)
 

@@ -11,7 +11,7 @@ from hashlib import sha256
 from crawler.items import Link, PageKind
 from crawler.parsing import is_number, split_url
 from crawler.portals.model import Portal
-from crawler.portals.urls import LANGUAGES, PageUrl, classify_url, paging
+from crawler.portals.urls import PageUrl, classify_url, is_translation, paging
 from crawler.text.navigation import MORE, NEXT
 
 DEEPEST = 4  # pages of unknown kind are followed this far from a start page
@@ -154,7 +154,7 @@ def _named(
     if link.kind in ("feed", "sitemap"):
         return Link(address.url, link.kind, text, name=f"l:{address.url}")
     paged = paging(address.url)
-    if paged and _is_foreign(address.url) and not _is_foreign(base):
+    if paged and is_translation(address.url) and not is_translation(base):
         return None  # the same list in another language, at the same page
     if paged and paged[1] > 0:
         return Link(address.url, "list", text, name=f"l:{address.url}", page=max(paged[1], 2))
@@ -177,15 +177,9 @@ def _named(
 def _later(text: str, url: str) -> int:
     """How long a page waits by what its link says: sections of news are looked at first."""
     said = f"{text} {url.partition('://')[2].partition('/')[2]}"
-    if STANDING.search(said) or DATED.search(url) or _is_foreign(url):
+    if STANDING.search(said) or DATED.search(url) or is_translation(url):
         return LAST
     return 0 if NEWS.search(said) else LATER
-
-
-def _is_foreign(url: str) -> bool:
-    """Whether the path says that the page is in another language."""
-    first = url.partition("://")[2].partition("/")[2].partition("/")[0].lower()
-    return first in LANGUAGES and first not in ("vi", "vi-vn")
 
 
 def page_number(url: str, text: str, base: str) -> int:

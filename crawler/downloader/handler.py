@@ -25,10 +25,11 @@ from crawler.http.content_coding import (
     is_plain,
 )
 from crawler.http.head import header_text
+from crawler.http.limits import largest_body
 from crawler.http.outcomes import PRIVATE, FetchError, outcome_of_failure, said_by
 from crawler.http.public_addresses import may_connect, place_of
 from crawler.portals.urls import is_own
-from crawler.run.run import Run
+from crawler.run.network import Network
 
 LARGE = 2**16  # packed bytes that are unpacked beside the reactor, not in it
 
@@ -44,7 +45,8 @@ class PoliteHandler(HTTP11DownloadHandler):
         # be taken for the answer to the next.
         self._pool.persistent = False
         self._pool._factory = WireFactory
-        self._largest = crawler.settings.getint("DOWNLOAD_MAXSIZE")
+        self._largest = largest_body(crawler.settings)
+        self._delay = crawler.settings.getfloat("DOWNLOAD_DELAY")  # a spider may have its own
         self._told: set[tuple[str, int]] = set()
 
     async def download_request(self, request: Request) -> Response:
@@ -66,7 +68,8 @@ class PoliteHandler(HTTP11DownloadHandler):
     async def _whole(self, request: Request) -> Response:
         """The answer, known to be all there; what it unpacks to is in `meta`."""
         place = place_of(request.url)
-        async with Run.of(self._crawler).hosts.turn(request.url):
+        hosts = Network.of(self._crawler).hosts
+        async with hosts.turn(request.url, self._delay):
             try:
                 response = await self._answer(request)
             except Exception as error:
@@ -74,6 +77,8 @@ class PoliteHandler(HTTP11DownloadHandler):
                 if request.url.startswith("https:") and outcome in ("connection", "truncated"):
                     outcome = self._tls_outcome(place, error) or outcome
                 raise FetchError(outcome, said_by(error), passing=passing) from error
+            latency = request.meta.get("download_latency", 0.0)
+            hosts.answered(request.url, latency, well=response.status == 200)
         if response.ip_address and not may_connect(str(response.ip_address), place, self._allowed):
             # A name that leads elsewhere now than when it was looked up.
             raise FetchError(PRIVATE, str(response.ip_address))
@@ -122,9 +127,10 @@ class PoliteHandler(HTTP11DownloadHandler):
             raise FetchError(error.reason, str(error), packed=first) from error
 
     def _may_overlook(self, request: Request) -> bool:
-        portal = self._crawler.spider.portal  # type: ignore[union-attr]
+        portal = getattr(self._crawler.spider, "portal", None)
         return (
-            portal.tls == "unverified"
+            portal is not None
+            and portal.tls == "unverified"
             and is_own(request.url, portal)
             and place_of(request.url) not in self.tls.unverified
         )

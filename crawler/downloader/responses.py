@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from scrapy.http import Headers, Response
 
+from crawler.clock import now
 from crawler.http.head import header_text
 from crawler.items import Capture, Fetched
 
@@ -31,9 +32,9 @@ def header_pairs(headers: Headers) -> list[tuple[str, str]]:
 
 def capture_of(response: Response, outcome: str) -> Capture:
     """The look that an answer is, with the place where it is kept."""
-    kept = response.meta["kept"]
+    kept = response.meta.get("kept") or Kept(now(), None, None)  # outside a run nothing is kept
     return Capture(
-        url=response.meta["address"],
+        url=response.meta.get("address", response.url),
         fetched_at=kept.fetched_at,
         status=response.status,
         outcome=outcome,

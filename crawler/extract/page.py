@@ -19,12 +19,12 @@ from crawler.extract.list_pages import is_index
 from crawler.extract.selectors import usable
 from crawler.extract.titles import find_title
 from crawler.extract.weighing import best_draft
+from crawler.http.limits import MAX_BODY
 from crawler.items import Article, Expected, Fetched, Reading, Refusal
 from crawler.parsing import read_json
 from crawler.portals.model import Portal
 
 MOST_TAGS = 200_000  # the heaviest real pages have a tenth
-LARGEST = 8 * 2**20  # bytes of a page
 ENOUGH_PROSE = 250  # characters that make a page of unknown kind an article
 FEW_LINKS = 5  # of a page that cannot be a list
 HEADLINES = 12  # links as long as headlines that make a page without prose a list
@@ -49,6 +49,7 @@ def read_page(
     key: str = "",
     expect: Expected | None = None,
     boilerplate: frozenset[str] = frozenset(),
+    largest: int = MAX_BODY,
 ) -> Reading:
     """What a page is and says: an article, a refusal with its reason, and where it leads.
 
@@ -59,7 +60,7 @@ def read_page(
     body = fetched.body
     if fetched.problem:
         return Reading(refusal=Refusal(fetched.problem, "as kept"))
-    if len(body) > LARGEST:
+    if len(body) > largest:
         return Reading(refusal=Refusal("too_large", f"{len(body)} bytes"))
     if not body.strip():
         return Reading(refusal=Refusal("empty", "no bytes"))

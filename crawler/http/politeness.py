@@ -40,6 +40,7 @@ class HostState:
     free_at: float = 0.0  # no request before
     asked_at: float = 0.0  # when the last answer had come
     delay: float = 0.0  # robots.txt's Crawl-delay
+    pace: float = 0.0  # what its slowness asks for
     kind: str = ""  # of the last failures
     failures: int = 0  # of that kind, in a row
     failed: list[int] = field(default_factory=list)
@@ -49,23 +50,45 @@ class HostState:
     parked: str | None = None  # why it is left alone for the rest of the run
 
 
-class HostQueue:
-    """Turns, waits and trust, by host name: ports and schemes of one machine count as one."""
+@dataclass(frozen=True, slots=True)
+class Throttle:
+    """How much a slow server slows us down; Scrapy's AUTOTHROTTLE_ settings."""
 
-    def __init__(self, delay: float, clock: Callable[[], float] = time.monotonic) -> None:
+    start: float  # seconds, before anything is known
+    concurrency: float  # requests that may keep a server busy on average: 0.5 is half of the time
+    most: float  # seconds
+
+
+class HostQueue:
+    """Turns, waits and trust, by host name: ports and schemes of one machine count as one.
+
+    The one place that decides how long nobody asks a host: the delay of the settings, its own
+    Crawl-delay and Retry-After, and twice as long as it took to answer.
+    """
+
+    def __init__(
+        self,
+        delay: float,
+        throttle: Throttle | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._delay = delay
+        self._throttle = throttle
         self._clock = clock
         self._hosts: dict[str, HostState] = {}
 
     def of(self, url: str) -> HostState:
         name = (split_url(url).hostname or "").lower()
         if name not in self._hosts:
-            self._hosts[name] = HostState()
+            self._hosts[name] = HostState(pace=self._throttle.start if self._throttle else 0.0)
         return self._hosts[name]
 
     @asynccontextmanager
-    async def turn(self, url: str) -> AsyncIterator[None]:
-        """Wait until nobody else asks this host and its pause is over; the pause begins after."""
+    async def turn(self, url: str, delay: float = 0.0) -> AsyncIterator[None]:
+        """Wait until nobody else asks this host and its pause is over; the pause begins after.
+
+        `delay`: seconds that whoever asks wants for a pause at least.
+        """
         host = self.of(url)
         async with host.turn:
             while (left := host.free_at - self._clock()) > 0:
@@ -75,12 +98,26 @@ class HostQueue:
             finally:
                 # From the answer on: how long a request was under way is the server's to know.
                 host.asked_at = self._clock()
-                pause = max(self._delay, host.delay)
+                pause = max(self._pause(host), delay)
                 host.free_at = max(host.free_at, host.asked_at + pause)
+
+    def answered(self, url: str, seconds: float, *, well: bool) -> None:
+        """Keep pace with how long a host took to answer; an error may be quick and eases nothing."""
+        host, throttle = self.of(url), self._throttle
+        if throttle is None:
+            return
+        target = seconds / throttle.concurrency
+        pace = min(max(target, (host.pace + target) / 2), throttle.most)
+        if well or pace > host.pace:
+            host.pace = pace
+
+    def _pause(self, host: HostState) -> float:
+        return max(self._delay, host.delay, host.pace)
 
     async def rest(self, url: str) -> None:
         """Wait as long as the host has asked for."""
-        while (left := self.of(url).free_at - self._clock()) > max(self._delay, self.of(url).delay):
+        host = self.of(url)
+        while (left := host.free_at - self._clock()) > self._pause(host):
             await asyncio.sleep(left - self._delay)
 
     def hold(self, url: str, seconds: float) -> None:
@@ -90,7 +127,12 @@ class HostQueue:
             host.kind = "retry_later"
             host.parked = f"Retry-After: {seconds:.0f} s"
         else:
-            host.free_at = max(host.free_at, self._clock() + seconds)
+            self.pause(url, seconds)
+
+    def pause(self, url: str, seconds: float) -> None:
+        """Nobody asks this host for so long."""
+        host = self.of(url)
+        host.free_at = max(host.free_at, self._clock() + seconds)
 
     def slow_down(self, url: str, delay: float) -> None:
         """Keep robots.txt's Crawl-delay, from the robots.txt itself on."""

@@ -7,8 +7,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from scrapy.robotstxt import RobotParser
+from scrapy.utils.python import to_unicode
 
 from crawler.parsing import split_url
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
 
 LONGEST_LINE = 2083 * 8 - 1  # characters; the rest of a line is not read
 LINE_END = re.compile(r"\r\n|\n|\r")
@@ -23,15 +30,32 @@ SITEMAP = ("sitemap", "site-map")
 DELAY = ("crawl-delay", "crawldelay")
 
 
-@dataclass(slots=True)
-class Rules:
-    """What one robots.txt says to one crawler."""
+@dataclass
+class Rules(RobotParser):
+    """What one robots.txt says to one crawler, as any part of Scrapy may ask it."""
 
+    agent: str = ""  # the product token of who reads
+    text: str = ""
     named: list[tuple[bool, str]] = field(default_factory=list)  # allowed?, pattern
     everyone: list[tuple[bool, str]] = field(default_factory=list)
     is_named: bool = False  # a group of its own, be it empty
     delay: float | None = None
     sitemaps: list[str] = field(default_factory=list)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, robotstxt_body: bytes) -> Rules:  # type: ignore[override]
+        agent = product_token(crawler.settings["USER_AGENT"])
+        return read_robots(robots_text(robotstxt_body), agent)
+
+    def allowed(self, url: str | bytes, user_agent: str | bytes) -> bool:
+        return self._of(user_agent).allows(to_unicode(url))
+
+    def crawl_delay(self, user_agent: str | bytes) -> float | None:
+        return self._of(user_agent).delay
+
+    def _of(self, user_agent: str | bytes) -> Rules:
+        agent = product_token(to_unicode(user_agent))
+        return self if agent.lower() == self.agent.lower() else read_robots(self.text, agent)
 
     def allows(self, url: str) -> bool:
         """The longest rule that matches decides; between two as long, the one that allows."""
@@ -47,7 +71,7 @@ def read_robots(text: str, agent: str) -> Rules:
 
     Groups of one name are one group; only rules end a list of names, nothing else between does.
     """
-    rules = Rules()
+    rules = Rules(agent, text)
     to_me = to_all = closed = False
     delays: dict[bool, float] = {}
     for key, value in _lines(text):
@@ -71,6 +95,11 @@ def read_robots(text: str, agent: str) -> Rules:
                 (rules.named if to_me else rules.everyone).append(rule)
     rules.delay = delays.get(True) if rules.is_named else delays.get(False)
     return rules
+
+
+def product_token(user_agent: str) -> str:
+    """What rules call a crawler: its name, without version and contact."""
+    return PRODUCT.match(user_agent.strip())[0]  # type: ignore[index]
 
 
 def path_of(url: str) -> str:

@@ -39,7 +39,7 @@ KINDS: dict[str, Kind] = {
     "connection": Kind("connection", "kết nối bị đứt", "the connection breaks", _WAIT),
     "truncated": Kind("connection", "trả lời bị cụt", "answers end too early", _WAIT),
     "too_large": Kind(
-        "too_large", "trang quá lớn", "answers larger than 8 MiB",
+        "too_large", "trang quá lớn", "answers larger than DOWNLOAD_MAXSIZE",
         "See the addresses in `issues`; name them in the spider's `skip_urls`.",
     ),
     "tls": Kind(

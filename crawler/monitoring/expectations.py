@@ -15,7 +15,9 @@ from math import comb
 from statistics import median
 from typing import Any
 
+from crawler.clock import days_between
 from crawler.monitoring.alarms import Alarm
+from crawler.monitoring.losses import SHORT
 
 SILENT_DAYS, SILENT_TIMES, SILENT_GAP = 14, 3, 1.5  # at least; × its usual gap; × its longest
 FEWEST = 5  # articles from which a share says something
@@ -24,7 +26,6 @@ WINDOWS = (5, 8, 12, 20)  # newest articles that are compared with those before 
 BASELINE = 200  # articles before them
 UNLIKELY = 0.00001  # so many portals and nights, and no false alarm in a year
 LESS = 0.7  # of what it used to be
-SHORT = 0.4  # of the usual length
 MOST, SOME = 0.5, 0.2  # of the looks
 LOST = 3  # articles that lost a value they had
 DATED, DATED_FROM = 0.2, 20
@@ -227,7 +228,7 @@ def _silent(conn: sqlite3.Connection, portal: str, now: str) -> Iterator[Alarm]:
         return
     gaps = [(newer - older).days for newer, older in pairwise(days)]
     allowed = max(SILENT_DAYS, SILENT_TIMES * median(gaps), SILENT_GAP * max(gaps))
-    if _days(days[0].isoformat(), first) > allowed:
+    if days_between(days[0].isoformat(), first) > allowed:
         return
     newest = max(
         [days[0].isoformat()]
@@ -242,7 +243,7 @@ def _silent(conn: sqlite3.Connection, portal: str, now: str) -> Iterator[Alarm]:
         ],
         key=datetime.fromisoformat,
     )
-    quiet = _days(newest, now)
+    quiet = days_between(newest, now)
     if quiet > allowed:
         yield Alarm("silent", f"{quiet:.0f} days; usually one in {median(gaps):.0f}")
 
@@ -265,7 +266,3 @@ def _no_dates(conn: sqlite3.Connection, portal: str) -> Iterator[Alarm]:
     ).fetchone()
     if count >= DATED_FROM and dated < DATED * count:
         yield Alarm("no_dates", f"{dated} of {count} articles")
-
-
-def _days(since: str, now: str) -> float:
-    return (datetime.fromisoformat(now) - datetime.fromisoformat(since)).total_seconds() / 86_400

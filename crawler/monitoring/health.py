@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
 from typing import Any
 
 from crawler.archive.ids import text_sha256
 from crawler.archive.runs import is_behind
+from crawler.clock import days_between
 from crawler.monitoring.alarms import Alarm
 
 STALE_DAYS = 3  # days without a run
@@ -70,13 +70,13 @@ def health_of(conn: sqlite3.Connection, portal: str, now: str) -> Health:
             (portal, last_run),
         )
     ]
-    if outcome is None and _days(row[0], now) > 1:
+    if outcome is None and days_between(row[0], now) > 1:
         found.alarms.append(Alarm("unfinished", f"since {row[0]}"))
     if later := is_behind(conn, now):
         found.alarms.append(Alarm("clock", f"a run began at {later}, now it is {now}"))
     if found.last_success is None:
         found.alarms.append(Alarm("never_succeeded", ""))
-    if (days := _days(row[0], now)) > STALE_DAYS:
+    if (days := days_between(row[0], now)) > STALE_DAYS:
         found.alarms.append(Alarm("stale", f"{days:.0f} days without a run"))
     return found
 
@@ -98,7 +98,3 @@ def damage(conn: sqlite3.Connection) -> list[str]:
 
 def portals_of(conn: sqlite3.Connection) -> list[str]:
     return [slug for (slug,) in conn.execute("select slug from portals order by slug")]
-
-
-def _days(since: str, now: str) -> float:
-    return (datetime.fromisoformat(now) - datetime.fromisoformat(since)).total_seconds() / 86_400

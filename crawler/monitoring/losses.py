@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-SHORT = 0.4  # of the text it had
+SHORT = 0.4  # of the length a text had, or usually has: shorter is a loss
 
 
 def note_losses(conn: sqlite3.Connection, article: int, seen_at: str) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 from unicodedata import normalize
-from urllib.parse import quote, unquote
+from urllib.parse import parse_qsl, quote, unquote
 
 from crawler.parsing import join_url, split_url
 from crawler.portals.model import Portal
@@ -20,6 +20,8 @@ Kind = Literal["article", "list", "skip", "unknown", "outside"]
 LONGEST, DEEPEST = 2_000, 20  # characters of an address, segments of a path
 REPEATS = 3  # a path segment that often is a trap that links itself deeper and deeper
 LANGUAGES = frozenset({"vi", "en", "vi-vn", "en-us", "pt-pt", "fr", "zh", "ja", "ko", "lo"})
+VIETNAMESE = frozenset({"vi", "vi-vn"})
+LANGUAGE = frozenset({"lang", "language", "locale", "languageid", "hl"})  # parameters
 PORTS = {"http": "80", "https": "443"}
 SAFE = "/:@!$&'()*+,;=~-._?"
 
@@ -233,6 +235,21 @@ def _is_trap(tail: str) -> bool:
         return True
     languages = [at for at, segment in enumerate(segments) if segment in LANGUAGES]
     return len(languages) > 1 or (bool(languages) and languages[-1] > 1)
+
+
+def is_translation(url: str) -> bool:
+    """Whether an address says that its page is not in Vietnamese.
+
+    The language is a folder of its own, first (`/en/tin-tuc`) or below the application's
+    (`/web/guest/en/tin-tuc`), or a parameter; the page's own name is none.
+    """
+    path, _, query = url.lower().partition("://")[2].partition("?")
+    folders = path.split("/")[1:]
+    named = [folder for folder in folders[:-1] if folder in LANGUAGES]
+    if folders and len(folders) == 1 and folders[0] in LANGUAGES:
+        named = folders
+    named += [value for name, value in parse_qsl(query) if name in LANGUAGE]
+    return any(language in LANGUAGES - VIETNAMESE for language in named)
 
 
 @lru_cache(maxsize=1024)

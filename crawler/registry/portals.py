@@ -10,7 +10,6 @@ from scrapy.spiderloader import get_spider_loader
 
 from crawler.crawl.portal_spider import PortalSpider
 from crawler.parsing import split_url
-from crawler.platforms import detect
 from crawler.portals.model import Portal
 from crawler.portals.urls import classify_url
 
@@ -34,13 +33,11 @@ def portal_of(url: str, portals: Iterable[Portal]) -> Portal | None:
     return kinds[min(known)[1]][1] if known else None
 
 
-def unknown_portal(url: str, html: str = "", *, province: str = "") -> Portal:
-    """Facts about a site nobody described: its host, and its platform when the page shows one."""
+def unknown_portal(url: str, *, province: str = "") -> Portal:
+    """Facts about a site nobody described: its host is all that is known."""
     host = split_url(url).netloc.rpartition("@")[2].lower()
     slug = host.removeprefix("www.").replace(".", "_").replace("-", "_").replace(":", "_")
-    portal = Portal(slug=slug, province=province, department="", hosts=(host,))
-    platform = detect(url, html) if html else None
-    return on_platform(portal, platform) if platform else portal
+    return Portal(slug=slug, province=province, department="", hosts=(host,))
 
 
 def on_platform(portal: Portal, platform: type[PortalSpider]) -> Portal:

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from scrapy.http import Response
-
-from crawler.archive.frontier.queue import Visit
 from crawler.archive.runs import platform_of
 from crawler.crawl.arguments import ArgumentError, CrawlArguments
 from crawler.crawl.portal_spider import PortalSpider
-from crawler.downloader.responses import header_of
 from crawler.extract.decode import decode
-from crawler.items import Page
+from crawler.items import Fetched
 from crawler.messages import say
 from crawler.parsing import split_url
 from crawler.platforms import LOOKED_AT, PLATFORMS, detect
@@ -24,25 +20,34 @@ from crawler.run.run import Run
 OWN = ("url", "platform", "province", "tls")
 
 
+def detect_platform(fetched: Fetched) -> type[PortalSpider] | None:
+    """The platform that a page shows, the same for all who ask: crawl, `extract` and `reextract`."""
+    # By our own decoder: a page may name a codec that takes Scrapy for ever.
+    page = decode(fetched.body[:LOOKED_AT], fetched.header("content-type"))
+    return detect(fetched.url, page.text)
+
+
+def portal_by_page(fetched: Fetched) -> Portal:
+    """Facts about a site nobody described: its host, and its platform when the page shows one."""
+    portal, platform = unknown_portal(fetched.url), detect_platform(fetched)
+    return on_platform(portal, platform) if platform else portal
+
+
 class UndescribedPortalSpider(PortalSpider):
     """Goes by the addresses and the markup of the system it recognises, else by their shape."""
 
-    def _begin(self, run: Run) -> None:
+    def recall(self, run: Run) -> None:
         known = platform_of(run.archive.conn, self.portal.slug)
         if self.portal.platform is None and known in PLATFORMS:
             # What the first visit saw holds for the next one, and for one that was cut short.
             self.portal = on_platform(self.portal, PLATFORMS[known])
-        super()._begin(run)
 
-    async def _read(self, page: Page, visit: Visit, response: Response) -> None:
-        if self.portal.platform is None:
-            # By our own decoder: a page may name a codec that takes Scrapy for ever.
-            start = decode(response.body[:LOOKED_AT], header_of(response, "Content-Type"))
-            seen = detect(visit.url, start.text)
-            if seen:
-                self.portal = on_platform(self.portal, seen)
-                Run.of(self.crawler).redescribe(self.portal)
-        await super()._read(page, visit, response)
+    def recognise(self, fetched: Fetched) -> None:
+        seen = detect_platform(fetched) if self.portal.platform is None else None
+        if seen:
+            self.portal = on_platform(self.portal, seen)
+            if self.loop is not None:
+                Run.of(self.crawler).ledger.redescribe(self.portal)
 
 
 class AnyPortalSpider(UndescribedPortalSpider):

@@ -32,13 +32,13 @@ class PortalQueue:
             self._next()
 
     def _next(self) -> None:
-        while self._names and not (self._run.stopping or self._run.storage_failure):
+        while self._names and not (self._run.stopping or self._run.storage.failure):
             name = self._names.popleft()
             try:
                 crawler = self._run.attach(self._process.create_crawler(name))
                 task = self._process.crawl(crawler, **self._arguments)
             except Exception as error:  # noqa: BLE001
-                self._run.never_began(name, f"{type(error).__name__}: {error}")
+                self._run.ledger.never_began(name, f"{type(error).__name__}: {error}")
                 continue
             task.add_done_callback(partial(self._done, name))
             return
@@ -47,5 +47,5 @@ class PortalQueue:
         """Whatever kept a spider from being made is its portal's failure."""
         error = None if task.cancelled() else task.exception()
         if error:
-            self._run.never_began(name, f"{type(error).__name__}: {error}")
+            self._run.ledger.never_began(name, f"{type(error).__name__}: {error}")
         self._next()

@@ -5,7 +5,10 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
+from crawler.archive.articles.save import Saved
+from crawler.archive.frontier.queue import Visit
 from crawler.archive.runs import Tally
+from crawler.items import Page
 from crawler.monitoring.alarms import Alarm
 from crawler.monitoring.observations import RunObservations
 from crawler.monitoring.verdict import Verdict
@@ -44,3 +47,19 @@ class PortalRun:
     @property
     def seconds(self) -> float:
         return time.monotonic() - self.started
+
+    def count(self, page: Page, visit: Visit | None, saved: Saved) -> None:
+        """Add a page that was saved to the portal's figures."""
+        tally, outcome = self.tally, saved.outcome
+        tally.pages += 1
+        look = self.looks.note(page, visit)
+        if look == "missing" and saved.article is None:
+            look = None  # a link that was dead before anybody came
+        if look in ("missing", "redirected", "unreadable"):
+            setattr(tally, look, getattr(tally, look) + 1)
+        if outcome == "error":
+            tally.errors += 1
+        elif outcome == "list":
+            tally.lists += page.capture.outcome != "redirect"
+        elif outcome != "absent":
+            setattr(tally, outcome, getattr(tally, outcome) + 1)

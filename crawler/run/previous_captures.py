@@ -60,7 +60,7 @@ class PreviousCaptures:
         found = []
         for seen in read_by_other_rules(conn, ident, page.capture.fetched_at, going.extractor):
             captured = captured_at(conn, ident, seen)
-            fetched = kept_answer(captured) if captured else None
+            fetched = kept_answer(captured, self._pool.largest) if captured else None
             if captured is None or fetched is None:
                 article.notes.append(f"{UNREADABLE}: {seen}")
             else:
@@ -92,10 +92,10 @@ class PreviousCaptures:
             save_reread(conn, captured.article, captured.fetched_at, article, going.extractor)
 
 
-def kept_answer(captured: Captured) -> Fetched | None:
+def kept_answer(captured: Captured, largest: int) -> Fetched | None:
     """The answer as it was kept; None when its record is damaged, or another lies there now."""
     try:
-        fetched = read_capture(_place(captured))
+        fetched = read_capture(_place(captured), largest=largest)
     except CaptureError:
         return None
     if captured.digest and sha256(fetched.body).hexdigest() != captured.digest:

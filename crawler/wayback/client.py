@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime
 
 from scrapy import Request
@@ -15,6 +14,7 @@ from crawler.http.outcomes import PRIVATE, outcome_of_failure, outcome_of_status
 from crawler.http.public_addresses import allowed_places, place_of
 from crawler.messages import MessageError, say
 from crawler.parsing import join_url, split_url
+from crawler.run.network import Network
 
 PUBLIC_DELAY = 3.0  # seconds; the Internet Archive takes 24 requests a minute
 ATTEMPTS = 4
@@ -60,9 +60,8 @@ class ArchiveClient:
                 wait = retry_after(header_of(response, "Retry-After"), datetime.now(UTC))
             if not passing or attempt == ATTEMPTS:
                 break
-            await asyncio.sleep(
-                min(self._patience * attempt if wait is None else wait, LONGEST_WAIT)
-            )
+            wait = self._patience * attempt if wait is None else wait
+            Network.of(self._crawler).hosts.pause(url, min(wait, LONGEST_WAIT))
         raise UnansweredError(say("wayback_unanswered", url=join_url(url, "/"), outcome=outcome))
 
 

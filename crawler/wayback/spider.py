@@ -105,7 +105,7 @@ class WaybackSpider(Spider):
         except UnansweredError as error:
             self.failed = str(error)
         except (ArchiveError, CaptureError, sqlite3.Error) as error:
-            run.storage_failure = run.storage_failure or str(error)
+            run.storage.fail(error)
         return
         yield  # nothing is left to the engine: each answer decides what is asked next
 
@@ -177,7 +177,7 @@ class WaybackSpider(Spider):
         conn, slug = run.archive.conn, self.portal.slug
         while (row := ledger.next_wanted(conn, slug, *self.period.bounds)) is not None:
             full = self.most is not None and self.asker.asked >= self.most
-            if full or run.out_of_time or run.storage_failure:
+            if full or run.out_of_time or run.storage.failure:
                 return
             if is_known(conn, row.url, moment_of(row.timestamp)):
                 self._settle(run, row, "known")
@@ -192,7 +192,7 @@ class WaybackSpider(Spider):
         copy = ledger.same_bytes(run.archive.conn, self.portal.slug, row.digest)
         if copy is None:
             return False
-        run.captures(self.portal.slug).keep_revisit(
+        run.storage.captures(self.portal.slug).keep_revisit(
             row.url,
             fetched_at=moment_of(row.timestamp),
             digest=f"sha1:{row.digest}",
@@ -237,7 +237,7 @@ class WaybackSpider(Spider):
 
     def _keep(self, run: Run, row: Wanted, timestamp: str, response: Response) -> None:
         """Write a capture to our own WARC, then put down that it has come, under its own date."""
-        writer = run.captures(self.portal.slug)
+        writer = run.storage.captures(self.portal.slug)
         offset = writer.keep_copy(
             row.url,
             fetched_at=moment_of(timestamp),

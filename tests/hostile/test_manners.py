@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from time import sleep
 
 import pytest
 
@@ -39,6 +40,28 @@ def test_two_portals_on_one_host_take_turns(tmp_path):
     gaps = [later - moment for moment, later in pairwise(moments)]
     assert min(gaps) >= DELAY, sorted(gaps)[:5]
     assert "Traceback" not in ended.stderr
+
+
+def test_three_portals_that_begin_together_ask_for_robots_txt_once(tmp_path):
+    site = SITES["nukeviet"](6)
+    known: list[Served] = []
+
+    def answer(asked: Asked) -> bytes:
+        if asked.path == "/robots.txt":
+            sleep(0.3)  # long enough for all three to want it
+            return reply("User-agent: *\nDisallow:\n", kind="text/plain")
+        return site_reply(site, asked, known[0].url)
+
+    with listen(answer, host="127.0.5.4") as served:
+        known.append(served)
+        told = {"url": f"{served.url}/", "platform": "nukeviet"}
+        crawl(
+            tmp_path / "archive.db", {"one": told, "two": told, "three": told}, [served.place],
+            arguments=("max_pages=3",),
+        )  # fmt: skip
+        asked = [hit.path for hit in served.hits]
+    assert asked.count("/robots.txt") == 1
+    assert len(asked) == 10
 
 
 def test_private_hosts_allowed_opens_one_door(tmp_path):

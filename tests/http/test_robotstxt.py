@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import time
+from types import SimpleNamespace
 
 import pytest
+from scrapy.robotstxt import RobotParser
+from scrapy.utils.misc import load_object
+from scrapy.utils.project import get_project_settings
 
 from crawler.http.robotstxt import LONGEST_LINE, read_robots, robots_text
 
@@ -166,3 +170,17 @@ def test_no_pattern_takes_long():
     began = time.process_time()
     assert allowed(hard, ME, "/" + "a" * 1_900)
     assert time.process_time() - began < 1
+
+
+def test_the_rules_stand_behind_scrapys_interface():
+    body = f"User-agent: {ME}\nDisallow: /a/\nCrawl-delay: 4\nUser-agent: other\nDisallow: /b/\n"
+    crawler = SimpleNamespace(settings={"USER_AGENT": f"{ME}/1.0 (+https://a.example)"})
+    rules = load_object(get_project_settings()["ROBOTSTXT_PARSER"])
+    parser: RobotParser = rules.from_crawler(crawler, body.encode())
+    assert isinstance(parser, RobotParser)
+    assert not parser.allowed(f"{SITE}/a/x", f"{ME}/1.0")
+    assert parser.allowed(f"{SITE}/b/x", crawler.settings["USER_AGENT"])
+    assert not parser.allowed(f"{SITE}/b/x".encode(), b"Other/2.0")
+    assert parser.allowed(f"{SITE}/a/x", "Other/2.0")
+    assert parser.crawl_delay(ME) == 4.0
+    assert parser.crawl_delay("other") is None

@@ -9,7 +9,7 @@ from lxml import html
 
 from crawler.extract.links import read_links
 from crawler.portals.model import Portal
-from crawler.portals.urls import canonical, classify_url, paging
+from crawler.portals.urls import canonical, classify_url, is_translation, paging
 
 PLAIN = Portal(
     slug="x", province="yen_bai", department="Sở", hosts=("khcn.example.vn",),
@@ -230,3 +230,18 @@ def test_links_are_resolved_as_the_rfc_says(base, target):
         expected = None
     found = [link.url for link in read_links(page, base, html="x" * 5_000)]
     assert found == ([expected] if (expected or "").startswith(("http://", "https://")) else [])
+
+
+@pytest.mark.parametrize(
+    ("tail", "translated"),
+    [
+        ("/en", True), ("/en/", True), ("/EN/news/1.html", True), ("/web/guest/en/news", True),
+        ("/en-us/news.aspx", True), ("/tin?lang=en", True), ("/tin?p=2&language=en-US", True),
+        ("/vi/tin-tuc/1.html", False), ("/vi-vn/tin", False), ("/tin?lang=vi", False), ("", False),
+        ("/tin-tuc/en", False), ("/tin-tuc/zh-1.html", False), ("/english/1.html", False),
+        ("/tin?q=/en/", False), ("/tin?title=en", False),
+    ],
+)  # fmt: skip
+def test_is_translation(tail, translated):
+    """One answer for links that wait and for copies of an article."""
+    assert is_translation(HOST + tail) is translated

@@ -16,12 +16,12 @@ from crawler.run.run import Run
 class CaptureMiddleware:
     """Writes every whole answer of the network to the run's WARC file, as it came over the wire."""
 
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
+    def __init__(self, crawler: Crawler, run: Run) -> None:
+        self.crawler, self.storage = crawler, run.storage
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> CaptureMiddleware:
-        return cls(crawler)
+        return cls(crawler, Run.of(crawler))
 
     def process_response(self, request: Request, response: Response) -> Response:
         if "kept" in request.meta:  # answered from a WARC file
@@ -30,7 +30,7 @@ class CaptureMiddleware:
             return response
         fetched_at = now()
         try:
-            name, offset = Run.of(self.crawler).keep(
+            name, offset = self.storage.keep(
                 self.crawler.spider.name,  # type: ignore[union-attr]
                 request.meta.get("address", request.url),
                 fetched_at=fetched_at,

@@ -16,6 +16,7 @@ from crawler.archive.captures import remember_warc
 from crawler.captures import RecordPlace, check_warc, read_capture, responses
 from crawler.clock import now
 from crawler.downloader.responses import Kept
+from crawler.http.limits import largest_body
 from crawler.run.run import Run
 
 
@@ -26,11 +27,13 @@ class ReplayMiddleware:
         paths = [Path(path) for path in crawler.settings.getlist("REPLAY_WARC")]
         if not paths:
             raise NotConfigured
-        self.crawler = crawler
+        self._largest = largest_body(crawler.settings)
         self._places = index_of(paths)
         self._absent_at = max((place.fetched_at for place in self._places.values()), default=now())
-        with Run.of(crawler).archive.transaction() as conn:
-            self._names = {path: remember_warc(conn, path) for path in paths}
+        self._names: dict[Path, str] = {}
+        if Run.has(crawler):
+            with Run.of(crawler).archive.transaction() as conn:
+                self._names = {path: remember_warc(conn, path) for path in paths}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ReplayMiddleware:
@@ -41,9 +44,9 @@ class ReplayMiddleware:
         if place is None:
             request.meta["kept"] = Kept(self._absent_at, None, None)
             return Response(request.url, status=404, request=request)
-        fetched = read_capture(place)
+        fetched = read_capture(place, largest=self._largest)
         headers = Headers(_grouped(fetched.headers))
-        request.meta["kept"] = Kept(place.fetched_at, self._names[place.path], place.offset)
+        request.meta["kept"] = Kept(place.fetched_at, self._names.get(place.path), place.offset)
         kind = responsetypes.from_args(headers=headers, url=request.url, body=fetched.body)
         return kind(
             request.url,

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import StopDownload
 from scrapy.http import Response
+from scrapy.robotstxt import RobotParser
+from scrapy.utils.misc import load_object
 
 from crawler.archive.robots import recall, remember
 from crawler.clock import hours_ago, now
 from crawler.http.head import header_text
 from crawler.http.outcomes import Forbidden, detail_of_failure, outcome_of_failure
-from crawler.http.robotstxt import Rules, read_robots, robots_text
+from crawler.http.robotstxt import robots_text
 from crawler.parsing import join_url, split_url
-from crawler.portals.urls import is_own
+from crawler.run.network import Network
 from crawler.run.run import Run
 
 HOPS = 5  # redirects (RFC 9309 §2.3.1.2)
@@ -30,8 +33,10 @@ class RobotsMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        # The product token alone: rules name it, not the contact that follows it.
-        self.agent = crawler.settings["USER_AGENT"].partition("/")[0]
+        self.network = Network.of(crawler)
+        self.run = Run.of(crawler) if Run.has(crawler) else None
+        self.agent: str = crawler.settings["USER_AGENT"]
+        self.parser: type[RobotParser] = load_object(crawler.settings["ROBOTSTXT_PARSER"])
         self._told: set[str] = set()  # hosts whose sitemaps this portal knows
 
     @classmethod
@@ -50,35 +55,41 @@ class RobotsMiddleware:
     async def process_request(self, request: Request) -> None:
         if "for_robots" in request.meta:
             return
-        run = Run.of(self.crawler)
         host = "://".join(split_url(request.url)[:2])
-        if host not in run.robots:
-            run.robots[host] = await self._rules(host)
-        rules = run.robots[host]
+        rules = await self._rules_of(host)
+        hosts = self.network.hosts
         if isinstance(rules, Forbidden):
-            run.hosts.leave(request.url, rules.outcome, "robots.txt is out of reach")
+            hosts.leave(request.url, rules.outcome, "robots.txt is out of reach")
             raise Forbidden(rules.outcome, rules.detail)
         if host not in self._told:
             self._told.add(host)
-            self.crawler.spider.sitemaps_named(host, rules.sitemaps)  # type: ignore[union-attr]
-        if rules.delay:
-            run.hosts.slow_down(request.url, min(rules.delay, LONGEST_DELAY))
-        if not rules.allows(request.url):
+            if named := getattr(self.crawler.spider, "sitemaps_named", None):
+                named(host, getattr(rules, "sitemaps", ()))
+        if delay := rules.crawl_delay(self.agent):
+            hosts.slow_down(request.url, min(delay, LONGEST_DELAY))
+        if not rules.allowed(request.url, self.agent):
             raise Forbidden("robots")
 
-    async def _rules(self, host: str) -> Rules | Forbidden:
+    async def _rules_of(self, host: str) -> RobotParser | Forbidden:
+        """One question a host and run: who comes while it is under way waits for the answer."""
+        table = self.network.robots
+        if host not in table:
+            table[host] = asyncio.ensure_future(self._rules(host))
+        return await asyncio.shield(table[host])
+
+    async def _rules(self, host: str) -> RobotParser | Forbidden:
         """What the host's robots.txt says; out of reach, it forbids everything for this run."""
-        run = Run.of(self.crawler)
-        text = None if run.replayed else recall(run.archive.conn, host, hours_ago(REMEMBERED))
+        known = self.run if self.run and not self.run.replayed else None
+        text = recall(known.archive.conn, host, hours_ago(REMEMBERED)) if known else None
         if text is None:
             try:
                 status, text = await self._fetch(host)
             except Forbidden as unreachable:
                 return unreachable
-            if not run.replayed:
-                with run.archive.transaction() as conn:
+            if known:
+                with known.archive.transaction() as conn:
                     remember(conn, host, now(), status, text)
-        return read_robots(text, self.agent)
+        return self.parser.from_crawler(self.crawler, text.encode())
 
     async def _fetch(self, host: str) -> tuple[int, str]:
         """Status and text; 4xx is no text, so nothing is forbidden.
@@ -97,7 +108,8 @@ class RobotsMiddleware:
             if not 300 <= response.status < 400 or not location:
                 return response.status, robots_text(response.body[:MAX_BYTES])
             url = join_url(url, header_text(location).strip().replace("\\", "/"))
-            if not is_own(url, self.crawler.spider.portal):  # type: ignore[union-attr]
+            may_ask = getattr(self.crawler.spider, "may_ask", None)
+            if may_ask and not may_ask(url):
                 return 404, ""  # nobody else speaks for the portal
         return 404, ""
 
@@ -106,7 +118,8 @@ class RobotsMiddleware:
             url,
             headers={"Accept-Encoding": "identity"},
             dont_filter=True,
-            meta={"for_robots": 0, "download_maxsize": 0},
+            # Its redirects are followed here, by its own rules.
+            meta={"for_robots": 0, "download_maxsize": 0, "dont_redirect": True},
         )
         try:
             return await self.crawler.engine.download_async(request)

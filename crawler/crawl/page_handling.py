@@ -1,0 +1,64 @@
+"""What an answer means for the portal's crawl: where a redirect leads, what a page is called."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from crawler.archive.frontier.queue import HOPS, Visit
+from crawler.crawl.exploration import Explorer
+from crawler.crawl.link_selection import seed, select_links, target
+from crawler.items import Link, Page
+from crawler.portals.model import Portal
+from crawler.portals.urls import classify_url
+
+
+def follow_redirect(page: Page, visit: Visit, portal: Portal) -> None:
+    """Link to where a redirect leads, or name the reason why it is not followed."""
+    if not page.capture.location:
+        page.capture.outcome = "redirect_nowhere"
+        return
+    link = target(page.capture.location, portal, base=visit.url)
+    if link is None:
+        page.capture.outcome = "redirect_outside"
+    elif (visit.kind == "article" and link.kind != "article") or _leads_home(visit, link, portal):
+        page.capture.outcome = "redirect_home"  # how many systems say: not here any more
+    elif visit.hops >= HOPS or link.url == visit.url:
+        page.capture.outcome = "redirect_loop"
+    else:
+        page.links = [link]
+
+
+def _leads_home(visit: Visit, link: Link, portal: Portal) -> bool:
+    """Whether a section that is no more sends its readers to a start page."""
+    starts = {seed(url, portal).name for url in portal.start_urls}
+    return visit.kind == "list" and visit.name not in starts and link.name in starts
+
+
+def list_mark(page: Page, portal: Portal, rules: str) -> str:
+    """What a list's bytes say is the same while this is: bytes, rules and declared facts."""
+    return sha256(f"{page.capture.digest} {rules} {portal}".encode()).hexdigest()[:16]
+
+
+def name_article(page: Page, visit: Visit, portal: Portal) -> None:
+    """Give an article its address and its key."""
+    article = page.reading.article
+    if article is None:
+        return
+    here = classify_url(visit.url, portal)
+    article.url = here.url
+    article.key = visit.name.removeprefix("a:") if visit.kind == "article" else here.key
+    if not portal.article_urls and page.reading.canonical:
+        article.key = classify_url(page.reading.canonical, portal).key or article.key
+    article.key = article.key or here.url
+
+
+def links_of(page: Page, visit: Visit, portal: Portal, explorer: Explorer) -> list[Link]:
+    """The links of a page that are worth a visit."""
+    return select_links(
+        page.reading.links,
+        found_on="article" if page.reading.article else page.proved or visit.kind,
+        depth=visit.depth,
+        base=visit.url,
+        portal=portal,
+        alike=explorer.alike,
+    )

@@ -1,0 +1,151 @@
+"""Where a run's answers and pages are kept, and why nothing more can be."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from scrapy.settings import BaseSettings
+
+from crawler.archive import runs as ledger
+from crawler.archive.articles.save import save_page
+from crawler.archive.database import Archive, ArchiveError
+from crawler.archive.frontier.queue import Visit
+from crawler.captures import CaptureError, CaptureWriter
+from crawler.clock import now
+from crawler.items import Page
+from crawler.messages import say
+from crawler.monitoring.losses import note_losses
+from crawler.run.group_commit import GroupCommit
+from crawler.run.portal_run import PortalRun
+from crawler.run.previous_captures import PreviousCaptures
+from crawler.run.progress import Progress
+
+LEAST_FREE = 2**30  # bytes on the archive's disk below which a run stops
+CHECK_DISK_EVERY = 50  # pages
+
+
+class PageStorage:
+    """Answers into WARC files, then pages into the archive: what is not kept was not seen."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        settings: BaseSettings,
+        run: str,
+        portals: Mapping[str, PortalRun],
+        progress: Progress,
+        previous: PreviousCaptures,
+    ) -> None:
+        self._archive, self._run = archive, run
+        self._portals, self._progress, self._previous = portals, progress, previous
+        self._folder = Path(settings["CAPTURES_DIR"])
+        self._software = settings["USER_AGENT"]
+        self._least_free = settings.getint("LEAST_FREE_BYTES", LEAST_FREE)
+        self._failure: str | None = None
+        self._captures: dict[str, CaptureWriter] = {}
+        self._commit = GroupCommit(archive, self._put)
+
+    @property
+    def failure(self) -> str | None:
+        """Why nothing more can be kept; the sentence a person is told."""
+        if self._failure is None and self._archive.failure:
+            self._failure = say("storage_failed", detail=self._archive.failure)
+        return self._failure
+
+    def fail(self, error: object) -> ArchiveError:
+        """Note the first failure; the error to be raised for it."""
+        self._failure = self.failure or str(error)
+        return ArchiveError(self._failure)
+
+    def _failed(self, error: Exception) -> ArchiveError:
+        return self.fail(say("storage_failed", detail=error))
+
+    def captures(self, portal: str) -> CaptureWriter:
+        """The portal's WARC file of this run, begun when there is something to keep."""
+        if portal not in self._captures:
+            name = f"{portal}-{self._run.replace(':', '').replace('.', '')}.warc.gz"
+            writer = CaptureWriter(self._folder / name, software=self._software, portal=portal)
+            with self._archive.transaction() as conn:
+                conn.execute(
+                    "insert or replace into _warcs(name, path) values (?, ?)",
+                    (name, str(writer.path)),
+                )
+            self._captures[portal] = writer
+        return self._captures[portal]
+
+    def keep(self, portal: str, url: str, **answer: Any) -> tuple[str, int]:
+        """Write an answer to the portal's WARC file; returns its name and the record's offset.
+
+        Begins to make it durable; `save` waits for that. Raises ArchiveError when it could not be
+        kept: what is not kept has not been seen.
+        """
+        try:
+            writer = self.captures(portal)
+            offset = writer.keep(url, **answer)
+        except (CaptureError, sqlite3.Error) as error:
+            raise self.fail(error) from error
+        self._commit.sync(writer, portal)
+        return writer.path.name, offset
+
+    async def save(self, page: Page, visit: Visit | None) -> None:
+        """After it the page is in the archive, whatever happens next.
+
+        Raises ArchiveError when the page could not be written; it is then still pending.
+        """
+        try:
+            await self._previous.reread(page, self._portals[page.portal])
+            await self._commit.save(page, visit)
+        except (sqlite3.Error, OSError) as error:
+            raise self._failed(error) from error
+        self._show(self._portals[page.portal])
+
+    def save_at_once(self, page: Page, visit: Visit | None) -> None:
+        """`save` for those who cannot wait for others."""
+        try:
+            with self._archive.transaction() as conn:
+                self._previous.reread_now(conn, page, self._portals[page.portal])
+                self._put(conn, page, visit)
+        except sqlite3.Error as error:
+            raise self._failed(error) from error
+        self._show(self._portals[page.portal])
+
+    def save_all(self, pages: Iterable[Page]) -> None:
+        """Many pages nobody waits for, durable together. Raises ArchiveError; none is in then."""
+        try:
+            with self._archive.transaction() as conn:
+                for page in pages:
+                    self._previous.reread_now(conn, page, self._portals[page.portal])
+                    self._put(conn, page, None)
+        except sqlite3.Error as error:
+            raise self._failed(error) from error
+        self.check_disk()
+        for going in self._portals.values():
+            self._progress.show(going)
+
+    def check_disk(self) -> None:
+        """Raise ArchiveError while there is still room to end in order."""
+        free = self._archive.free_bytes()
+        if free < self._least_free:
+            raise self.fail(say("disk_low", path=self._archive.path, free=free // 2**20))
+
+    def close(self, portal: str | None = None) -> None:
+        """End a portal's WARC file, or all of them."""
+        for name in [portal] if portal else list(self._captures):
+            if name in self._captures:
+                self._captures.pop(name).close()
+
+    def _put(self, conn: sqlite3.Connection, page: Page, visit: Visit | None) -> None:
+        going = self._portals[page.portal]
+        saved = save_page(conn, page, visit=visit, extractor=going.extractor, now=now())
+        if visit and saved.outcome == "edited" and saved.article is not None:
+            note_losses(conn, saved.article, page.capture.fetched_at)
+        going.count(page, visit, saved)
+        ledger.count_portal(conn, self._run, page.portal, going.tally)
+
+    def _show(self, going: PortalRun) -> None:
+        if going.tally.pages % CHECK_DISK_EVERY == 0:
+            self.check_disk()
+        self._progress.show(going)
