@@ -25,7 +25,7 @@ FLOORS = {
 }  # fmt: skip
 # Modules outside the packages, and the highest floor that each may import.
 FLAT = {
-    "settings": 0, "items": 0, "clock": 0, "messages": 0, "parsing": 0, "spider_loader": 0, "cli": 0,
+    "settings": 1, "items": 0, "clock": 0, "messages": 0, "parsing": 0, "spider_loader": 0, "cli": 0,
     "extractor_version": 1,
     "extraction_pool": 2,
     "portal": 7,
