@@ -19,5 +19,6 @@ SETTINGS: dict[str, Any] = {
 
 class Command(bench.Command):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        self.settings.setdict(SETTINGS, priority="project")
+        if self.settings is not None:
+            self.settings.setdict(SETTINGS, priority="project")
         super().process_options(args, opts)

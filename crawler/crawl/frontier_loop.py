@@ -4,22 +4,35 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from typing import Any, Protocol
 
 from scrapy import FormRequest, Request
+from scrapy.settings import BaseSettings
 
 from crawler.archive.frontier import queue as frontier
 from crawler.archive.frontier.queue import Visit
 from crawler.captures import post_address
 from crawler.clock import now
+from crawler.crawl.arguments import CrawlArguments
 from crawler.crawl.exploration import Explorer
 from crawler.crawl.link_selection import seed, sitemap
 from crawler.monitoring.alarms import Alarm, code_of
+from crawler.parsing import split_url
+from crawler.portals.model import Portal
 from crawler.run.run import Run
 
-if TYPE_CHECKING:
-    from crawler.crawl.portal_spider import PortalSpider
+
+class PortalCrawl(Protocol):
+    """What the loop must know of the spider it asks for."""
+
+    portal: Portal
+    limits: CrawlArguments
+    explorer: Explorer
+    settings: BaseSettings
+    parse: Any
+    parse_failure: Any
+
+    def recall(self, run: Run) -> None: ...
 
 
 class FrontierLoop:
@@ -29,7 +42,7 @@ class FrontierLoop:
     started again takes the same path as one that never stopped.
     """
 
-    def __init__(self, run: Run, spider: PortalSpider) -> None:
+    def __init__(self, run: Run, spider: PortalCrawl) -> None:
         self.visit: Visit | None = None  # the one in flight
         self.deep = False  # every list is read anew
         self.cut: str | None = None  # by what the crawl ended early
@@ -123,17 +136,16 @@ class FrontierLoop:
         return found or frontier.next_visit(conn, slug)
 
     def _request(self, visit: Visit) -> Request:
-        kind = FormRequest if visit.form else Request
-        extra = {"formdata": list(visit.form)} if visit.form else {}
-        request = kind(
-            visit.url,
-            callback=self._spider.parse,
-            errback=self._spider.parse_failure,
-            dont_filter=True,
-            meta={"visit": visit, "address": address_of(visit)},
-            **extra,
-        )
-        if visit.etag and not visit.form and visit.kind != "article":
+        asked: dict[str, Any] = {
+            "callback": self._spider.parse,
+            "errback": self._spider.parse_failure,
+            "dont_filter": True,
+            "meta": {"visit": visit, "address": address_of(visit)},
+        }
+        if visit.form:
+            return FormRequest(visit.url, formdata=list(visit.form), **asked)
+        request = Request(visit.url, **asked)
+        if visit.etag and visit.kind != "article":
             request.headers["If-None-Match"] = visit.etag
         return request
 
@@ -150,7 +162,7 @@ class FrontierLoop:
             with run.archive.transaction() as conn:
                 frontier.park(conn, host.failed)
             host.failed.clear()
-            said = f"{urlsplit(visit.url).netloc}: {host.parked}"
+            said = f"{split_url(visit.url).netloc}: {host.parked}"
             run.portals[portal.slug].left_alone = Alarm(code_of(host.kind), said)
 
 

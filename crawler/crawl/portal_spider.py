@@ -116,7 +116,7 @@ class PortalSpider(DeclaredSpider):
     async def parse(self, response: Response, **kwargs: Any) -> AsyncIterator[Page | Request]:
         """Turn an answer into its one item."""
         if self.loop is None:
-            for found in read_alone(response, self):
+            for found in read_alone(response, self.portal, self.parse):
                 yield found
             return
         visit: Visit = response.meta["visit"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import Any
 
 from scrapy import FormRequest, Request
 from scrapy.http import Response
@@ -11,17 +11,15 @@ from scrapy.http import Response
 from crawler.crawl.link_selection import select_links
 from crawler.downloader.responses import capture_of, fetched_of
 from crawler.items import Page
+from crawler.portals.model import Portal
 from crawler.portals.urls import classify_url
 
-if TYPE_CHECKING:
-    from crawler.crawl.portal_spider import PortalSpider
 
-
-def read_alone(response: Response, spider: PortalSpider) -> Iterator[Page | Request]:
+def read_alone(response: Response, portal: Portal, callback: Any) -> Iterator[Page | Request]:
     """The page as an item, and requests for the links on it that are worth a visit."""
     from crawler.extract.page import read_page  # crawls read pages in other processes
 
-    portal, address = spider.portal, classify_url(response.url, spider.portal)
+    address = classify_url(response.url, portal)
     capture = capture_of(response, "ok")
     article = address.kind == "article"
     reading = read_page(
@@ -41,6 +39,6 @@ def read_alone(response: Response, spider: PortalSpider) -> Iterator[Page | Requ
     yield Page(portal.slug, None, capture, reading, links)
     for link in links:
         if link.form:
-            yield FormRequest(link.url, formdata=list(link.form), callback=spider.parse)
+            yield FormRequest(link.url, formdata=list(link.form), callback=callback)
         else:
-            yield Request(link.url, callback=spider.parse)
+            yield Request(link.url, callback=callback)

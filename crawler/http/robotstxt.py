@@ -43,7 +43,7 @@ class Rules(RobotParser):
     sitemaps: list[str] = field(default_factory=list)
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, robotstxt_body: bytes) -> Rules:  # type: ignore[override]
+    def from_crawler(cls, crawler: Crawler, robotstxt_body: bytes) -> Rules:
         agent = product_token(crawler.settings["USER_AGENT"])
         return read_robots(robots_text(robotstxt_body), agent)
 

@@ -93,21 +93,19 @@ class RunLedger:
         elif reason == "filled":  # from captures: how the portal does today is another question
             going.verdict = Verdict("ok")
         else:
-            verdict = judge(going.tally, going.looks, cut=cut, pending=left)
+            going.verdict = judge(going.tally, going.looks, cut=cut, pending=left)
             noticed = [alarm for alarm in (going.left_alone, going.unmatched) if alarm]
-            if noticed and verdict.outcome in ("ok", "capped"):
-                verdict = with_alarms(verdict, (*noticed, *verdict.alarms))
-            going.verdict = verdict
+            if noticed and going.verdict.outcome in ("ok", "capped"):
+                going.verdict = with_alarms(going.verdict, (*noticed, *going.verdict.alarms))
         try:
             with self._archive.transaction():
-                self._book(going, left)
+                self._book(going, going.verdict, left)
         except sqlite3.Error as error:
             self._storage.fail(say("storage_failed", detail=error))
 
-    def _book(self, going: PortalRun, left: int) -> None:
+    def _book(self, going: PortalRun, verdict: Verdict, left: int) -> None:
         """Write the verdict, with what the portal's history adds to it."""
         portal, conn = going.portal.slug, self._archive.conn
-        verdict = going.verdict
         if going.tally.new:
             learn(conn, portal, now())
         if verdict.outcome == "ok":
