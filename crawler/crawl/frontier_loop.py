@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterable
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from scrapy import FormRequest, Request
 
@@ -16,6 +15,7 @@ from crawler.clock import now
 from crawler.crawl.exploration import Explorer
 from crawler.crawl.link_selection import seed, sitemap
 from crawler.monitoring.alarms import Alarm, code_of
+from crawler.parsing import split_url
 from crawler.run.run import Run
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class FrontierLoop:
             with run.archive.transaction() as conn:
                 frontier.park(conn, host.failed)
             host.failed.clear()
-            said = f"{urlsplit(visit.url).netloc}: {host.parked}"
+            said = f"{split_url(visit.url).netloc}: {host.parked}"
             run.portals[portal.slug].left_alone = Alarm(code_of(host.kind), said)
 
 
