@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from crawler.items import Article, Page
+from crawler.text.characters import nfc, visible
 
 LONGEST = {"title": 500, "section": 300, "summary": 5_000, "byline": 200, "published_raw": 200}
 LONGEST_TEXT = 200_000  # characters; a department's longest decrees have half of it
@@ -37,8 +37,8 @@ def normalise_text(article: Article) -> None:
 
 
 def tidy(value: str | None) -> str | None:
-    """NFC, spaces single, lines trimmed, no blank ones; None when nothing is left."""
+    """NFC, nothing unseen, spaces single, lines trimmed, no blank ones; None when nothing is left."""
     if not value:
         return None
-    flat = SPACES.sub(" ", unicodedata.normalize("NFC", value)).replace(" \n", "\n")
+    flat = SPACES.sub(" ", nfc(visible(value))).replace(" \n", "\n")
     return BLANK_LINES.sub("\n", flat.replace("\n ", "\n")).strip() or None

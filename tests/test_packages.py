@@ -10,7 +10,8 @@ import pytest
 from tests.conftest import ROOT
 
 FLOORS = {
-    "portals": 1, "text": 1, "http": 1,
+    "text": 0,
+    "portals": 1, "http": 1,
     "captures": 2, "extract": 2,
     "archive": 3,
     "monitoring": 4, "dump": 4,

@@ -234,12 +234,16 @@ def _in_zone(moment: datetime, text: str, found: _Found) -> datetime:
     offset: timezone = VIETNAM
     if zone and zone["sign"]:
         hours = int(zone["hours"])
-        if hours <= 14:
-            size = timedelta(hours=hours, minutes=int(zone["minutes"] or 0))
+        minutes = int(zone["minutes"] or 0)
+        if hours <= 14 and minutes <= 59:
+            size = timedelta(hours=hours, minutes=minutes)
             offset = timezone(size if zone["sign"] == "+" else -size)
     elif zone:
         offset = UTC
-    return moment.replace(tzinfo=offset).astimezone(VIETNAM)
+    try:
+        return moment.replace(tzinfo=offset).astimezone(VIETNAM)
+    except OverflowError:  # beyond the last day there is
+        return moment.replace(tzinfo=VIETNAM)
 
 
 def _relative(text: str, seen: datetime) -> PrintedDate | None:

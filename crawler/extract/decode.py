@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import codecs
 import re
+import sys
 import unicodedata
 from dataclasses import dataclass, field
 from html import unescape
 from itertools import islice
+
+from crawler.text.characters import ODD, char_class, nfc, visible
+from crawler.text.syllables import is_syllable
 
 DECLARED = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})",
@@ -21,24 +25,23 @@ HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 PAGES = re.compile(r"utf-(?:8|16|32)|cp\d|iso8859|ascii|koi8|big5|gb|euc|shift|mac|tis|latin|johab")
 FEW_LOSSES = 10  # Vietnamese letters for each place that is broken
 HEAD = 4096  # bytes in which a page declares its encoding
+MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
+LEAST_MARKUP = 0.3  # of a page: what is written in ASCII
 
-_LATER = dict.fromkeys(
-    map(
-        ord,
-        "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
-    )
-)
-_LATER |= {n: None for n in range(32) if n not in (9, 10, 13)} | dict.fromkeys(range(127, 160))
-_LATER |= dict.fromkeys(range(55296, 57344), "�")
 # Eth and African D are what bad fonts and keyboards put for Đ.
-_LATER |= {0xA0: " ", 0x2028: "\n", 0x2029: "\n", 0xD0: "Đ", 0x189: "Đ", 0xF0: "đ", 0x256: "đ"}
-# The same characters written as entities: editors leave `&#8203;` at the head of paragraphs.
-ENTITY = re.compile(
-    r"&(?:#0{0,4}(?:173|208|240|393|598|820[3-7]|823[2-8]|8288|829[4-7]|65279|7[6-9]\d|8[0-7]\d)"
-    r"|#[xX]0{0,4}(?:[aA][dD]|[dDfF]0|189|256|200[bB-fF]|202[89a-eA-E]|206[06-9]|[fF][eE][fF]{2}|3[0-6][\da-fA-F])"
-    r"|shy|zwn?j|[lr]rm|ETH|eth);"
+LIKE_D = {0xD0: "Đ", 0x189: "Đ", 0xF0: "đ", 0x256: "đ"}
+FINDS_LIKE_D = re.compile(char_class(LIKE_D))
+# Any character written as a number, and those by name that become another.
+REFERENCE = re.compile(
+    r"&(?:#(?:0{0,6}([0-9]{1,7})|[xX]0{0,6}([0-9a-fA-F]{1,6}));?|(?:shy|zwn?j|[lr]rm|ETH|eth);)"
 )
-ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in _LATER) + "]")
+WINDOWS = range(128, 160)  # numbers that browsers read by windows-1252
 # Without any of these a text of the scripts that portals print is composed already.
 COMBINING = re.compile("[\u0300-\u036f][\u0300-\u036f]*")
 MANY_MARKS = 1_000  # of a page that is written in letters taken apart
@@ -90,108 +93,17 @@ def _vni() -> dict[str, str]:
 
 VNI = _vni()
 _VNI_PAIR = re.compile("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
-VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
-# Letters of other languages and signs inside words: what a wrong table makes of Vietnamese.
+# Signs inside words, and letters that stand for none of them: what a wrong table leaves behind.
+SIGNS = re.compile(r"[¡-¿×÷]|[\x80-\x9f]|[\u02c6\u0192\u2018-\u2022\u20ac\u2122](?=[^\W\d_])")
 FOREIGN = re.compile(
     r"[¡-¿×÷ØøåÅäÄëËïÏöÖüÜñÑæÆîÎûÛçÇÿßþÞðÐ]|[\u02c6\u0152\u0153\u0160\u0161\u017d\u017e\u0192\u20ac]"
 )
 WORD = re.compile(r"[^\W\d_]+")
-COMMON = frozenset(
-    [
-        "và",
-        "của",
-        "các",
-        "được",
-        "là",
-        "có",
-        "cho",
-        "những",
-        "với",
-        "không",
-        "này",
-        "một",
-        "trong",
-        "khi",
-        "đã",
-        "để",
-        "đến",
-        "từ",
-        "về",
-        "tại",
-        "trên",
-        "cùng",
-        "sở",
-        "học",
-        "nghệ",
-        "công",
-        "việc",
-        "tỉnh",
-        "phát",
-        "triển",
-        "đề",
-        "hội",
-        "nghị",
-        "thực",
-        "hiện",
-        "năm",
-        "ngày",
-        "tháng",
-        "quản",
-        "lý",
-        "ủy",
-        "bộ",
-        "đồng",
-        "chí",
-        "giám",
-        "đốc",
-        "thông",
-        "tin",
-        "tổ",
-        "chức",
-        "kết",
-        "quả",
-        "nghiên",
-        "cứu",
-        "ứng",
-        "dụng",
-        "đơn",
-        "vị",
-        "cơ",
-        "sở",
-        "hoạt",
-        "động",
-        "chương",
-        "trình",
-        "nhiệm",
-        "vụ",
-        "sản",
-        "xuất",
-        "doanh",
-        "nghiệp",
-        "phòng",
-        "số",
-        "thành",
-        "phố",
-        "việt",
-        "nam",
-        "người",
-        "đảng",
-        "bằng",
-        "cấp",
-        "chủ",
-        "tịch",
-        "văn",
-        "bản",
-        "kế",
-        "hoạch",
-        "đổi",
-        "mới",
-        "sáng",
-        "tạo",
-        "chất",
-        "lượng",
-    ]
-)
+MARKUP = re.compile(r"<(?:script|style)\b.*?</|<[^>]*>|&#?\w+;", re.DOTALL | re.IGNORECASE)
+LOOKED_AT = 200_000  # characters by which a table is chosen
+FEW, MOSTLY = 3, 0.6  # syllables, and their share of the words with accents, that prove Vietnamese
+GARBLED = 0.35  # of the letters: signs and letters with accents, more than any Latin script has
+LOST = 0.05  # of the letters: places that are broken
 MOJIBAKE = re.compile(
     r"Ã[\u0080-\u00bf¡-¿]|á[º»][\u0080-\u00bf¡-¿€-™]|Ä[\u0080-\u00bf‘’“”]|Æ[°¡]|â€[™œ“”]|áº|á»"
 )
@@ -208,42 +120,100 @@ class Decoded:
     text: str
     encoding: str
     notes: tuple[str, ...] = field(default=())
+    garbled: bool = False  # in whatever it is written, it is no text
 
 
 def decode(body: bytes, content_type: str | None) -> Decoded:
     """The page as composed text without control or zero-width characters."""
-    for mark, name in (
-        (codecs.BOM_UTF8, "utf-8"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if body.startswith(mark):
-            return Decoded(clean(body.decode(name, "replace")), name)
+    wide = wide_encoding(body)
+    if wide:
+        return Decoded(
+            clean(body.decode(wide, "replace")), wide.removesuffix("-le").removesuffix("-be")
+        )
+    if b"\x00" in body:
+        body = body.replace(b"\x00", b"")
+    body = body.removeprefix(codecs.BOM_UTF8)
     try:
         text = body.decode("utf-8")
         notes: tuple[str, ...] = ()
-        if CONTROLS.search(body):
-            text, notes = _once_more(text)
-        return Decoded(clean(text), "utf-8", notes)
     except UnicodeDecodeError:
-        pass
+        return _in_another(body, content_type)
+    if CONTROLS.search(body):
+        text, notes = _once_more(text)
+    return Decoded(clean(text), "utf-8", notes)
+
+
+def wide_encoding(body: bytes) -> str | None:
+    """UTF-16 or UTF-32, by its mark or by where its zeros stand; None for everything else."""
+    for mark, name in MARKS:
+        if body.startswith(mark):
+            return name
+    sample = body[:HEAD]
+    if sample.count(0) * 10 < len(sample):
+        return None
+    share, best = max((_share_of_markup(sample, name), name) for name in WIDE)
+    return best if share > LEAST_MARKUP else None
+
+
+def _share_of_markup(sample: bytes, encoding: str) -> float:
+    """How much of a text is what markup is written in; nothing when it has what no text has."""
+    text = sample[: len(sample) // 4 * 4].decode(encoding, "replace")
+    broken = sum(text.count(sign) for sign in "\x00\ufffd\uffff\ufffe")
+    if not text or broken * 50 > len(text):
+        return 0.0
+    return sum(1 for letter in text if " " <= letter <= "~" or letter in "\t\r\n") / len(text)
+
+
+def _in_another(body: bytes, content_type: str | None) -> Decoded:
+    """A page that is not in UTF-8: broken UTF-8, what it declares, or what it proves to be."""
     declared = _declared(body, content_type)
     lossy = body.decode("utf-8", "replace")
-    if lossy.count("\ufffd") * FEW_LOSSES < len(VIETNAMESE.findall(lossy)):
+    letters = len(lossy.encode("utf-8", "replace")) - len(lossy)  # a measure of what is not ASCII
+    losses = lossy.count("\ufffd")
+    if losses * FEW_LOSSES * 2 < letters - 2 * losses:
         # UTF-8 with a few broken places: cut pages, a foreign fragment pasted in. Letters of two and
         # three bytes do not come out of other encodings.
         return Decoded(clean(lossy), "utf-8", ("decoded_with_losses",))
-    candidates: dict[str, str] = {}
-    for name in dict.fromkeys((declared or "latin-1", "cp1258", "cp1252")):
-        try:
-            candidates[name] = body.decode(name, "replace")
-        except (LookupError, ValueError, UnicodeError):
-            continue
     plain = body.decode("latin-1")
-    candidates |= {"tcvn3": from_tcvn3(plain), "vni": from_vni(plain)}
-    best = max(candidates, key=lambda name: (score(candidates[name]), name == declared))
-    notes = () if best == declared else (f"decoded_as: {best}",)
-    return Decoded(clean(candidates[best]), best, notes)
+    read = {
+        "cp1258": _decoded(body, "cp1258"), "tcvn3": from_tcvn3(plain), "vni": from_vni(plain),
+    }  # fmt: skip
+    proved = {name: vietnamese(text) for name, text in read.items()}
+    best = max(proved, key=lambda name: (proved[name], name == declared))
+    if proved[best] > 0:
+        text, name = read[best], best
+    else:
+        name = declared or "cp1252"
+        text = _decoded(body, name)
+    notes = (f"decoded_as: {name}",) if name in read and name != declared else ()
+    return Decoded(clean(text), name, notes, garbled=is_garbled(text))
+
+
+def _decoded(body: bytes, name: str) -> str:
+    try:
+        return body.decode(name, "replace")
+    except (LookupError, ValueError, UnicodeError):
+        return body.decode("latin-1")
+
+
+def vietnamese(text: str) -> int:
+    """How much proves a text to be Vietnamese: its accented words that are syllables, if most are."""
+    words = [w for w in WORD.findall(nfc(text[:LOOKED_AT]).casefold()) if not w.isascii()]
+    sound = sum(map(is_syllable, words))
+    if sound < min(FEW, len(words)) or sound < MOSTLY * len(words):
+        return 0
+    return max(0, 2 * sound - len(words) - len(SIGNS.findall(text[:LOOKED_AT])))
+
+
+def is_garbled(text: str) -> bool:
+    """Whether what stands between the tags is no text in any language."""
+    bare = MARKUP.sub(" ", text[:LOOKED_AT])
+    letters = sum(map(str.isalpha, bare))
+    lost, signs = bare.count("\ufffd"), len(SIGNS.findall(bare))
+    if lost > LOST * (letters + lost):
+        return True
+    latin = sum(1 for letter in bare if "\xc0" <= letter <= "\xff")
+    return signs + latin > GARBLED * (letters + signs)
 
 
 def _once_more(text: str) -> tuple[str, tuple[str, ...]]:
@@ -259,11 +229,26 @@ def _once_more(text: str) -> tuple[str, tuple[str, ...]]:
 
 def clean(text: str) -> str:
     """Composed, and without what no reader sees."""
-    if ENTITY.search(text):
-        text = ENTITY.sub(lambda found: unescape(found[0]), text)
-    # `translate` looks every character up; few pages hold more than a handful of odd ones.
-    plain = ODD.sub(lambda found: _LATER[ord(found[0])] or "", text.replace("\xa0", " "))
-    return _composed(plain)
+    if "&" in text:
+        text = REFERENCE.sub(_plain, text)
+    # `visible` looks odd characters up one by one; of these there are many.
+    text = visible(text.replace("\xa0", " "))
+    return _composed(FINDS_LIKE_D.sub(lambda found: LIKE_D[ord(found[0])], text))
+
+
+def _plain(reference: re.Match[str]) -> str:
+    """A character written as a number, when it is one that is taken out or put together."""
+    decimal, hexadecimal = reference.groups()
+    if decimal is None and hexadecimal is None:
+        return unescape(reference[0])
+    code = int(decimal) if decimal else int(hexadecimal, 16)
+    if code in WINDOWS:
+        return unescape(f"&#{code};")
+    if code in ODD:
+        return ODD[code]
+    if code in LIKE_D or (code <= sys.maxunicode and unicodedata.combining(chr(code))):
+        return chr(code)
+    return reference[0]
 
 
 def _composed(text: str) -> str:
@@ -274,12 +259,12 @@ def _composed(text: str) -> str:
     else:
         marks = []
     if len(marks) == MANY_MARKS:
-        return unicodedata.normalize("NFC", text)
+        return nfc(text)
     text = text.replace("\u212a", "K").replace("\u212b", "Å")
     pieces, at = [], 0
     for mark in marks:
         start = max(at, mark.start() - 1)
-        pieces += [text[at:start], unicodedata.normalize("NFC", text[start : mark.end()])]
+        pieces += [text[at:start], nfc(text[start : mark.end()])]
         at = mark.end()
     return "".join([*pieces, text[at:]]) if marks else text
 
@@ -290,21 +275,14 @@ def mend(text: str) -> tuple[str, str | None]:
         import ftfy  # for few pages, and dear to load
 
         mended = clean(ftfy.fix_encoding(text))
-        if mended != text and score(mended) > score(text):
+        if mended != text and vietnamese(mended) > vietnamese(text):
             return mended, "mojibake_mended"
     if len(FOREIGN.findall(text)) * 20 > len(text):
         for name, table in (("tcvn3", from_tcvn3), ("vni", from_vni)):
             converted = clean(table(text))
-            if score(converted) > max(score(text), 0) + len(text) // 30:
+            if vietnamese(converted) > max(vietnamese(text), len(text) // 60, 1):
                 return converted, f"decoded_as: {name}"
     return text, None
-
-
-def score(text: str) -> int:
-    """How Vietnamese a text looks: its commonest words, less what wrong tables leave behind."""
-    composed = unicodedata.normalize("NFC", text[:200_000])
-    words = sum(1 for word in WORD.findall(composed.casefold()) if word in COMMON)
-    return 4 * words - len(FOREIGN.findall(composed)) - 5 * composed.count("\ufffd")
 
 
 def from_tcvn3(text: str) -> str:
@@ -326,6 +304,6 @@ def _declared(body: bytes, content_type: str | None) -> str | None:
                 found = codecs.lookup(name).name
             except LookupError:
                 continue
-            if PAGES.match(found) and not found.startswith("utf-8"):
+            if PAGES.match(found) and not found.startswith("utf-"):
                 return "cp1252" if found in ("iso8859-1", "ascii") else found
     return None

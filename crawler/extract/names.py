@@ -14,6 +14,7 @@ from unicodedata import normalize
 from viet_text_tools import normalize_diacritics
 
 from crawler.portals.provinces import PROVINCES
+from crawler.text.characters import nfc
 from crawler.text.folding import OTHERS, PLAIN
 
 SYLLABLES = range(2, 7)
@@ -79,7 +80,7 @@ def read_name(printed: str) -> Name | None:
     """The person that a string names and nothing else; None when it may be something else."""
     if len(printed) > 80:
         return None
-    bare = " ".join(normalize("NFC", printed).split()).strip(" .,;:-–—*•\"“”'()[]")
+    bare = " ".join(nfc(printed).split()).strip(" .,;:-–—*•\"“”'()[]")
     titled = TITLES.match(bare)
     if titled:
         bare = bare[titled.end() :].strip(" .,")
@@ -106,7 +107,7 @@ def read_name(printed: str) -> Name | None:
 
 def person_key(name: str) -> str:
     """One key for all spellings: composed or not, any case, hoà or hòa, with or without a title."""
-    bare = TITLES.sub("", " ".join(normalize("NFC", name).split()))
+    bare = TITLES.sub("", " ".join(nfc(name).split()))
     words = normalize_diacritics(bare.casefold().strip(" .,")).replace(".", ". ").split()
     return " ".join(words)
 

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block, parse, read_blocks
 from crawler.extract.classify import refused
-from crawler.extract.decode import decode
+from crawler.extract.decode import decode, wide_encoding
 from crawler.extract.draft import Page
 from crawler.extract.feeds import is_xml_list, read_feed, read_sitemap
 from crawler.extract.links import canonical_of, declared_count, read_links
@@ -29,7 +29,7 @@ ENOUGH_PROSE = 250  # characters that make a page of unknown kind an article
 FEW_LINKS = 5  # of a page that cannot be a list
 HEADLINES = 12  # links as long as headlines that make a page without prose a list
 SEEN, MOST_CONTROLS = 4096, 0.02  # bytes looked at, and how many of them may be control characters
-CONTROLS = bytes({*range(32)} - {9, 10, 12, 13, 27})
+CONTROLS = bytes({*range(1, 32)} - {9, 10, 12, 13, 27})  # browsers pass over NUL
 BINARY = (
     b"%PDF",
     b"PK\x03\x04",
@@ -73,6 +73,8 @@ def read_page(
     if body.startswith(BINARY) or _is_binary(body) or _is_other(content_type):
         return Reading(refusal=Refusal("not_html", content_type or ""))
     decoded = decode(body, content_type)
+    if decoded.garbled:
+        return Reading(refusal=Refusal("bad_encoding", f"as {decoded.encoding}"))
     html, cut = _bounded(_fragment(decoded.text))
     tree = parse(html)
     if tree is None:
@@ -138,9 +140,9 @@ def _bounded(html: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _is_binary(body: bytes) -> bool:
-    """Bytes that no text has, more than a few of them; UTF-16 is full of NUL and has its mark."""
+    """Bytes that no text has, more than a few of them; in UTF-16 they are halves of letters."""
     start = body[:SEEN]
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"<\x00" in start or b"\x00<" in start:
+    if wide_encoding(start):
         return False
     return len(start) - len(start.translate(None, CONTROLS)) > len(start) * MOST_CONTROLS
 

@@ -9,11 +9,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
-from unicodedata import normalize
 from urllib.parse import parse_qsl, quote, unquote
 
 from crawler.parsing import join_url, split_url
 from crawler.portals.model import Portal
+from crawler.text.characters import nfc
 
 Kind = Literal["article", "list", "skip", "unknown", "outside"]
 
@@ -199,7 +199,7 @@ def _spelled(part: str) -> str:
             spelled.append(piece.upper())
             continue
         text = unquote(piece, errors="replace")
-        spelled.append(quote(normalize("NFC", text), safe=SAFE + "%" if "%" in text else SAFE))
+        spelled.append(quote(nfc(text), safe=SAFE + "%" if "%" in text else SAFE))
     written = "".join(spelled)
     # `%25EF%25BF` is `%EF%BF` that somebody encoded again.
     return re.sub(r"%25([89A-F][0-9A-F])", r"%\1", written, flags=re.IGNORECASE)

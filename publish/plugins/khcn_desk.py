@@ -14,9 +14,18 @@ HERE = Path(__file__).resolve()
 if str(HERE.parents[2]) not in sys.path:
     sys.path.append(str(HERE.parents[2]))
 
+from crawler.text.characters import FORBIDDEN
 from publish.desk.middleware import with_language
 from publish.desk.render.template_context import template_words
 from publish.desk.routes import ROUTES, is_desk
+
+try:
+    import datasette_xlsx
+except ImportError:  # it is an extra
+    pass
+else:
+    # It strips controls and no more: one U+FFFF, and the workbook of a whole table cannot be made.
+    datasette_xlsx.ILLEGAL_CHARACTERS_RE = FORBIDDEN
 
 
 def _worn(datasette: Any) -> bool:

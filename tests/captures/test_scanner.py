@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import json
 import random
 import subprocess
 import sys
+import time
 import zipfile
 from io import BytesIO
 
@@ -17,13 +19,16 @@ from warcio.warcwriter import WARCWriter
 from crawler.captures import (
     CaptureError,
     CaptureWriter,
+    RecordPlace,
     Scan,
     check_warc,
     read_capture,
     readable_files,
 )
 from crawler.captures.index import CaptureIndex
+from crawler.http.head import Wire
 from crawler.portals.model import Portal
+from tests.scrapy_command import scrapy
 
 PORTAL = Portal("p", "x", "d", ("h.vn",), article_urls=(r"/(?P<id>\d+)\.html",))
 PAGES = {
@@ -249,3 +254,93 @@ def test_a_large_file_needs_little_memory(tmp_path):
     )
     answers, grown = map(int, done.stdout.split())
     assert answers == 120 and path.stat().st_size > 120 * 2**20 and grown < 64  # MiB
+
+
+def records(short=0, padding=b"", odd_head=b""):
+    """WARC records, uncompressed, each declared so many bytes too short."""
+    found = []
+    for url, body in PAGES.items():
+        answer = b"HTTP/1.1 200 OK\r\n" + odd_head + b"Content-Type: text/html\r\n\r\n" + body
+        head = (
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: {AT}\r\n"
+            f"Content-Type: application/http\r\nContent-Length: {len(answer) - short}\r\n\r\n"
+        ).encode()
+        found.append(head + answer + b"\r\n\r\n" + padding)
+    return found
+
+
+def members(pieces):
+    return b"".join(map(gzip.compress, pieces))
+
+
+WHOLE = b"".join(records())
+THIRD = len(WHOLE) // 3
+INFO = b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n"
+STRANGE = {
+    "a length one too short": b"".join(records(short=1)),
+    "a length two too short, compressed": members(records(short=2)),
+    "zeros at the end": WHOLE + bytes(1000),
+    "zeros at the end, compressed": members(records()) + bytes(1000),
+    "line ends at the end": WHOLE + b"\n" * 1000,
+    "line ends at the end, compressed": members(records()) + b"\r\n" * 1000,
+    "zeros between records": b"".join(records(padding=bytes(9))),
+    "zeros in every member": members(records(padding=bytes(9))),
+    "odd headers": members(
+        records(odd_head=b"X Odd: 1\r\nno colon\r\n: empty\r\nX-\xff: \xfe\r\n")
+    ),
+    "a head of 200 kB": members(records(odd_head=b"X-A: " + b"a" * 200_000 + b"\r\n")),
+    "one stream": gzip.compress(WHOLE),
+    "one stream behind a record": gzip.compress(INFO) + gzip.compress(WHOLE),
+    "two streams": gzip.compress(WHOLE[:THIRD]) + gzip.compress(WHOLE[THIRD:]),
+    "records across members": members(WHOLE[at : at + 777] for at in range(0, len(WHOLE), 777)),
+    "a member for head and body": members(
+        part for record in records() for part in (record[:250], record[250:])
+    ),
+}
+
+
+@pytest.mark.parametrize("how", STRANGE)
+def test_strange_files_are_read_whole(tmp_path, how):
+    """What is no damage is not called so, by a backfill or by `scrapy extract`."""
+    path = tmp_path / "file.warc.gz"
+    path.write_bytes(STRANGE[how])
+    (readable,) = readable_files(path, tmp_path / "captures")
+    assert answers(readable) == (PAGES, [])
+    check_warc(readable)
+    out = tmp_path / "out.jsonl"
+    done = scrapy("extract", "--warc", path, "-o", out)
+    assert (done.returncode, done.stderr) == (0, "")
+    urls = [json.loads(line)["url"] for line in out.read_text(encoding="utf-8").splitlines()]
+    assert urls == list(PAGES)
+
+
+def test_extract_reads_on_both_sides_of_damage(tmp_path):
+    """As a backfill does; what is damaged is an exit code."""
+    path, out = tmp_path / "hurt.warc.gz", tmp_path / "out.jsonl"
+    pieces = [gzip.compress(record) for record in records()]
+    pieces[9] = pieces[9][:40] + b"\xff\xfe\x00\x01" + pieces[9][44:]
+    path.write_bytes(b"".join(pieces))
+    done = scrapy("extract", "--warc", path, "-o", out)
+    assert done.returncode == 2 and "hurt.warc.gz" in done.stderr
+    assert len(out.read_text(encoding="utf-8").splitlines()) == len(PAGES) - 1
+
+
+@pytest.mark.parametrize("coding", ["gzip", "zstd", "chunked"])
+def test_a_kept_bomb_of_pieces_stalls_nobody(tmp_path, coding):
+    """What a server packed into a million empty frames is as cheap to read back as to refuse."""
+    piece = {"gzip": gzip.compress(b""), "chunked": b"1\r\nx\r\n"}.get(
+        coding, b"\x28\xb5\x2f\xfd\x20\x00\x01\x00\x00"
+    )
+    body = piece * (8 * 2**20 // len(piece))
+    name = "Transfer-Encoding" if coding == "chunked" else "Content-Encoding"
+    head = f"HTTP/1.1 200 OK\r\n{name}: {coding}\r\n\r\n".encode()
+    writer = CaptureWriter(tmp_path / "x.warc.gz", software="x", portal="p")
+    at = writer.keep(
+        "http://h.vn/", fetched_at=AT, status=200, headers=(), body=body,
+        wire=Wire(lines=[head]),
+    )  # fmt: skip
+    writer.close()
+    began = time.process_time()
+    place = RecordPlace(tmp_path / "x.warc.gz", at, "http://h.vn/", AT)
+    assert read_capture(place).problem == "too_large"
+    assert time.process_time() - began < 3

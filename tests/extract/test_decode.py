@@ -67,9 +67,74 @@ def test_a_few_broken_bytes_are_not_another_encoding():
     assert found.text.startswith(TEXT)
 
 
+OTHERS = {
+    "French": "L'été dernier, l'élève a reçu à l'école une belle leçon sur la forêt et les garçons naïfs.",
+    "German": "Die größere Übung für Schüler muss später möglich werden, sagt die Universität Zürich.",
+    "Spanish": "El niño comió una piña en la montaña; su compañera leía una canción pequeña.",
+}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize(
+    "said", [None, "text/html; charset=iso-8859-1", "text/html; charset=utf-8"]
+)
+def test_other_languages_are_left_alone(language, said):
+    """Accents alone make no Vietnamese: its syllables do."""
+    found = decode(f"<p>{OTHERS[language]}</p>".encode("cp1252"), said)
+    assert (found.encoding, found.notes, found.garbled) == ("cp1252", (), False)
+    assert OTHERS[language] in found.text
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "utf-32"])
+@pytest.mark.parametrize("said", [None, "text/html; charset=utf-8"])
+def test_wide_encodings_without_a_word(encoding, said):
+    found = decode(f"<html><body><p>{TEXT}</p></body></html>".encode(encoding), said)
+    assert TEXT in found.text and found.encoding == encoding[:6] and not found.garbled
+
+
+def test_zeros_are_passed_over():
+    found = decode(f"<p>{TEXT}</p>".replace("Khoa", "Kh\0oa").encode() + bytes(90), None)
+    assert TEXT in found.text and found.encoding == "utf-8"
+    found = decode(f"<p>{TEXT}</p>".replace("Khoa", "Kh\0oa").encode("latin-1", "ignore"), None)
+    assert "Khoa" in found.text
+
+
+CHINESE = "今天科学技术厅召开了会议，讨论了省内科技发展的计划和任务。" * 3
+RUSSIAN = "Сегодня в университете прошла научная конференция, посвященная развитию технологий."
+
+
+@pytest.mark.parametrize(
+    ("body", "said", "garbled"),
+    [
+        (CHINESE.encode("gbk"), "charset=gbk", False),
+        (CHINESE.encode("gbk"), None, True),
+        (CHINESE.encode("gbk"), "charset=iso-8859-1", True),
+        (CHINESE.encode("big5", "ignore"), None, True),
+        (RUSSIAN.encode("koi8-r"), "charset=koi8-r", False),
+        (RUSSIAN.encode("koi8-r"), None, True),
+        (RUSSIAN.encode("cp1251"), "charset=iso-8859-1", True),
+        (random.Random(2).randbytes(3_000), None, True),
+        (random.Random(2).randbytes(3_000), "charset=gb2312", True),
+        (b"5\x80 \x96 caf\xe9", None, False),
+    ],
+)
+def test_what_no_table_makes_a_text_of(body, said, garbled):
+    assert decode(b"<html><p>" + body, said).garbled == garbled
+
+
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [
+        ("a\ufffeb\uffff\ufdd0\U0001ffff", "ab"),
+        ("An\u3164Bình\u2800Cường", "An Bình Cường"),
+        ("a\U000e0041\U000e007fb", "ab"),
+        ("a&#65535;b&#xFFFE;&#x0;&#11;c", "abc"),
+        ("&#150; &#147;x&#148; &#x85;", "– “x” …"),
+        ("&#12644;&#x2800;x", "  x"),
+        ("&#60;b&#62;&amp;&lt;&#38;", "&#60;b&#62;&amp;&lt;&#38;"),
+        ("o&#770;&#803", "ộ"),
+        ("&#999999999;&#xffffff;", "&#999999999;&#xffffff;"),
+        ("❤\ufe0f a\ufe0fb", "❤\ufe0f ab"),
         ("a\u200bb", "ab"),
         ("a\u00a0b", "a b"),
         ("\u00d0\u1ed1c", "Đốc"),

@@ -76,6 +76,79 @@ ENCODINGS = [
     _kept("hai-lan", "utf-8 read as latin-1 and written again", article(TITLE, tuple(line.encode().decode("latin-1") for line in LINES)), note="mojibake_mended"),
 ]  # fmt: skip
 
+FRENCH = (
+    "L'école forme les élèves à la création",
+    tuple(f"L'été {year}, l'élève français a reçu à l'école une très belle leçon où l'on parlait de la forêt, du "
+          "château et des garçons naïfs; le directeur a remercié les élèves et leurs parents." for year in (2021, 2022, 2023)),
+)  # fmt: skip
+CHINESE = "今天科学技术厅召开了会议，讨论了省内科技发展的计划和任务。" * 20
+
+
+def _titled(name: str, does: str, sign: str, put: str = "") -> Case:
+    """A sign that nobody sees, in the title and in the text; `put` stands where it stood."""
+    shown = article().replace("Hội nghị", f"Hội{sign} nghị").replace("Khoa học", f"Kho{sign}a học")
+    hidden = (
+        TITLE.replace("Hội nghị", f"Hội{put} nghị"),
+        "\n".join(LINES).replace("Khoa học", f"Kho{put}a học"),
+    )
+    return _kept(
+        name,
+        does,
+        shown.encode("utf-8", "surrogatepass"),
+        "text/html; charset=utf-8",
+        stored=hidden,
+    )
+
+
+SIGNS = [
+    _titled("dau-fffe", "U+FFFE and U+FFFF in the title", "\ufffe\uffff\U0001fffe\ufdd0"),
+    _titled("dau-the", "tags that nobody sees in the title", "\U000e0041\U000e007f"),
+    _titled("dau-the-so", "U+FFFF as a number in the title", "&#65535;&#xFFFE;"),
+    _titled("dau-chen", "marks without a look in the title", "\u034f\u17b4\u180b\ufff9"),
+    _kept("dau-han", "a Hangul filler and a blank of Braille as spaces", article(TITLE.replace(" ", "\u3164", 1).replace(" ", "\u2800", 1))),
+    _kept("so-windows", "quotes and dashes as numbers of windows-1252", article(inside="<p>Từ &#147;ý tưởng&#148; &#150; đến sản phẩm.</p>"), stored=(TITLE, "\n".join([*LINES, "Từ “ý tưởng” – đến sản phẩm."]))),
+    _kept("dau-chong", "200,000 marks on one letter", article(inside="<p>a" + "\u0301\u0323" * 100_000 + " hết.</p>"), stored=(TITLE, "")),
+    _kept("dau-chong-so", "200,000 marks on one letter, as numbers", article(inside="<p>a" + "&#1425;&#1443;" * 100_000 + " hết.</p>"), stored=(TITLE, "")),
+    _kept("utf16-tron", "utf-16 without a word about it", article(head="").encode("utf-16-le")),
+    _kept("utf16be-tron", "utf-16, the big end first, that calls itself utf-8", article().encode("utf-16-be"), "text/html; charset=utf-8"),
+    _kept("utf32", "utf-32 with its mark", article(head="").encode("utf-32")),
+    _kept("utf32-tron", "utf-32 without a word about it", article(head="").encode("utf-32-le")),
+    _kept("phap-latin1", "another language in latin-1, as declared", article(*FRENCH, head="", date="05/03/2024 08:15").encode("latin-1"), "text/html; charset=iso-8859-1", stored=(FRENCH[0], "\n".join(FRENCH[1]))),
+    _kept("phap-la-utf8", "another language in latin-1 that calls itself utf-8", article(*FRENCH, head="", date="05/03/2024 08:15").encode("latin-1"), "text/html; charset=utf-8", stored=(FRENCH[0], "\n".join(FRENCH[1]))),
+    _kept("nul-nhieu", "2,000 zeros among the words", article().replace(" ", " \x00").encode() + bytes(2_000)),
+    _no("trung-gbk", "Chinese without a word about its encoding", f"<html><body><h1>{CHINESE[:30]}</h1><p>{CHINESE}</p></body></html>".encode("gbk"), "bad_encoding", "encoding", "text/html"),
+    _no("byte-bua", "bytes at random inside markup", b"<html><body><p>" + bytes(n for n in random.Random(8).randbytes(9_000) if n > 127) + b"</p></body></html>", "bad_encoding", "encoding", "text/html"),
+]  # fmt: skip
+
+DIGIT = "".join(chr(code) for code in range(0x110000) if chr(code).isnumeric() and code > 127)
+LINKS = "".join(
+    f'<a href="http://{one}">{one}</a><a href="http://a:{one}/">{one}</a><a href="{one}">{one}</a>'
+    for one in (
+        "[email protected]",
+        "[::1",
+        "]",
+        "a[b]c",
+        "²",
+        "٣",
+        "℀.vn",
+        "a／b",
+        "9" * 50,
+        "\u202e",
+        "%ff",
+    )
+)
+TROUBLE = [
+    _kept("lien-ket-email", "an address that is none, as mail guards leave them", article(inside='<p>Liên hệ: <a href="http://[email protected]">email</a></p>'), stored=(TITLE, ""), group="parser"),
+    _kept("lien-ket-loi", "links and pictures that lead nowhere", article(inside=f'<p>{LINKS}</p><img src="http://[x"><img src="//]"><base href="http://[">'), stored=(TITLE, ""), group="parser"),
+    _kept("goc-loi", "a base address that is none", article(head='<meta charset="utf-8"><base href="http://[email protected]/">'), group="parser"),
+    _kept("phan-trang-mu", "a pager of `__doPostBack` whose numbers are none", article(after="".join(f"<a href=\"javascript:__doPostBack('x','Page${one}')\">{one}</a><span>{one}</span>" for one in ("²", "٣", "①", "½", "9" * 30))), group="parser"),
+    _kept("chu-so", "every digit of Unicode", article(inside=f"<p>{DIGIT}</p>", after=f"<p>Ngày {DIGIT}</p><a href='/?page={DIGIT}'>{DIGIT}</a>"), stored=(TITLE, ""), group="parser"),
+    _kept("mui-gio", "a date with a zone beyond the world", article(head='<meta charset="utf-8"><meta property="article:published_time" content="2024-03-05T08:15:00+99999999:99">'), group="parser"),
+    _kept("json-sau", "JSON nested 100,000 deep, and a graph that is a number", article(head='<meta charset="utf-8"><script type="application/ld+json">' + "[" * 100_000 + '</script><script type="application/ld+json">{"@graph": 5, "headline": ["x"]}</script>'), group="parser"),
+    Case("cho-mu", "parser", "`Retry-After: ²`", lambda w: reply("<p>no", status=503).replace(b"Content-Length", "Retry-After: ²\r\nContent-Length".encode(), 1), "http_503"),
+    Case("cho-mui-gio", "parser", "`Retry-After` as a date with a zone beyond the world", lambda w: reply("<p>no", status=503, Retry_After="Wed, 21 Oct 2015 07:28:00 +99999999999999"), "http_503"),
+]  # fmt: skip
+
 DEEP = "<div>" * 100_000
 PARSERS = [
     _kept("long-nhau", "an article in front of 100,000 nested elements", article(after=DEEP), group="parser"),
@@ -206,4 +279,4 @@ TEXT = [
         "{{7*7}}${7*7}<%= 7*7 %>", "=HYPERLINK(\"http://x\")", "javascript:alert(1)", "\" onmouseover=\"alert(1)",
     ))
 ]  # fmt: skip
-CASES: list[Case] = [*ENCODINGS, *PARSERS, *PRETENCES, *DATES, *TEXT]
+CASES: list[Case] = [*ENCODINGS, *SIGNS, *TROUBLE, *PARSERS, *PRETENCES, *DATES, *TEXT]

@@ -3,28 +3,51 @@
 from __future__ import annotations
 
 import gzip
+import os
 import re
+import tempfile
+import time
+import zipfile
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from twisted.internet.error import ConnectionDone
+from twisted.internet.testing import StringTransport
+from twisted.python.failure import Failure
+from twisted.web._newclient import Request as Asking
+from twisted.web.http_headers import Headers as TwistedHeaders
 
-from crawler.captures import CaptureError, CaptureWriter, RecordPlace, read_capture
+from crawler.captures import (
+    CaptureError,
+    CaptureWriter,
+    RecordPlace,
+    Scan,
+    read_capture,
+    readable_files,
+)  # fmt: skip
+from crawler.downloader.wire import WireFactory
 from crawler.extract.bylines import find_byline
 from crawler.extract.dates import parse_date
 from crawler.extract.decode import decode, mend
 from crawler.extract.feeds import is_xml_list, read_feed, read_sitemap
 from crawler.extract.page import read_page
-from crawler.http.content_coding import UnpackingError, decode_body
+from crawler.http.content_coding import UnpackingError, decode_body, unchunked
+from crawler.http.head import header_text, read_head
 from crawler.http.outcomes import retry_after
 from crawler.http.public_addresses import is_public, place_of
 from crawler.http.robotstxt import read_robots, robots_text
 from crawler.items import Fetched
 from crawler.portals.model import Portal
 from crawler.portals.urls import canonical, classify_url, is_own
+from crawler.text.characters import nfc, visible
+from crawler.wayback.cdx import is_wanted, read_index
+from pipelines.normalise_text import tidy
 from tests.hostile.content_cases import CASES as CONTENT
 from tests.hostile.pages import DATE, LINES, article
 from tests.hostile.world import World
@@ -34,12 +57,14 @@ PORTAL = Portal("any", "yen_bai", "Sở Khoa học và Công nghệ", hosts=("a.
 WORLD = World("http://a.example", "http://127.0.0.1:9")
 SEEDS = [case.reply(WORLD) for case in CONTENT if case.group in ("encoding", "pretence", "date")]
 BODIES = [seed.partition(b"\r\n\r\n")[2] for seed in SEEDS if isinstance(seed, bytes)]
-# Few in the suite, many when there is time: `pytest -m long`.
+# Few in the suite, many when there is time: `FUZZ_MINUTES=30 pytest -m long tests/hostile/test_fuzz.py`
+# takes so long for all of them together.
+MINUTES = float(os.environ.get("FUZZ_MINUTES", "30"))
 FEW = settings(
     max_examples=60, deadline=5_000, suppress_health_check=list(HealthCheck), database=None,
     derandomize=True,
 )  # fmt: skip
-MANY = settings(FEW, max_examples=3_000, derandomize=False)
+MANY = settings(FEW, max_examples=500, derandomize=False)
 WORDS = st.sampled_from(
     [*" \n\t.,:;-/|()[]<>&#\"'", "ngày", "tháng", "năm", "05", "3", "2024", "32", "13", "0001", "99999",
      "Tác giả", "Theo", "Nguyễn Văn An", "Sở Khoa học và Công nghệ", "(TH)", "Ảnh:", "Nguồn", "\u202e",
@@ -165,7 +190,111 @@ def check_waits(text):
     assert asked is None or asked >= 0
 
 
+HEAD_BYTES = st.lists(
+    st.sampled_from(
+        [b"HTTP/1.1 200 OK", b"HTTP/", b"1.1", b" ", b"200", b"\r\n", b"\n", b"\r", b":", b"\t", b"\x00",
+         b"Content-Length", b"Transfer-Encoding", b"Location", b"chunked", b"identity", b"5", b"-1",
+         b"\xc2\xb2", b"\xff", b"HTTP/1.1 100 Continue\r\n\r\n", b"\r\n\r\n"]
+    ) | st.binary(max_size=6),
+    max_size=25,
+).map(b"".join)  # fmt: skip
+
+
+def check_heads(head):
+    status, pairs = read_head(head)
+    assert status == 0 or 100 <= status <= 999
+    for name, value in pairs:
+        header_text(name).encode(), header_text(value).encode()
+        assert b"\x00" not in value and b":" not in name
+
+
+def check_wire(first, packets):
+    """An answer in any pieces: it comes whole, or fails, and the connection is given up."""
+    transport = StringTransport()
+    protocol = WireFactory(lambda _: None, "fuzz").buildProtocol(None)
+    protocol.makeConnection(transport)
+    headers = TwistedHeaders({b"Host": [b"a.example"]})
+    outcome = protocol.request(Asking(b"GET", b"/", headers, None, False))
+    outcome.addErrback(lambda failure: None)
+    for packet in (first, *packets):
+        if not transport.disconnecting:
+            protocol.dataReceived(packet)
+    protocol.connectionLost(Failure(ConnectionDone()))
+    assert outcome.called
+
+
+def check_chunks(body):
+    try:
+        whole = unchunked(body)
+    except UnpackingError:
+        return
+    assert whole is None or len(whole) <= len(body)
+
+
+def check_files(kind, at, piece, cut):
+    """A file of captures with something overwritten or cut off: read, or said to be damaged."""
+    whole = files()[kind]
+    at %= len(whole)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "spoilt"
+        path.write_bytes((whole[:at] + piece + whole[at + len(piece) :])[: len(whole) - cut])
+        try:
+            for readable in readable_files(path, Path(folder)):
+                for record in Scan(readable):
+                    with suppress(CaptureError):
+                        read_capture(record.place)
+        except CaptureError:
+            return
+
+
+@lru_cache(maxsize=1)
+def files() -> dict[str, bytes]:
+    """Our own file, the same as one stream and uncompressed, and in a WACZ."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "whole.warc.gz"
+        writer = CaptureWriter(path, software="test", portal="any")
+        for number in range(3):
+            body = gzip.compress(article(f"Bài số {number} của cổng").encode())
+            headers = [("Content-Type", "text/html"), ("Content-Encoding", "gzip")]
+            url = f"http://a.example/{number}"
+            writer.keep(url, fetched_at=NOW, status=200, headers=headers, body=body)
+        writer.close()
+        packed = path.read_bytes()
+    plain, bundle = gzip.decompress(packed), BytesIO()
+    with zipfile.ZipFile(bundle, "w") as archive:
+        archive.writestr("archive/data.warc.gz", packed)
+    stream = gzip.compress(plain)
+    return {"members": packed, "plain": plain, "stream": stream, "wacz": bundle.getvalue()}
+
+
+def check_index(text, limit):
+    try:
+        found = read_index(text.encode("utf-8", "replace"), limit=limit)
+    except ValueError:
+        return
+    for row in found.rows:
+        is_wanted(row, PORTAL)
+
+
+def check_characters(text):
+    clean = visible(nfc(text))
+    assert visible(clean) == clean and "\x00" not in clean
+    clean.encode()
+    assert tidy(tidy(text)) == tidy(text)
+
+
+INDEX = st.lists(
+    st.sampled_from([*"[]{}:,\"\n", '"timestamp"', '"url"', '"20220827054449"', '"http://a.example/1"',
+                     '"\\ud800"', "1e999", "null", '["urlkey","timestamp","original"]', '"mime"', '"200"'])
+    | st.text(max_size=4), max_size=30,
+).map("".join)  # fmt: skip
 CHECKS = {
+    "heads": (check_heads, HEAD_BYTES),
+    "wire": (check_wire, HEAD_BYTES.map(lambda head: b"HTTP/1.1 200 OK\r\n" + head), st.lists(HEAD_BYTES, max_size=4)),
+    "chunks": (check_chunks, HEAD_BYTES | st.lists(st.sampled_from([b"1\r\n", b"x\r\n", b"0\r\n\r\n", b"ffffffff\r\n", b";a=b\n", b"\n"]), max_size=20).map(b"".join)),
+    "files": (check_files, st.sampled_from(["members", "plain", "stream", "wacz"]), st.integers(0, 10_000), st.binary(max_size=12), st.sampled_from([0, 0, 0, 1, 7, 100, 900])),
+    "indexes": (check_index, INDEX, st.sampled_from([None, 1, 50])),
+    "characters": (check_characters, st.text(max_size=60)),
     "decoder": (check_decoder, st.binary(max_size=400) | st.sampled_from(BODIES),
                 st.sampled_from([None, "text/html; charset=utf-8", "text/html; charset=x", "charset=utf-16", "text/html;charset=windows-1258"])),
     "dates": (check_dates, LINE),
@@ -187,9 +316,20 @@ def test_a_few(name):
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", CHECKS)
-def test_many(name):
+def test_many(name, record_property):
+    """Its share of the minutes, another beginning each time."""
     check, *strategies = CHECKS[name]
-    MANY(given(st.tuples(*strategies))(lambda drawn: check(*drawn)))()
+    until, tried = time.monotonic() + MINUTES * 60 / len(CHECKS), 0
+
+    def counted(drawn):
+        nonlocal tried
+        tried += 1
+        check(*drawn)
+
+    while time.monotonic() < until:
+        MANY(given(st.tuples(*strategies))(counted))()
+    print(f"{name}: {tried} tries in {MINUTES * 60 / len(CHECKS):.0f} s")
+    record_property("tries", tried)
 
 
 @FEW

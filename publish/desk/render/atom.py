@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
+from crawler.text.characters import for_xml
+
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 50  # entries
-NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NEVER = "1970-01-01T00:00:00Z"
 ElementTree.register_namespace("", ATOM)
 
@@ -58,21 +58,17 @@ def _entry(feed: ElementTree.Element, entry: Entry) -> None:
     for name in entry.authors:
         _add(ElementTree.SubElement(item, f"{{{ATOM}}}author"), "name", name)
     if entry.category:
-        ElementTree.SubElement(item, f"{{{ATOM}}}category", {"term": _xml(entry.category)})
+        ElementTree.SubElement(item, f"{{{ATOM}}}category", {"term": for_xml(entry.category)})
     _add(item, "summary", entry.summary)
 
 
 def _add(parent: ElementTree.Element, name: str, text: str) -> None:
-    ElementTree.SubElement(parent, f"{{{ATOM}}}{name}").text = _xml(text)
+    ElementTree.SubElement(parent, f"{{{ATOM}}}{name}").text = for_xml(text)
 
 
 def _link(parent: ElementTree.Element, rel: str, href: str, kind: str = "") -> None:
-    attributes = {"rel": rel, "href": _xml(href)} | ({"type": kind} if kind else {})
+    attributes = {"rel": rel, "href": for_xml(href)} | ({"type": kind} if kind else {})
     ElementTree.SubElement(parent, f"{{{ATOM}}}link", attributes)
-
-
-def _xml(text: str) -> str:
-    return NOT_XML.sub("", text)
 
 
 def moment(published: str | None) -> str | None:

@@ -10,9 +10,9 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from crawler.dump.tables import harmless
+from crawler.text.characters import for_xml
 from publish.desk.queries.portals import Place
 
 MOST = 10_000  # rows of a file; the dump has everything
@@ -91,6 +91,6 @@ def as_xlsx(rows: list[dict[str, Any]]) -> bytes:
 
 def _cell(sheet: Any, value: Any) -> Cell:
     # As text: Excel keeps fifteen digits of a number, and runs a string that begins with `=`.
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", str(value or ""))[:CELL])
+    cell = WriteOnlyCell(sheet, for_xml(str(value or ""))[:CELL])
     cell.data_type = "s"
     return cell
