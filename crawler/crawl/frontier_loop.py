@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from scrapy import FormRequest, Request
@@ -124,7 +124,7 @@ class FrontierLoop:
 
     def _request(self, visit: Visit) -> Request:
         kind = FormRequest if visit.form else Request
-        extra = {"formdata": list(visit.form)} if visit.form else {}
+        extra: dict[str, Any] = {"formdata": list(visit.form)} if visit.form else {}
         request = kind(
             visit.url,
             callback=self._spider.parse,

@@ -43,7 +43,7 @@ class Rules(RobotParser):
     sitemaps: list[str] = field(default_factory=list)
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, robotstxt_body: bytes) -> Rules:  # type: ignore[override]
+    def from_crawler(cls, crawler: Crawler, robotstxt_body: bytes) -> Rules:
         agent = product_token(crawler.settings["USER_AGENT"])
         return read_robots(robots_text(robotstxt_body), agent)
 
@@ -99,7 +99,8 @@ def read_robots(text: str, agent: str) -> Rules:
 
 def product_token(user_agent: str) -> str:
     """What rules call a crawler: its name, without version and contact."""
-    return PRODUCT.match(user_agent.strip())[0]  # type: ignore[index]
+    product = PRODUCT.match(user_agent.strip())
+    return product[0] if product else ""
 
 
 def path_of(url: str) -> str:

@@ -100,14 +100,13 @@ class RunLedger:
             going.verdict = verdict
         try:
             with self._archive.transaction():
-                self._book(going, left)
+                self._book(going, going.verdict, left)
         except sqlite3.Error as error:
             self._storage.fail(say("storage_failed", detail=error))
 
-    def _book(self, going: PortalRun, left: int) -> None:
+    def _book(self, going: PortalRun, verdict: Verdict, left: int) -> None:
         """Write the verdict, with what the portal's history adds to it."""
         portal, conn = going.portal.slug, self._archive.conn
-        verdict = going.verdict
         if going.tally.new:
             learn(conn, portal, now())
         if verdict.outcome == "ok":
