@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime, timedelta
 
-# Rehearsals only: seconds by which this process believes to be later than it is.
+# For tests of later nights: seconds added to the clock of this process.
 AHEAD = timedelta(seconds=float(os.environ.get("KHCN_CLOCK_AHEAD") or 0))
 
 

@@ -32,9 +32,7 @@ MEMORY = 2**30  # bytes of address space
 PAGES_PER_WORKER = 2_000  # lxml keeps what it interned; a fresh process gives it back
 TRIES = 3  # pools that may break under a page before it is given up
 WATCHED = 1.0  # seconds between two looks at the pool
-GARBAGE = (
-    50_000  # objects between two looks for rings of them: a large page makes thousands of objects
-)
+GARBAGE = 50_000  # objects between two runs of the garbage collector: a large page makes thousands
 GRACE = 5.0  # seconds a pool may take to start
 # Pages read ahead for each worker, enough to keep it busy while others are saved; and their bytes.
 AHEAD, AHEAD_BYTES = 40, 32 * 2**20
@@ -53,8 +51,8 @@ class ExtractionJob:
 
 
 @dataclass(slots=True)
-class _Errand:
-    """A page on its way, and the pool that has it now."""
+class _Submission:
+    """A page that was given to a pool: how often, to which one now, and when."""
 
     arguments: tuple[Any, ...]
     pool: ProcessPool | None = None
@@ -73,7 +71,7 @@ class ExtractionPool:
         self.largest = largest  # bytes of a page
         self._pool: ProcessPool | None = None
         self._lock = threading.RLock()
-        self._unread: dict[Future[Reading], _Errand] = {}
+        self._unread: dict[Future[Reading], _Submission] = {}
         self._answered = 0.0  # when the last answer came
         self._closed = threading.Event()
         self._watcher: threading.Thread | None = None
@@ -94,16 +92,16 @@ class ExtractionPool:
         """
         reading: Future[Reading] = Future()
         reading.set_running_or_notify_cancel()
-        errand = _Errand((fetched, portal, key, expect, boilerplate, self.largest, links))
+        submission = _Submission((fetched, portal, key, expect, boilerplate, self.largest, links))
         with self._lock:
-            self._unread[reading] = errand
-            self._send(reading, errand)
+            self._unread[reading] = submission
+            self._send(reading, submission)
         return reading
 
-    def _send(self, reading: Future[Reading], errand: _Errand) -> None:
+    def _send(self, reading: Future[Reading], submission: _Submission) -> None:
         """Give a page to the pool; to a new one when the old one is broken."""
-        errand.tries += 1
-        if errand.tries > TRIES:
+        submission.tries += 1
+        if submission.tries > TRIES:
             self._done(reading, error=BrokenProcessPool(f"no worker lived, {TRIES} times"))
             return
         try:
@@ -112,28 +110,28 @@ class ExtractionPool:
                 if self._watcher is None:
                     self._watcher = threading.Thread(target=self._watch, daemon=True)
                     self._watcher.start()
-            errand.pool = self._pool
-            errand.sent = time.monotonic()
-            sent = self._pool.schedule(_read, args=errand.arguments, timeout=self._timeout)
+            submission.pool = self._pool
+            submission.sent = time.monotonic()
+            sent = self._pool.schedule(_read, args=submission.arguments, timeout=self._timeout)
         except RuntimeError:
-            self._replace(errand.pool)
+            self._replace(submission.pool)
         except OSError as error:
             self._done(reading, error=error)
         else:
-            pool = errand.pool
-            sent.add_done_callback(lambda answer: self._settle(reading, errand, pool, answer))
+            pool = submission.pool
+            sent.add_done_callback(lambda answer: self._settle(reading, submission, pool, answer))
 
     def _settle(
         self,
         reading: Future[Reading],
-        errand: _Errand,
+        submission: _Submission,
         pool: ProcessPool | None,
         answer: Future[Reading],
     ) -> None:
         error = answer.exception() if not answer.cancelled() else BrokenProcessPool("stopped")
         if isinstance(error, BrokenProcessPool):
             self._replace(pool)
-        elif errand.pool is pool:
+        elif submission.pool is pool:
             self._done(reading, None if error else answer.result(), error)
 
     def _replace(self, broken: ProcessPool | None) -> None:
@@ -147,9 +145,9 @@ class ExtractionPool:
                 return
             self._pool = None
             threading.Thread(target=_stop, args=(broken,), daemon=True).start()
-            for reading, errand in list(self._unread.items()):
-                if errand.pool is broken:
-                    self._send(reading, errand)
+            for reading, submission in list(self._unread.items()):
+                if submission.pool is broken:
+                    self._send(reading, submission)
 
     def _watch(self) -> None:
         """Notice a pool that broke while nobody was giving it anything, and one that is stuck.
@@ -168,7 +166,7 @@ class ExtractionPool:
             now = time.monotonic()
             if not self._unread:
                 return False
-            oldest = min(errand.sent for errand in self._unread.values())
+            oldest = min(submission.sent for submission in self._unread.values())
             silent = now - max(self._answered, oldest) > self._timeout + GRACE
             queue = self._timeout * (1 + len(self._unread) / self._count) + GRACE
             return silent or now - oldest > queue
@@ -176,14 +174,15 @@ class ExtractionPool:
     def _done(
         self, reading: Future[Reading], found: Reading | None = None, error: Any = None
     ) -> None:
+        """Hand out what came of a page: its reading, or the error that kept it from being read."""
         with self._lock:
             if self._unread.pop(reading, None) is None:
                 return
             self._answered = time.monotonic()
-        if error is not None:
+        if found is None:
             reading.set_exception(error)
         else:
-            reading.set_result(found)  # type: ignore[arg-type]
+            reading.set_result(found)
 
     def read_all(self, jobs: Iterable[ExtractionJob]) -> Iterator[tuple[ExtractionJob, Reading]]:
         """Extract many pages on all cores; results come in the order of the jobs."""
@@ -260,7 +259,7 @@ def _start(count: int) -> ProcessPool:
 
 
 def _bound() -> None:
-    """Inside a worker: limited memory, and deaf to the Ctrl-C meant for the crawl."""
+    """In a worker process: bound its memory, and leave Ctrl-C to the crawl that started it."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     gc.set_threshold(GARBAGE)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

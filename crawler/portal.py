@@ -1,4 +1,4 @@
-"""For spiders written before the house was built: PortalSpider is in crawler.crawl."""
+"""The earlier place of PortalSpider, for spiders that import it from here."""
 
 from crawler.crawl.portal_spider import PortalSpider
 

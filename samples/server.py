@@ -58,14 +58,22 @@ def serve(
         def log_message(self, format: str, *args: object) -> None:
             """The hits are the log."""
 
-    server = ThreadingHTTPServer((host, port), Handler)
-    served.url = f"http://{host}:{server.server_port}"
+    with listening(Handler, host, port) as served.url:
+        yield served
+
+
+@contextmanager
+def listening(
+    handler: type[BaseHTTPRequestHandler], host: str = "127.0.0.1", port: int = 0
+) -> Iterator[str]:
+    """Run an HTTP server in a thread until the block ends; gives its address."""
+    server = ThreadingHTTPServer((host, port), handler)
     thread = threading.Thread(
         target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
     )
     thread.start()
     try:
-        yield served
+        yield f"http://{host}:{server.server_port}"
     finally:
         server.shutdown()
         server.server_close()

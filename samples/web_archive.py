@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs, urlsplit
+
+from samples.server import listening
 
 FIELDS = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
 
@@ -84,18 +85,8 @@ def serve_archive(snapshots: list[Snapshot]) -> Iterator[WebArchive]:
         def log_message(self, format: str, *args: object) -> None:
             """The hits are the log."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    archive.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(
-        target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
-    )
-    thread.start()
-    try:
+    with listening(Handler) as archive.url:
         yield archive
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join(5)
 
 
 def _index(archive: WebArchive, asked: dict[str, list[str]]) -> bytes:

@@ -92,6 +92,13 @@ def prose_of(source: str) -> str:
     return "\n".join([*docstrings, *comments])
 
 
+def test_tests_lie_where_what_they_test_lies():
+    """tests/<package>/ for a package; by their kind the tests of all of it together."""
+    kinds = {"desk", "end_to_end", "hostile", "live"}
+    folders = {path.parent.name for path in (ROOT / "tests").glob("*/test_*.py")}
+    assert folders <= {*FLOORS, "bench", "pipelines", "samples", *kinds}
+
+
 def test_a_path_that_is_gone_is_missed():
     assert PATH.findall("see crawler/extract/dates.py, and docs/none.md.") == [
         "crawler/extract/dates.py", "docs/none.md",

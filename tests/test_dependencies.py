@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.test_layers import imports_of
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 # The groups of pyproject.toml that are installed where a package runs; "" is what all have.
@@ -62,17 +63,6 @@ def sources(*packages: str) -> Iterator[tuple[str, ast.Module]]:
             yield str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8"))
 
 
-def imported(tree: ast.Module) -> set[str]:
-    """Modules by their whole names, relative ones left out."""
-    found = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            found.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found.add(node.module)
-    return found
-
-
 def normal(name: str) -> str:
     """A distribution's name as PEP 503 spells it."""
     return re.sub(r"[-_.]+", "-", name).lower()
@@ -96,8 +86,8 @@ def test_every_import_is_declared(package):
     allowed = set().union(*(declared(group) for group in GROUPS[package]))
     distributions = packages_distributions()
     undeclared = {}
-    for path, tree in sources(package):
-        for name in {module.partition(".")[0] for module in imported(tree)}:
+    for path, _ in sources(package):
+        for name in {module.partition(".")[0] for module in imports_of(ROOT / path)}:
             if name in sys.stdlib_module_names or name in GROUPS or (path, name) in OPTIONAL:
                 continue
             owners = {normal(owner) for owner in distributions.get(name, PEERS.get(name, (name,)))}

@@ -172,7 +172,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _refuse_strangers(path: Path, conn: sqlite3.Connection) -> None:
-    """A database of somebody else is never written to."""
+    """Raise ArchiveError for a database that is not an archive of this project."""
     known = conn.execute("pragma application_id").fetchone()[0]
     tables = conn.execute("select count(*) from sqlite_master").fetchone()[0]
     if known != APPLICATION_ID and tables:
@@ -190,7 +190,7 @@ def _was_left_open(conn: sqlite3.Connection) -> bool:
 
 
 def _refuse_the_future(path: Path, conn: sqlite3.Connection) -> None:
-    """An archive that a newer program has changed is not this one's to read or write."""
+    """Raise ArchiveError for an archive that a newer version has migrated."""
     there = "select 1 from sqlite_master where name = '_sqlite_migrations'"
     if conn.execute(there).fetchone() is None:
         return

@@ -122,7 +122,7 @@ def end_portal(
 
 
 def record_stranger(conn: sqlite3.Connection, portal: str) -> None:
-    """A row for a portal whose declaration could not be read, so that its failure has one."""
+    """A row in `portals` for a spider that could not be imported: its failure refers to one."""
     conn.execute(
         "insert into portals(slug, department, host, evidence) values (?, '', '', 'unverified') "
         "on conflict do nothing",
@@ -131,7 +131,7 @@ def record_stranger(conn: sqlite3.Connection, portal: str) -> None:
 
 
 def in_fair_order(conn: sqlite3.Connection, portals: Iterable[str]) -> list[str]:
-    """Whoever the deadline cut off last night comes first, then who was not visited for longest."""
+    """The portals cut off by the deadline last night first, then those not visited for longest."""
     last = {
         portal: (failure != "deadline", started)
         for portal, failure, started in conn.execute(
@@ -142,7 +142,7 @@ def in_fair_order(conn: sqlite3.Connection, portals: Iterable[str]) -> list[str]
 
 
 def is_behind(conn: sqlite3.Connection, now: str) -> str | None:
-    """The start of a run that is later than now: the clock is wrong, or was."""
+    """When a run began that lies in the future: the machine's clock is wrong, or was."""
     row = conn.execute(
         "select max(started_at) from runs where julianday(started_at) > julianday(?)", (now,)
     ).fetchone()

@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from scrapy.commands import bench
+from scrapy.settings import Settings
 
 # Above the project's settings and below what is given with -s.
 SETTINGS: dict[str, Any] = {
@@ -18,6 +19,8 @@ SETTINGS: dict[str, Any] = {
 
 
 class Command(bench.Command):
+    settings: Settings  # Scrapy sets it before a command runs
+
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         if self.settings is not None:
             self.settings.setdict(SETTINGS, priority="project")

@@ -26,7 +26,7 @@ class Command(PortalCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--reason", metavar="WHY", help="kept with the tombstone")
+        parser.add_argument("--reason", metavar="WHY", help="kept in the table `removals`")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1 or not opts.reason:

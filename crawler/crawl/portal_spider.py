@@ -11,7 +11,6 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
-from twisted.python.failure import Failure
 
 from crawler.archive.database import ArchiveError
 from crawler.archive.frontier.queue import Visit
@@ -132,9 +131,9 @@ class PortalSpider(DeclaredSpider):
         self._note(page, visit)
         yield page
 
-    async def parse_failure(self, failure: Failure) -> AsyncIterator[Page]:
+    async def parse_failure(self, failure: Any) -> AsyncIterator[Page]:
         """A request without an answer is an item too: the look is kept, with its reason."""
-        visit: Visit = failure.request.meta["visit"]  # type: ignore[attr-defined]
+        visit: Visit = failure.request.meta["visit"]
         if self._run.storage.failure:
             self.page_saved()  # what cannot be kept was not seen: the page is still pending
             return

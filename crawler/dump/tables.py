@@ -1,4 +1,4 @@
-"""The articles as files for other tools, and files made small. The door to pyarrow and zstandard."""
+"""The articles as CSV and Parquet, and files compressed. The only user of pyarrow."""
 
 from __future__ import annotations
 

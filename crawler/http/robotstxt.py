@@ -99,7 +99,8 @@ def read_robots(text: str, agent: str) -> Rules:
 
 def product_token(user_agent: str) -> str:
     """What rules call a crawler: its name, without version and contact."""
-    return PRODUCT.match(user_agent.strip())[0]  # type: ignore[index]
+    product = PRODUCT.match(user_agent.strip())
+    return product[0] if product else ""
 
 
 def path_of(url: str) -> str:

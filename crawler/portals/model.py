@@ -1,4 +1,4 @@
-"""A portal's facts in the form that travels: plain, hashable, picklable."""
+"""What is known of a portal, as plain values: hashable, and picklable for worker processes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages that are ready together become durable together; each is acknowledged when it is."""
+"""Group commit: pages that are ready at the same time share one transaction and one sync."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Portals that wait their turn: so many at once, the next when one is done."""
+"""Portals of a run in a queue: PORTALS_AT_ONCE are crawled, the next starts when one is done."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class PortalQueue:
             return
 
     def _done(self, name: str, task: asyncio.Task[None]) -> None:
-        """Whatever kept a spider from being made is its portal's failure."""
+        """Start the next portal; an error while a spider was made is booked as its portal's failure."""
         error = None if task.cancelled() else task.exception()
         if error:
             self._run.ledger.never_began(name, f"{type(error).__name__}: {error}")

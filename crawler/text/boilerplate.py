@@ -1,4 +1,4 @@
-"""Lines that repeat over a portal's articles: furniture nobody has written a rule for."""
+"""Lines that repeat over a portal's articles: boilerplate that no rule names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What makes the same release recognisable on other portals: a few numbers out of its words."""
+"""Fingerprints of a text (MinHash): the same press release on two portals shares most of them."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ class WaybackSpider(Spider):
             ledger.mark_saved(conn, self.portal.slug, copies)
         self._since_saved = 0
 
-    # What there is.
+    # Listing what the archive has.
 
     async def _list(self, run: Run) -> Endpoint:
         """Put down all captures of the portal's addresses."""
@@ -171,7 +171,7 @@ class WaybackSpider(Spider):
         day, page = look_of(RecordPlace(Path(), 0, row.url, row.fetched_at), self.portal)
         return Wanted(row.url, row.timestamp, row.digest, day, page)
 
-    # What it is.
+    # Fetching what was listed.
 
     async def _fetch(self, run: Run, archive: Endpoint) -> None:
         conn, slug = run.archive.conn, self.portal.slug

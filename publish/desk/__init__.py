@@ -1,1 +1,1 @@
-"""The journalist's desk: what Datasette wears over an archive."""
+"""The desk: the site's own pages over Datasette: search, article, versions, feeds, map."""

@@ -1,6 +1,6 @@
-"""What a site on the open web wears over the desk: `make serve-public` sets KHCN_DUMPS.
+"""Datasette plugin for a site on the open web; `make serve-public` sets KHCN_DUMPS.
 
-Closed doors, headers, robots.txt, and the dumps by name and by hash. Without KHCN_DUMPS this does
+Closed addresses, headers, robots.txt, and the dumps by name and by hash. Without KHCN_DUMPS this does
 nothing.
 """
 

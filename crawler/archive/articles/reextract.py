@@ -92,7 +92,7 @@ def _is_kept(conn: sqlite3.Connection, ident: int, seen: str) -> bool:
 def save_reprieved(
     conn: sqlite3.Connection, portal: str, article: Article, capture: Capture, extractor: str
 ) -> bool:
-    """Take in a page that was refused and that today's rules can read; False when it stays out."""
+    """Save a page that was refused before and is an article by today's rules; False when it is none."""
     via = conn.execute(
         "select via from captures where url = ? and fetched_at = ?",
         (capture.url, capture.fetched_at),

@@ -1,4 +1,4 @@
-"""Removal on request: the text and the names go everywhere, a tombstone stays."""
+"""Removal on request: text and names leave every table; a row in `removals` says so."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """An article that was asked away."""
+    """What was removed: the article's address, and how many versions of it there were."""
 
     article: int
     portal: str
@@ -78,7 +78,7 @@ def forget(
     *,
     leads_to: Callable[[str], str] | None = None,
 ) -> None:
-    """Take out all that is held of an article whose tombstone stands."""
+    """Delete every row of an article that has its row in `removals`."""
     keys = {key, *_moved_to(conn, portal, key)}
     known = conn.execute("select url from addresses where article = ?", (article,)).fetchall()
     addresses = {url for (url,) in known}

@@ -183,7 +183,7 @@ def pending(conn: sqlite3.Connection, portal: str) -> int:
 
 
 def park(conn: sqlite3.Connection, visits: Iterable[int]) -> None:
-    """Put visits aside that failed because of their host; it does not count against them."""
+    """Set visits aside that failed because of their host, without counting an attempt."""
     conn.executemany(
         "update _frontier set state = 'parked', attempts = 0 where id = ?",
         [(visit,) for visit in visits],
@@ -191,7 +191,7 @@ def park(conn: sqlite3.Connection, visits: Iterable[int]) -> None:
 
 
 def take_up_parked(conn: sqlite3.Connection, portal: str) -> None:
-    """What a host that was left alone did not answer is wanted again."""
+    """Make visits pending again that were set aside because of their host."""
     conn.execute(
         "update _frontier set state = 'pending' where portal = ? and state = 'parked'", (portal,)
     )

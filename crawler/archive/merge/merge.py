@@ -166,7 +166,7 @@ def _hide_removed_looks(conn: sqlite3.Connection) -> None:
 
 
 def _named_on_what_stays(conn: sqlite3.Connection) -> str:
-    """All but those who are named only on articles that were removed."""
+    """SQL for the authors to keep: those named on an article that was not removed."""
     if not count_rows(conn, "removals"):
         return ""
     return (

@@ -1,4 +1,4 @@
-"""Next to the network: what is fetched is kept."""
+"""Keeps every answer of the network in the run's WARC file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from crawler.run.run import Run
 
 
 class CaptureMiddleware:
-    """Writes every whole answer of the network to the run's WARC file, as it came over the wire."""
+    """Writes whole answers, as they came over the wire, before anything else sees them."""
 
     def __init__(self, crawler: Crawler, run: Run) -> None:
         self.crawler, self.storage = crawler, run.storage

@@ -1,4 +1,4 @@
-"""Undoes content codings above the WARC file, which keeps the bytes as they came."""
+"""Undoes Content-Encoding once the WARC file has the bytes as they came."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from scrapy.responsetypes import responsetypes
 
 
 class UnpackedMiddleware:
-    """Gives everybody but the WARC file the answer without its content codings."""
+    """Hands on the answer without its content codings; the handler has undone them."""
 
     def process_response(self, request: Request, response: Response) -> Response:
         body = request.meta.pop("unpacked", None)

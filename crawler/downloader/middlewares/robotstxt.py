@@ -46,7 +46,7 @@ class RobotsMiddleware:
         return middleware
 
     def enough(self, data: bytes, request: Request) -> None:
-        """No more of a robots.txt is taken in than is read of it."""
+        """Stop the download of a robots.txt at the number of bytes that is parsed."""
         if "for_robots" in request.meta:
             request.meta["for_robots"] += len(data)
             if request.meta["for_robots"] >= MAX_BYTES:
