@@ -119,9 +119,10 @@ def _without_furniture(
 ) -> list[Block]:
     known = furniture([block.text for block in kept])
     same = fold(title.text) if title else ""
+    learnt = _learnt(kept, boilerplate)
     result = []
     for at, block in enumerate(kept):
-        repeated = bool(boilerplate) and fingerprint(block.text) in boilerplate
+        repeated = block.at in learnt
         is_title = bool(same) and at < 3 and fold(block.text).strip(" .:") == same
         if (
             at in known
@@ -137,6 +138,18 @@ def _without_furniture(
         else:
             result.append(block)
     return result
+
+
+def _learnt(kept: list[Block], boilerplate: frozenset[str]) -> frozenset[int]:
+    """The lines learnt as repeating; prose among them stays where it is most of the text."""
+    if not boilerplate:
+        return frozenset()
+    repeated = [block for block in kept if fingerprint(block.text) in boilerplate]
+    prose = sum(len(block.text) for block in kept if is_prose(block))
+    lost = sum(len(block.text) for block in repeated if is_prose(block))
+    if lost > prose / 2:
+        repeated = [block for block in repeated if not is_prose(block)]
+    return frozenset(block.at for block in repeated)
 
 
 def _without_toolbar(kept: list[Block], text: Text) -> list[Block]:
