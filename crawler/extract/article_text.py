@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -73,7 +74,9 @@ def read_text(
             kept.append(block)
     kept = _without_furniture(kept, text, title, dropped, boilerplate)
     kept = _without_toolbar(kept, text)
-    kept = kept if body.known else _without_headlines(kept, text)
+    if not body.known:
+        kept = _without_headlines(kept, text)
+        kept = _without_boxes_below(kept, blocks, text)
     kept = _stripped_by_trafilatura(kept, body, text)
     text.blocks = kept
     text.lines = [line for joined in _lines(kept) for line in _unescaped(joined)]
@@ -116,9 +119,10 @@ def _without_furniture(
 ) -> list[Block]:
     known = furniture([block.text for block in kept])
     same = fold(title.text) if title else ""
+    learnt = _learnt(kept, boilerplate)
     result = []
     for at, block in enumerate(kept):
-        repeated = bool(boilerplate) and fingerprint(block.text) in boilerplate
+        repeated = block.at in learnt
         is_title = bool(same) and at < 3 and fold(block.text).strip(" .:") == same
         if (
             at in known
@@ -136,6 +140,18 @@ def _without_furniture(
     return result
 
 
+def _learnt(kept: list[Block], boilerplate: frozenset[str]) -> frozenset[int]:
+    """The lines learnt as repeating; prose among them stays where it is most of the text."""
+    if not boilerplate:
+        return frozenset()
+    repeated = [block for block in kept if fingerprint(block.text) in boilerplate]
+    prose = sum(len(block.text) for block in kept if is_prose(block))
+    lost = sum(len(block.text) for block in repeated if is_prose(block))
+    if lost > prose / 2:
+        repeated = [block for block in repeated if not is_prose(block)]
+    return frozenset(block.at for block in repeated)
+
+
 def _without_toolbar(kept: list[Block], text: Text) -> list[Block]:
     """Short links above the first prose are buttons (print, save, send), bare numbers counters."""
     first = next((i for i, b in enumerate(kept) if len(b.text) >= PROSE and b.density < 0.3), 0)
@@ -150,17 +166,51 @@ def _without_toolbar(kept: list[Block], text: Text) -> list[Block]:
 
 
 def _without_headlines(kept: list[Block], text: Text) -> list[Block]:
-    """Two or more linked headlines below one another in a text lead to other articles."""
+    """Two or more linked headlines below one another in a text lead to other articles.
+
+    Those that a sentence announces ("The documents are:") are what it speaks of.
+    """
     listed = [is_headline(block) and block.density > 0.9 for block in kept]
-    others = {
-        block.at
-        for n, block in enumerate(kept)
-        if listed[n] and (listed[n - 1 : n] == [True] or listed[n + 1 : n + 2] == [True])
-    }
+    others: set[int] = set()
+    speaker: HtmlElement | None = None  # in which the sentence stands that announces a list
+    for n, block in enumerate(kept):
+        if not listed[n]:
+            announces = block.text.endswith(":") and len(block.text.split()) > 2
+            is_own = announces and not KEYWORDS.match(block.text)
+            speaker = block.element.getparent() if is_own else None
+        elif speaker is not None and speaker in islice(block.element.iterancestors(), 2):
+            continue  # among the paragraphs, not in a box of its own
+        elif listed[n - 1 : n] == [True] or listed[n + 1 : n + 2] == [True]:
+            others.add(block.at)
     if sum(len(b.text) for b in kept if is_prose(b)) < 3 * PROSE:
         return kept
     text.removed += [block.text for block in kept if block.at in others]
     return [block for block in kept if block.at not in others]
+
+
+def _without_boxes_below(kept: list[Block], blocks: Sequence[Block], text: Text) -> list[Block]:
+    """What stands below the last prose in a box of its own with links: a menu, a poll."""
+    last = next((n for n in range(len(kept) - 1, -1, -1) if is_prose(kept[n])), None)
+    if last is None:
+        return kept
+    around = [kept[last].element, *kept[last].element.iterancestors()]
+    for n in range(last + 1, len(kept)):
+        block = kept[n]
+        following = blocks[block.at + 1] if block.at + 1 < len(blocks) else None
+        if following is None or following.density <= 0.8:
+            continue
+        box = next((e for e in block.element.iterancestors() if e in around), None)
+        inner = block.element
+        while (above := inner.getparent()) is not None and above is not box:
+            inner = above
+        if box is not None and inner is not following.element and _holds(inner, following.element):
+            text.removed += [b.text for b in kept[n:]]
+            return kept[:n]
+    return kept
+
+
+def _holds(outer: HtmlElement, inner: HtmlElement) -> bool:
+    return any(node is outer for node in inner.iterancestors())
 
 
 def _is_keywords(block: Block) -> bool:

@@ -26,6 +26,13 @@ HIDING = re.compile(
 HIDDEN_CLASS = re.compile(
     r"(?:^|\s)(?:hidden|hide|sr-only|visually-hidden|aui-helper-hidden|ms-hide|d-none)(?:\s|$)"
 )
+RAISED = {
+    "sup": str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻"),
+    "sub": str.maketrans("0123456789+-−–", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋"),
+}
+EXPONENT = re.compile(r"[\d+\-−–\s]{1,8}")
+# `m2` and `CO2` are written so by hand; behind a digit a raised one would read as one more digit.
+PLAIN = re.compile(r"(?<![a-zđ])(?:[kcdm]?m|ha)$|[A-Z]$")
 HUGE = 8_000  # characters of a tag
 HUGE_TAG = re.compile(rf"<([a-zA-Z][\w:-]{{0,30}})\s[^<>]{{{HUGE},}}>?")
 MOST_ATTRIBUTES = 1_000
@@ -134,6 +141,7 @@ def read_blocks(root: HtmlElement, *, hiding: bool = True) -> list[Block]:
     pieces: list[str] = []  # of the line that is being read
     links = 0  # its characters inside <a>
     anchors = 0  # how many <a> we are inside
+    raised: list[int] = []  # where in the line the exponents and indices begin that we are inside
     owner = root  # the innermost line-breaking element
     hidden = _hidden(root) if hiding else frozenset()
     # A stack of iterators: pages nest deeper than Python may recurse.
@@ -152,6 +160,8 @@ def read_blocks(root: HtmlElement, *, hiding: bool = True) -> list[Block]:
                     if len(blocks) > MOST:
                         return blocks
                 anchor = tag == "a" and child.get("href") is not None
+                if tag in RAISED:
+                    raised.append(len(pieces))
                 stack.append((child, iter(child), breaking, anchor, owner))
                 if breaking and tag != "br":
                     owner = child
@@ -159,6 +169,8 @@ def read_blocks(root: HtmlElement, *, hiding: bool = True) -> list[Block]:
                 tail = child.text
         else:
             element, _, breaking, anchor, outer = stack.pop()
+            if element.tag in RAISED:
+                _raise(pieces, raised.pop(), element.tag)
             if breaking and pieces:
                 _flush(blocks, pieces, links, owner)
                 links = 0
@@ -179,6 +191,16 @@ def read_blocks(root: HtmlElement, *, hiding: bool = True) -> list[Block]:
             if anchors:
                 links += len(tail.strip())
         child = next(stack[-1][1], None)
+
+
+def _raise(pieces: list[str], start: int, tag: str) -> None:
+    """Write an exponent, an index or a footnote's mark so that it is no digit of what it stands at."""
+    mark = "".join(pieces[start:])
+    before = "".join(pieces[max(0, start - 3) : start])
+    if not before or before[-1].isspace() or not EXPONENT.fullmatch(mark):
+        return
+    if before[-1].isdigit() or (tag == "sup" and not PLAIN.search(before)):
+        pieces[start:] = [mark.strip().translate(RAISED[tag])]
 
 
 def _flush(blocks: list[Block], pieces: list[str], links: int, owner: HtmlElement) -> None:

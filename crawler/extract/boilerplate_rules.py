@@ -44,6 +44,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "counter",
             r"(?:số\s)?(?:lượt\s?)?(?:xem|đọc|truy cập|view count|views?|lượt tải|lượt xem|đã xem|lượt dow?n?load)\s?(?:bài viết|tin)?\s?[:(]?\s?[\d.,]*\s?\)?(?:\s?(?:lượt|lần)(?: xem| đọc)?)?"
+            r"|(?:tổng\s)?(?:số\s)?lượt\s(?:người\s)?(?:xem|đọc|truy cập|tải)(?:\s(?:bài|tin))?\s?:?\s?[\d.,]*\s?(?:bản in|in)?"
             r"|[\d.,]{1,9}\s?(?:lượt|lần)\s?(?:xem|đọc)|(?:lượt dow?n?load|lượt tải)\s?:\s?\d+\s*lượt xem\s?:\s?\d+",
         ),
         (
@@ -54,6 +55,8 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "share",
             r"(?:chia sẻ|share)(?:\s(?:bài viết|tin|lên|qua|facebook|twitter|zalo|google\+?|linkedin|email|pinterest|này|với bạn bè)){0,8}"
+            r"|(?:thích|like|chia sẻ|share|tweet|bình luận)\s?:?\s?\(?[\d.,]+[km+]{0,2}\)?"
+            r"|(?:comments are|commenting is|comments) closed|(?:chức năng )?(?:bình luận|nhận xét|phản hồi) (?:đã )?(?:được |bị )?(?:đóng|khóa|khoá|tắt)"
             r"|(?:facebook|twitter|zalo|google\+|linkedin|pinterest|copy link|sao chép liên kết|tweet|thích|like|email|gửi (?:email|mail|bạn bè|cho bạn bè)|bookmark)(?:\s?(?:facebook|twitter|zalo|google\+|linkedin|email|in|pdf))*",
         ),
         (
@@ -63,7 +66,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("rating", r"(?:bài viết )?(?:đánh giá|xếp hạng)\s?[:/]?[\s★☆✩⭐*\d./()-]*(?:\d+ )?(?:đánh giá|phiếu|lượt|sao|điểm)?[\s★☆✩⭐*\d./()-]*|(?:dở\s?hay|hay\s?dở)|rate this.{0,20}|vote|bình chọn|\d(?:\s?/\s?5)?\s?sao|xếp hạng.{0,30}|\(?\d+ (?:phiếu|đánh giá|votes?)\)?"),
         (
             "navigation",
-            r"(?:về |quay lại |trở (?:về|lại) ?)(?:trang (?:trước|chủ)|đầu trang)?|(?:lên )?đầu trang|xem (?:thêm|tiếp|chi tiết|tất cả)|trang trước|trang (?:sau|tiếp)|"
+            r"(?:về |quay lại |trở (?:về|lại) ?)(?:trang (?:trước|chủ)|đầu trang)?|(?:lên )?đầu trang|xem (?:thêm|tiếp|tất cả|(?:nội dung |toàn văn )?chi tiết)(?: (?:tại|ở|trong)(?: đây| file| tệp)(?: (?:đính )?kèm)?)?|trang trước|trang (?:sau|tiếp)|"
             r"trước|sau|tiếp theo|skip (?:to main content|ribbon commands)|nhảy đến nội dung|truy cập nội dung luôn|đóng|home|menu|back to top|next|prev(?:ious)?|đăng nhập|đăng ký|tìm kiếm|read more",
         ),
         # web parts and editors that leak their names

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from crawler.extract.article_end import PROSE
 from crawler.extract.article_text import Text, read_text
 from crawler.extract.authors import is_account
 from crawler.extract.blocks import Block
@@ -20,6 +21,8 @@ from crawler.extract.selectors import texts
 from crawler.extract.titles import Title
 from crawler.items import Article, Fetched
 from crawler.portals.model import Portal
+
+LOST = 200  # characters of prose that rules cut from an article of which nothing is left
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,9 @@ def draft(page: Page, place: Body) -> Draft:
         repeated=text.repeated,
     )
     prose = sum(len(line) for line in text.lines) + len(summary or "")
+    lost = sum(len(line) for line in text.removed if len(line) >= PROSE)
+    if prose < PROSE and lost > LOST:
+        article.notes.append(f"text_lost: {lost} characters")
     return Draft(place, article, prose, text)
 
 

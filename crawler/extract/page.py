@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -16,6 +17,7 @@ from crawler.extract.draft import Page
 from crawler.extract.feeds import is_xml_list, read_feed, read_sitemap
 from crawler.extract.links import canonical_of, declared_count, read_links
 from crawler.extract.list_pages import is_index
+from crawler.extract.names import fold
 from crawler.extract.selectors import usable
 from crawler.extract.titles import find_title
 from crawler.extract.weighing import best_draft
@@ -26,6 +28,8 @@ from crawler.portals.model import Portal
 
 MOST_TAGS = 200_000  # the heaviest real pages have a tenth
 ENOUGH_PROSE = 250  # characters that make a page of unknown kind an article
+ENOUGH_OF_NAMED = 60  # the same under a title that its address spells out
+TITLE_WORDS = 5  # of such a title
 FEW_LINKS = 5  # of a page that cannot be a list
 HEADLINES = 12  # links as long as headlines that make a page without prose a list
 SEEN, MOST_CONTROLS = 4096, 0.02  # bytes looked at, and how many of them may be control characters
@@ -169,6 +173,16 @@ def _headlines(blocks: Sequence[Block]) -> int:
     return sum(1 for block in blocks if block.density > 0.8 and len(block.text) >= 30)
 
 
+def _is_named_after(url: str, title: str) -> bool:
+    """Whether an address ends in the words of a title that is longer than a section's name."""
+    words = re.findall(r"[a-z0-9]+", fold(title))
+    if len(words) < TITLE_WORDS:
+        return False
+    path = re.findall(r"[a-z0-9]+", urlsplit(url).path.lower())
+    said = sum(1 for word in words if word in path)
+    return said >= 0.8 * len(words)
+
+
 def _is_article(
     article: Article, blocks: Sequence[Block], prose: int, expect: Expected | None
 ) -> bool:
@@ -176,7 +190,10 @@ def _is_article(
     filed = bool(article.attachments or article.images)
     if expect == "headline":
         dated = article.published_raw is not None and (prose > 0 or filed)
-        return article.title is not None and (dated or prose >= ENOUGH_PROSE or filed)
+        if article.title is None:
+            return False
+        named = prose >= ENOUGH_OF_NAMED and _is_named_after(article.url, article.title)
+        return dated or prose >= ENOUGH_PROSE or filed or named
     if expect == "sibling":
         return bool(article.title and article.published_raw and (prose > 0 or filed))
     if expect == "article":

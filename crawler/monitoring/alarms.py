@@ -116,6 +116,11 @@ KINDS: dict[str, Kind] = {
         "articles lack the date, byline or text that they used to have",
         "The article's form has changed: mend the spider's `markup`, then `scrapy reextract`.",
     ),
+    "text_lost": Kind(
+        "extractor_refusals", "mất nội dung bài khi bóc tách", "our own rules cut out what articles say",
+        "`issues` names the rule (`prune_refused`, `text_lost`): mend the platform's `markup`, then "
+        "`scrapy reextract`.",
+    ),
     "duplicate_titles": Kind(
         "site_changed", "nhiều bài trùng tiêu đề", "most articles read last bear one title",
         "The title is read in the wrong place: mend `markup.title`, then `scrapy reextract`.",

@@ -168,7 +168,7 @@ def _issues(conn: sqlite3.Connection, portal: str, began: str, again: int) -> It
         conn.execute(
             "select reason, count(*) from issues left join articles on articles.id = article "
             "where issues.portal = :portal and seen_at >= :began and (reason like 'lost_%' "
-            "or reason = 'list_incomplete' or reason = 'date_future' and first_seen >= :began) "
+            "or reason in ('list_incomplete', 'text_lost', 'prune_refused') or reason = 'date_future' and first_seen >= :began) "
             "group by reason",
             {"portal": portal, "began": began},
         ).fetchall()
@@ -178,6 +178,9 @@ def _issues(conn: sqlite3.Connection, portal: str, began: str, again: int) -> It
         if count >= LOST and count > SOME * again:
             name = reason.removeprefix("lost_")
             yield Alarm("coverage_drop", f"{name}: {count} of {again} articles lost it")
+    cut = counts.get("text_lost", 0), counts.get("prune_refused", 0)
+    if any(cut):
+        yield Alarm("text_lost", f"{cut[0]} articles without text, {cut[1]} rules refused")
     if counts.get("date_future", 0) >= LOST:
         yield Alarm("future_dates", f"{counts['date_future']} new articles")
     if counts.get("list_incomplete"):

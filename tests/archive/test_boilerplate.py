@@ -49,6 +49,19 @@ def test_set_phrases_of_decisions_are_no_furniture(articles):
     assert fingerprint(SLOGAN) in found
 
 
+def test_what_monthly_notices_repeat_is_their_content():
+    notice = [
+        "Giám đốc Sở tiếp công dân định kỳ vào ngày thứ Năm tuần đầu tháng, từ 7 giờ 30 đến 11 giờ 30.",
+        "Công dân đến gửi đơn cần mang theo giấy tờ tùy thân và các tài liệu có liên quan đến vụ việc.",
+        "Mọi thắc mắc xin liên hệ Văn phòng Sở, tầng hai, trong giờ làm việc của các ngày trong tuần.",
+    ]
+    months = [[f"Lịch tiếp công dân tháng {n % 12 + 1}", *notice] for n in range(60)]
+    assert not learn_boilerplate(months) & {fingerprint(line) for line in notice}
+    news = [[line, SLOGAN] for line, *_ in texts(60, 1)]
+    assert not learn_boilerplate(months + news) & {fingerprint(line) for line in notice}
+    assert fingerprint(SLOGAN) in learn_boilerplate(months + news)
+
+
 def page(number: int, text: str, day: int = 1) -> Page:
     article = Article(f"https://k.vn/{number}", str(number), title=f"Bài {number}", text=text)
     capture = Capture(article.url, f"2025-01-{day:02}T00:00:00Z", 200, digest=str(number))

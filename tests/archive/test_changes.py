@@ -54,6 +54,10 @@ NOISE = [
     ("Đề tài - giai đoạn 1", "đề tài – Giai đoạn 1."),
     ("Hết bài.\nCác tin đã đưa:\nTin một\nTin hai", "Hết bài.\nCác tin đã đưa:\nTin ba\nTin một"),
     ("Hết bài.\nTin liên quan\nTin một", "Hết bài."),
+    ("Hết bài.\nCập nhật lúc: 08:15 12/03/2024", "Hết bài.\nCập nhật lúc: 09:20 13/03/2024"),
+    ("Cập nhật lần cuối: Thứ Ba, 12/03/2024", "Cập nhật lần cuối: Thứ Tư, 13/03/2024"),
+    ("Hôm nay, Thứ Ba ngày 12 tháng 3 năm 2024", "Hôm nay, Thứ Tư ngày 13 tháng 3 năm 2024"),
+    ("Truy cập lúc 8:05, ngày 12/03/2024", "Truy cập lúc 21:40, ngày 14/03/2024"),
 ]  # fmt: skip
 
 
@@ -89,3 +93,17 @@ def test_an_edit_is_told_word_by_word():
     long = {"text": "\n".join(f"Dòng số {n} của bài viết này." for n in range(2_000))}
     told = compare(long, {"text": long["text"].replace("số 77 ", "số 78 ")}).diff
     assert told == "text: Dòng số [-77-] {+78+} của bài viết này."
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        ("Lễ giao nhận quân (1037)", "Lễ giao nhận quân (1102)", "noise"),
+        ("Lễ giao nhận quân [12]", "Lễ giao nhận quân [13]", "noise"),
+        ("Lễ giao nhận quân", "Lễ giao nhận quân (8)", "noise"),
+        ("Kết quả thi (2023)", "Kết quả thi (2024)", "edit"),
+        ("Thông báo số 12", "Thông báo số 13", "edit"),
+    ],
+)
+def test_a_counter_behind_a_title(before, after, kind):
+    assert compare({**BASE, "title": before}, {**BASE, "title": after}).kind == kind

@@ -88,8 +88,11 @@ COUNTER_WORDS = frozenset(
         "tiết",
     ]
 )
+COUNT = re.compile(r"\s*[(\[](?!(?:19|20)\d\d[)\]])[\d.,]{1,9}[)\]]\s*$")  # behind a title
 CLOCK = re.compile(
-    r"(?:(?:thứ \w+|chủ nhật) (?:ngày )?)?\d{1,2} \d{2}(?: \d{2})?(?: [ap]m)?"
+    r"(?:(?:lần )?cập nhật(?: (?:lần cuối|mới nhất|cuối|lúc|ngày))*|(?:truy cập|in|xem) (?:lúc|ngày)|bây giờ là|hôm nay(?: là)?)"
+    r"(?: (?:thứ \w+|chủ nhật|ngày|lúc|giờ|phút|tháng|năm|\d+))+"
+    r"|(?:(?:thứ \w+|chủ nhật) (?:ngày )?)?\d{1,2} \d{2}(?: \d{2})?(?: [ap]m)?"
     r"|(?:thứ \w+|chủ nhật) (?:ngày )?\d{1,2} (?:tháng )?\d{1,2} (?:năm )?\d{4}(?: \d\d \d\d)?"
 )
 # The heading of links to other articles.
@@ -138,6 +141,8 @@ def _essence(name: str, value: str | None) -> str:
         return ""
     if name == "published":
         return value[:10]
+    if name == "title":
+        value = COUNT.sub("", value)
     cleaned = [NOT_WORDS.sub(" ", line.casefold()).strip() for line in value.split("\n")]
     lines = _without_related([line for line in cleaned if line])
     counters = [_is_counter(line) for line in lines]

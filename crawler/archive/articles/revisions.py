@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from crawler.archive.articles.changes import FIRST, Change, compare
+from crawler.archive.articles.volatile import is_only_volatile
 from crawler.archive.boilerplate import known_boilerplate
 from crawler.archive.ids import text_sha256
 from crawler.extractor_version import same_rules
@@ -35,6 +36,8 @@ def change_of(
         return FIRST  # an earlier look than any known
     after = fields_of(article)
     change = compare(last.fields, after)
+    if change and change.kind == "edit" and is_only_volatile(conn, ident, last.fields, after):
+        change = Change(change.fields, "noise")
     if change is None or (last.extractor == extractor and last.seen_at != seen):
         return change
     if last.seen_at != seen and same_rules(last.extractor, extractor):

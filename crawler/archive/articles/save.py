@@ -23,10 +23,11 @@ from crawler.archive.articles.rows import (
     remember_address,
     update_article,
 )
+from crawler.archive.articles.shrinking import shrunk
 from crawler.archive.frontier.queue import Visit
 from crawler.archive.frontier.results import settle
 from crawler.archive.ids import stable_id
-from crawler.items import Article, Capture, Page, Reading
+from crawler.items import Article, Capture, Page, Reading, Refusal
 
 Outcome = Literal["new", "edited", "unchanged", "refused", "list", "absent", "error"]
 
@@ -52,6 +53,8 @@ def save_page(
     article_id = None
     outcome: Outcome = "list"
     if page.reading.article:
+        _refuse_shrunk(conn, page)
+    if page.reading.article:
         article_id, outcome = save_article(
             conn, page.portal, page.reading.article, page.capture, via=page.via, extractor=extractor
         )
@@ -74,6 +77,15 @@ def save_page(
     elif visit and visit.kind == "article" and not page.proved:
         schedule_unread(conn, visit, page, now)
     return Saved(outcome, found, article_id)
+
+
+def _refuse_shrunk(conn: sqlite3.Connection, page: Page) -> None:
+    """An empty frame, an error or a widget that answers for a known article is no version of it."""
+    article = page.reading.article
+    if article is not None:
+        ident = stable_id(page.portal, _first_key(conn, page.portal, article.key))
+        if lost := shrunk(conn, ident, article, page.capture.fetched_at):
+            page.reading = Reading(refusal=Refusal("shrunk", lost))
 
 
 def _absent(conn: sqlite3.Connection, page: Page, visit: Visit) -> Outcome:
