@@ -13,7 +13,7 @@ from crawler.items import Link, PageKind
 from crawler.parsing import is_number, split_url
 from crawler.portals.model import Portal
 from crawler.portals.urls import PageUrl, classify_url, is_translation, paging
-from crawler.text.navigation import MORE, NEXT
+from crawler.text.navigation import MORE, NEIGHBOUR, NEXT
 
 DEEPEST = 4  # pages of unknown kind are followed this far from a start page
 SITEMAP = 50  # the rank of a sitemap: after the lists that were found at once, before exploring
@@ -23,6 +23,7 @@ LATER, LAST = (
 )  # ranks by which a page waits that does not look like news; that surely is none
 TITLE = 200  # characters of an anchor's text that are kept
 HEADLINE, HEADLINE_WORDS = 24, 5  # the shortest headlines; menu entries are shorter
+TITLED = 10  # characters of a link on an article that may be the title of another
 MOST_PAGES = 5_000  # of a list
 NUMBERS = re.compile(r"[-_/,.=]?(?:p|page|trang)?[-_/,.=]?\d+", re.IGNORECASE)
 DATED = re.compile(
@@ -91,14 +92,19 @@ def select_links(
 
 
 def _leads_on_from_article(link: Link, base: str) -> bool:
-    """Not to itself by other addresses, nor to the pages of its comments.
+    """Not to its own copies (`Bản in`, `Đọc tiếp`, `#12`), nor to the pages of its comments.
 
     But what was taken for an article may be a list's first page.
     """
-    paged = paging(link.url)
-    if link.form or (link.page > 1 and not (paged and same_page(paged[0], base))):
+    if link.form:
         return False
-    return link.page > 1 or not (MORE.match(link.text) or _last_name(link.url) == _last_name(base))
+    if link.page > 1:
+        paged = paging(link.url)
+        return paged is not None and same_page(paged[0], base)
+    if link.kind != "article":
+        return True
+    titled = len(link.text) >= TITLED or NEIGHBOUR.match(link.text) is not None
+    return titled and not MORE.match(link.text) and _last_name(link.url) != _last_name(base)
 
 
 def _last_name(url: str) -> str:

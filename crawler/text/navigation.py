@@ -9,6 +9,10 @@ NEXT = re.compile(
     r"|(?:(?:các )?(?:tin|bài)(?: viết| đăng)? )?cũ hơn|older(?: (?:posts|entries))?|tải thêm(?: (?:tin|bài)(?: viết)?)?|load more)\W*$",
     re.IGNORECASE,
 )
+NEIGHBOUR = re.compile(  # the article before or after this one
+    r"^\W*(?:(?:tin|bài)(?: viết)? )?(?:trước|sau|kế tiếp|tiếp theo|(?:cũ|mới) hơn|prev(?:ious)?|next)(?: (?:post|article))?\W*$",
+    re.IGNORECASE,
+)
 # What a page is called that says what the office is and does; it stands in a menu, and is no news.
 STANDING_PAGE = re.compile(
     r"^\W*(?:(?:trang )?giới thiệu(?: chung| về .{2,60})?|về chúng tôi|about(?: us)?|contact(?: us)?|liên hệ"
