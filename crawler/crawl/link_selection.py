@@ -102,9 +102,14 @@ def _leads_on_from_article(link: Link, base: str) -> bool:
         paged = paging(link.url)
         return paged is not None and same_page(paged[0], base)
     if link.kind != "article":
-        return True
+        return not _is_below(link.url, base)  # `…/print/`, `…/amp/`, `…/trackback/`
     titled = len(link.text) >= TITLED or NEIGHBOUR.match(link.text) is not None
     return titled and not MORE.match(link.text) and _last_name(link.url) != _last_name(base)
+
+
+def _is_below(url: str, base: str) -> bool:
+    """Whether the path of an address goes on from that of the page it stands on."""
+    return url.startswith(base.partition("?")[0].rstrip("/") + "/")
 
 
 def _last_name(url: str) -> str:
@@ -219,8 +224,8 @@ def _named(
         or alike(address.url)
     ):
         return Link(address.url, "article", text, name=f"a:{address.key or address.url}")
-    if depth >= DEEPEST:
-        return None
+    if depth >= DEEPEST or (paging(base) and _is_below(address.url, base)):
+        return None  # a page of a list has nothing below it but paths that grow for ever
     # Where nobody knows the addresses of articles, a page has one name whatever it turns out to be.
     name = f"a:{address.key or address.url}" if portal.explored else f"l:{address.url}"
     return Link(address.url, "unknown", text, name=name, rank=_later(text, address.url))

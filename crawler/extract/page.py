@@ -17,7 +17,7 @@ from crawler.extract.feeds import is_xml_list, read_feed, read_sitemap
 from crawler.extract.links import canonical_of, declared_count, read_links
 from crawler.extract.list_pages import is_index
 from crawler.extract.selectors import usable
-from crawler.extract.titles import find_title, site_names
+from crawler.extract.titles import Title, find_title, site_names
 from crawler.extract.weighing import best_draft
 from crawler.http.limits import MAX_BODY
 from crawler.items import Article, Expected, Fetched, Reading, Refusal
@@ -106,18 +106,13 @@ def read_page(
     refusal = refused(
         tree, blocks, prose=prose, title=title.text if title else None, dated=dated
     )  # fmt: skip
-    if refusal is None and (article is None or not _is_article(article, blocks, prose, expect)):
-        refusal = Refusal("list_page" if _headlines(blocks) >= HEADLINES else "empty")
-        if expect is None and article and title and prose >= ENOUGH_PROSE:
-            standing = STANDING_PAGE.match(title.text)
-            refusal = Refusal("static_page", title.text) if standing else refusal
-    elif (
-        refusal is None
-        and place
-        and (expect != "article" or not portal.described)
-        and is_index(blocks, place.lines, title, url=fetched.url, follow=follow)
-    ):
-        refusal = Refusal("list_page", "headlines with teasers")
+    if refusal is None:
+        lines = place.lines if place else range(0)
+        vouched = expect == "article" and portal.described
+        if not vouched and is_index(blocks, lines, title, url=fetched.url, follow=follow):
+            refusal = Refusal("list_page", "headlines with teasers")
+        elif article is None or not _is_article(article, blocks, prose, expect):
+            refusal = _refusal(blocks, title, prose if expect is None else 0)
     if refusal is None and expect is None and not portal.explored and article:
         # Where the addresses of articles are declared, no other page is one; but it is not passed over.
         reading.unmatched = article.title
@@ -131,6 +126,13 @@ def read_page(
     if expect is not None or refusal.reason not in ("list_page", "empty"):
         reading.refusal = refusal
     return reading
+
+
+def _refusal(blocks: Sequence[Block], title: Title | None, prose: int) -> Refusal:
+    """What a page is that is no article; `prose`: of one that nobody took for an article."""
+    if title and prose >= ENOUGH_PROSE and STANDING_PAGE.match(title.text):
+        return Refusal("static_page", title.text)
+    return Refusal("list_page" if _headlines(blocks) >= HEADLINES else "empty")
 
 
 def _list(
