@@ -277,7 +277,13 @@ def _read(
     from crawler.extract.page import read_page
 
     reading = read_page(
-        fetched, portal, key=key, expect=expect, boilerplate=boilerplate, largest=largest
+        fetched,
+        portal,
+        key=key,
+        expect=expect,
+        boilerplate=boilerplate,
+        largest=largest,
+        follow=links and not portal.described,
     )
     if not links:
         reading.links = []

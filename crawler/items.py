@@ -118,6 +118,8 @@ class Reading:
     links: list[Link] = field(default_factory=list)
     canonical: str | None = None  # rel=canonical, when it is an address of the same portal
     declared_count: int | None = None  # how many articles a list page says its section has
+    unmatched: str | None = None  # the title of what reads like an article where none was declared
+    site_names: tuple[str, ...] = ()  # what a list page calls the site, as marks of lines
 
 
 @dataclass(slots=True)

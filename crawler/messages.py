@@ -339,6 +339,11 @@ MESSAGES: dict[str, Words] = {
         "Không thấy bài viết nào ở {url}. Hãy thử địa chỉ của một trang danh sách tin.",
         "No article was found at {url}. Try the address of a page that lists news.",
     ),
+    "newportal_wordless": (
+        "Đa số bài không đọc được nội dung, ví dụ {url}. Không ghi gì; hãy xem trang đó và báo lỗi.",
+        "The text of most articles could not be read, for example {url}. Nothing is written; look at "
+        "that page and report it.",
+    ),
     "newportal_unknown": (
         "Chưa biết: {what}",
         "could not tell: {what}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 
 from crawler.text.boilerplate import learn_boilerplate
 
@@ -21,7 +22,11 @@ def learn(conn: sqlite3.Connection, portal: str, now: str) -> int:
         "select text from articles where portal = ? order by first_seen desc, id limit ?",
         (portal, NEWEST),
     ).fetchall()
-    lines = learn_boilerplate(text.split("\n") for (text,) in texts)
+    return remember(conn, portal, learn_boilerplate(text.split("\n") for (text,) in texts), now)
+
+
+def remember(conn: sqlite3.Connection, portal: str, lines: Iterable[str], now: str) -> int:
+    """Keep lines as learnt of a portal; returns how many are new."""
     before = conn.total_changes
     conn.executemany(
         "insert or ignore into _boilerplate(portal, line, learnt_at) values (?, ?, ?)",

@@ -26,6 +26,13 @@ KEPT = 3  # articles kept as sample pages
 EXAMPLES = 3
 
 
+def _kept(found: Found) -> list[dict[str, Any]]:
+    """The articles that can be sample pages: those whose text was read, unless most of it was not."""
+    pages = {place.url for place in found.pages}
+    read = [a for a in found.articles if a["text"] and a["url"] in pages]
+    return read if 2 * len(read) > len(found.articles) else []
+
+
 class Command(PortalCommand):
     def syntax(self) -> str:
         return "[options] URL"
@@ -63,6 +70,9 @@ class Command(PortalCommand):
                 if not found.articles:
                     self.fail(say("newportal_nothing", url=url), 1)
                     return
+                if not _kept(found):
+                    self.fail(say("newportal_wordless", url=found.articles[0]["url"]), 1)
+                    return
                 declared = draft(url, slug, province, found)
                 self._write(declared, found, Path(opts.into), target)
         except (ArgumentError, CaptureError) as error:
@@ -93,17 +103,14 @@ class Command(PortalCommand):
         pages.unlink(missing_ok=True)
         writer = CaptureWriter(pages, software="newportal", portal=declared.slug)
         kept = {place.url: place for place in found.pages}
-        golden: list[dict[str, Any]] = []
-        for article in found.articles:
-            place = kept.get(article["url"])
-            if place is None or len(golden) == KEPT:
-                continue
+        golden = _kept(found)[:KEPT]
+        for article in golden:
+            place = kept[article["url"]]
             fetched = read_capture(place)
             writer.keep(
                 place.url, fetched_at=place.fetched_at, status=fetched.status,
                 headers=list(fetched.headers), body=fetched.body,
             )  # fmt: skip
-            golden.append(article)
         writer.close()
         (samples / "golden.json").write_text(
             json.dumps({"reviewed": False, "articles": golden}, ensure_ascii=False, indent=2)

@@ -8,11 +8,12 @@ from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
 
+from crawler.extract.title_scoring import LEAST_OVERLAP, overlap, slug_words, words_of
 from crawler.items import Link, PageKind
 from crawler.parsing import is_number, split_url
 from crawler.portals.model import Portal
 from crawler.portals.urls import PageUrl, classify_url, is_translation, paging
-from crawler.text.navigation import MORE, NEXT
+from crawler.text.navigation import MORE, NEIGHBOUR, NEXT
 
 DEEPEST = 4  # pages of unknown kind are followed this far from a start page
 SITEMAP = 50  # the rank of a sitemap: after the lists that were found at once, before exploring
@@ -22,6 +23,7 @@ LATER, LAST = (
 )  # ranks by which a page waits that does not look like news; that surely is none
 TITLE = 200  # characters of an anchor's text that are kept
 HEADLINE, HEADLINE_WORDS = 24, 5  # the shortest headlines; menu entries are shorter
+TITLED = 10  # characters of a link on an article that may be the title of another
 MOST_PAGES = 5_000  # of a list
 NUMBERS = re.compile(r"[-_/,.=]?(?:p|page|trang)?[-_/,.=]?\d+", re.IGNORECASE)
 DATED = re.compile(
@@ -60,12 +62,13 @@ def select_links(
     portal: Portal,
     alike: Callable[[str], bool] = _never,
 ) -> list[Link]:
-    """The links to visit, each once, named and classed; an article page leads nowhere.
+    """The links to visit, each once, named and classed.
 
-    `alike` tells whether an address is shaped like those of the site's articles; it is asked only
-    where nobody described them.
+    An article leads on only where nobody described the site: to other articles, and to sections that
+    no list has led to yet. `alike` tells whether an address is shaped like those of the site's
+    articles; it is asked only where they are explored.
     """
-    if found_on == "article":
+    if found_on == "article" and portal.described:
         return []
     chosen: dict[str, Link] = {}
     for link in links:
@@ -78,7 +81,7 @@ def select_links(
             continue
         listed = found_on in ("feed", "sitemap")
         named = _named(link, address, depth, portal, alike, base=base, listed=listed)
-        if named is None:
+        if named is None or (found_on == "article" and not _leads_on_from_article(named, base)):
             continue
         known = chosen.get(named.name)
         if known is None:
@@ -86,6 +89,33 @@ def select_links(
         elif len(named.text) > len(known.text):
             chosen[named.name] = replace(known, text=named.text)
     return list(chosen.values())
+
+
+def _leads_on_from_article(link: Link, base: str) -> bool:
+    """Not to its own copies (`Bản in`, `Đọc tiếp`, `#12`), nor to the pages of its comments.
+
+    But what was taken for an article may be a list's first page.
+    """
+    if link.form:
+        return False
+    if link.page > 1:
+        paged = paging(link.url)
+        return paged is not None and same_page(paged[0], base)
+    if link.kind != "article":
+        return not _is_below(link.url, base)  # `…/print/`, `…/amp/`, `…/trackback/`
+    titled = len(link.text) >= TITLED or NEIGHBOUR.match(link.text) is not None
+    return titled and not MORE.match(link.text) and _last_name(link.url) != _last_name(base)
+
+
+def _is_below(url: str, base: str) -> bool:
+    """Whether the path of an address goes on from that of the page it stands on."""
+    return url.startswith(base.partition("?")[0].rstrip("/") + "/")
+
+
+def _last_name(url: str) -> str:
+    """What names a page at the end of its address: `an-ban-12.html`, `id=12`."""
+    parts = split_url(url)
+    return parts.query or parts.path.rstrip("/").rpartition("/")[2]
 
 
 def seed(url: str, portal: Portal) -> Link:
@@ -104,15 +134,42 @@ def sitemap(url: str, portal: Portal) -> Link | None:
     return Link(address.url, "sitemap", name=f"l:{address.url}", rank=SITEMAP)
 
 
-def target(url: str, portal: Portal, *, base: str) -> Link | None:
-    """Where a redirect leads; None when that is not ours to visit."""
-    address = classify_url(url, portal, base=base)
+def target(url: str, portal: Portal, asked: Link) -> Link | None:
+    """Where a redirect leads that answered for a link; None when that is not ours to visit.
+
+    What only gained or lost a slash is the same page. Where nobody knows the addresses of articles,
+    the new one is taken for what the old one was.
+    """
+    address = classify_url(url, portal, base=asked.url)
     if address.kind == "outside" or address.kind == "skip":
         return None
+    if same_page(address.url, asked.url):
+        return replace(asked, url=address.url)
     if address.kind == "article":
-        return Link(address.url, "article", name=f"a:{address.key}")
+        return Link(address.url, "article", asked.text, name=f"a:{address.key}")
+    if portal.explored and address.kind == "unknown" and asked.kind in ("article", "unknown"):
+        return Link(address.url, asked.kind, asked.text, name=f"a:{address.key or address.url}")
+    kind: PageKind = "list" if portal.explored else address.kind
     _, number = paging(address.url) or ("", 1)
-    return Link(address.url, address.kind, name=f"l:{address.url}", page=number)
+    return Link(address.url, kind, name=f"l:{address.url}", page=number)
+
+
+def same_page(one: str, other: str) -> bool:
+    """Whether two addresses differ at most in a slash at the end of their path."""
+    parts = [split_url(url) for url in (one, other)]
+    first, second = ((p.netloc, p.path.rstrip("/"), p.query) for p in parts)
+    return first == second
+
+
+def leads_on(old: str, new: str, words: str) -> bool:
+    """Whether a new address is made of the same headline, or has the same number, as the old one."""
+    numbers = [
+        set(re.findall(r"\d{3,}", split_url(url).path + split_url(url).query)) for url in (old, new)
+    ]
+    if numbers[0] & numbers[1]:
+        return True
+    slug = slug_words(new)
+    return any(overlap(slug, said) >= LEAST_OVERLAP for said in (slug_words(old), words_of(words)))
 
 
 def _is_first_page(url: str, text: str, base: str) -> bool:
@@ -162,14 +219,15 @@ def _named(
         return Link(address.url, "list", text, name=f"l:{address.url}")
     if number := page_number(address.url, text, base):
         return Link(address.url, "list", text, name=f"l:{address.url}", page=number)
-    if not portal.article_urls and (
-        looks_like_article(address.url, text, listed=listed) or alike(address.url)
+    if portal.explored and (
+        (not portal.article_urls and looks_like_article(address.url, text, listed=listed))
+        or alike(address.url)
     ):
         return Link(address.url, "article", text, name=f"a:{address.key or address.url}")
-    if depth >= DEEPEST:
-        return None
+    if depth >= DEEPEST or (paging(base) and _is_below(address.url, base)):
+        return None  # a page of a list has nothing below it but paths that grow for ever
     # Where nobody knows the addresses of articles, a page has one name whatever it turns out to be.
-    name = f"l:{address.url}" if portal.article_urls else f"a:{address.key or address.url}"
+    name = f"a:{address.key or address.url}" if portal.explored else f"l:{address.url}"
     return Link(address.url, "unknown", text, name=name, rank=_later(text, address.url))
 
 
@@ -212,6 +270,11 @@ def looks_like_article(url: str, text: str, *, listed: bool = False) -> bool:
         return False
     path = url.partition("://")[2].partition("/")[2]
     return is_slug(url) or bool(NUMBERED.search(path))
+
+
+def is_dated(url: str) -> bool:
+    """Whether an address is that of a day, a month or a year: what happened then, never the newest."""
+    return bool(DATED.search(url.partition("://")[2].partition("/")[2]))
 
 
 def is_slug(url: str) -> bool:

@@ -8,20 +8,25 @@ from crawler.archive.frontier.queue import HOPS, Visit
 from crawler.crawl.exploration import Explorer
 from crawler.crawl.link_selection import seed, select_links, target
 from crawler.items import Link, Page
+from crawler.parsing import split_url
 from crawler.portals.model import Portal
 from crawler.portals.urls import classify_url
 
 
-def follow_redirect(page: Page, visit: Visit, portal: Portal) -> None:
+def follow_redirect(page: Page, visit: Visit, portal: Portal, explorer: Explorer) -> None:
     """Link to where a redirect leads, or name the reason why it is not followed."""
     if not page.capture.location:
         page.capture.outcome = "redirect_nowhere"
         return
-    link = target(page.capture.location, portal, base=visit.url)
+    asked = Link(visit.url, visit.kind, visit.text, name=visit.name, page=visit.page)
+    link = target(page.capture.location, portal, asked)
     if link is None:
         page.capture.outcome = "redirect_outside"
-    elif (visit.kind == "article" and link.kind != "article") or _leads_home(visit, link, portal):
+    elif _leads_home(visit, link, portal):
         page.capture.outcome = "redirect_home"  # how many systems say: not here any more
+    elif visit.kind == "article" and not explorer.moved(portal, visit, link):
+        page.capture.outcome = "redirect_home"
+        page.links = [link] if link.kind == "article" else []
     elif visit.hops >= HOPS or link.url == visit.url:
         page.capture.outcome = "redirect_loop"
     else:
@@ -29,9 +34,11 @@ def follow_redirect(page: Page, visit: Visit, portal: Portal) -> None:
 
 
 def _leads_home(visit: Visit, link: Link, portal: Portal) -> bool:
-    """Whether a section that is no more sends its readers to a start page."""
-    starts = {seed(url, portal).name for url in portal.start_urls}
-    return visit.kind == "list" and visit.name not in starts and link.name in starts
+    """Whether a page that is no more sends its readers to a start page."""
+    starts = {seed(url, portal).url for url in portal.start_urls}
+    there = split_url(link.url)
+    home = link.url in starts or not there.path.strip("/") + there.query
+    return home and visit.url not in starts
 
 
 def list_mark(page: Page, portal: Portal, rules: str) -> str:
@@ -47,7 +54,7 @@ def name_article(page: Page, visit: Visit, portal: Portal) -> None:
     here = classify_url(visit.url, portal)
     article.url = here.url
     article.key = visit.name.removeprefix("a:") if visit.kind == "article" else here.key
-    if not portal.article_urls and page.reading.canonical:
+    if portal.explored and page.reading.canonical:
         article.key = classify_url(page.reading.canonical, portal).key or article.key
     article.key = article.key or here.url
 

@@ -123,7 +123,7 @@ class PortalSpider(DeclaredSpider):
         capture = capture_of(response, outcome)
         page = Page(self.portal.slug, visit.id, capture, Reading(), retry=passing)
         if outcome == "redirect":
-            follow_redirect(page, visit, self.portal)
+            follow_redirect(page, visit, self.portal, self.explorer)
         elif outcome == "ok":
             await self._read(page, visit, response, deep=self.loop.deep)
         elif passing:
@@ -171,8 +171,11 @@ class PortalSpider(DeclaredSpider):
         )
         await asyncio.wait([asyncio.wrap_future(future)])
         page.reading = reading_of(future)
+        if visit.found_on is None and page.reading.site_names:
+            run.ledger.learnt(self.portal.slug, frozenset(page.reading.site_names))
+        page.reading.site_names = ()
         name_article(page, visit, self.portal)
-        if not self.portal.article_urls:
+        if self.portal.explored:
             self.explorer.judge(page, visit)
         page.links = links_of(page, visit, self.portal, self.explorer)
         doubted = self.explorer.doubt(self.portal, page.links)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from crawler.extract.blocks import Block
 from crawler.extract.boilerplate_rules import ends_article
 from crawler.extract.date_words import DATE_FORMS
+from crawler.extract.title_scoring import LEAST_OVERLAP, overlap, slug_words, words_of
 from crawler.extract.titles import Title
+from crawler.parsing import join_url, split_url
 from crawler.text.navigation import MORE
 
 HEADLINE = 10  # characters of a link that may be a headline
@@ -18,15 +22,29 @@ NEAR = 5  # lines between a headline and its teaser: a date, a counter, a pictur
 ENTRIES = 2  # headlines with teasers that make a list
 MOST_LED = 2 / 3  # of its paragraphs, which follow a headline
 STAMPS, STAMP = 3, 60  # lines of at most so many characters that are dates
+INDEX = re.compile(r"/(?:(?:index|default)\.\w+)?$", re.IGNORECASE)  # not part of a page's name
+HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
+POST = 200  # characters of prose under a headline that make it a whole post
+POSTS = 2  # whole posts on one page that make it a list of them
+POSTED = 0.6  # of a page's prose, which stands in posts
+AROUND = 3  # lines above a headline in which its date may stand
 
 
-def is_index(blocks: Sequence[Block], lines: range, title: Title | None) -> bool:
-    """Whether what follows the title are headlines with their teasers, not one text.
+def is_index(
+    blocks: Sequence[Block], lines: range, title: Title | None, *, url: str, follow: bool = False
+) -> bool:
+    """Whether the page is a list: headlines with their teasers, or whole posts, not one text.
 
     An article may hold links to others between its paragraphs, and a list of them with teasers at
-    its end; but it begins with its own words, and most of its paragraphs follow no headline.
+    its end; but it begins with its own words, and most of its paragraphs follow no headline. With
+    `follow` a single post is left to the page of its own that its title leads to, and so is the
+    newest story on top of a section.
     """
-    below = list(_below_title(blocks, lines, title))
+    if follow and (_leads_away(blocks, title, url) or _featured(blocks, title, url)):
+        return True
+    if _posts(blocks, title, url) >= POSTS:
+        return True
+    below = list(_below_title(blocks, lines, title, url))
     if sum(1 for block in below if block.density > 0.8 and MORE.match(block.text)) >= STAMPS:
         return True
     headlines = [
@@ -48,10 +66,102 @@ def is_index(blocks: Sequence[Block], lines: range, title: Title | None) -> bool
     return len(headlines) >= STAMPS and stamps >= STAMPS and len(teasers) <= stamps
 
 
-def _below_title(blocks: Sequence[Block], lines: range, title: Title | None) -> Iterator[Block]:
+def _target(block: Block, url: str) -> str | None:
+    """Where a headline's link leads, when that is another page of the site."""
+    anchor = next((a for a in block.element.iter("a") if a.get("href")), None)
+    if anchor is None:
+        anchor = next((a for a in block.element.iterancestors("a") if a.get("href")), None)
+    href = (anchor.get("href") or "").strip() if anchor is not None else ""
+    if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
+        return None
+    there, here = split_url(join_url(url, href)), split_url(url)
+    found, own = (f"{INDEX.sub('', part.path)}?{part.query}" for part in (there, here))
+    return found if there.netloc == here.netloc and found != own else None
+
+
+def _is_headline(block: Block) -> bool:
+    return block.density > 0.8 and len(block.text) >= HEADLINE and not MORE.match(block.text)
+
+
+def _leads_away(blocks: Sequence[Block], title: Title | None, url: str) -> bool:
+    """Whether the title is a link to the page that has the article: a list of one post."""
+    if title is None or title.at is None or not _is_headline(blocks[title.at]):
+        return False
+    there = _target(blocks[title.at], url)
+    # Many an article's title leads to the start page.
+    return there not in (None, "?") and not _is_own(blocks[title.at], title, url)
+
+
+def _is_own(block: Block, title: Title, url: str) -> bool:
+    """Whether the title is the page's: no link, or one whose words this address is made of."""
+    own = overlap(slug_words(url), words_of(title.text)) >= LEAST_OVERLAP
+    return block.density < 0.5 or own or _target(block, url) is None
+
+
+def _featured(blocks: Sequence[Block], title: Title | None, url: str) -> bool:
+    """Whether right under the title stands the heading of another page, and headlines below its prose."""
+    if title is None or title.at is None or title.at + 1 >= len(blocks):
+        return False
+    head, rest = blocks[title.at + 1], blocks[title.at + 2 :]
+    if not (_is_headline(head) and HEADINGS & set(head.tags()) and _target(head, url)):
+        return False
+    return sum(_is_headline(block) for block in rest) >= STAMPS <= sum(map(_is_stamp, rest))
+
+
+def _posts(blocks: Sequence[Block], title: Title | None, url: str) -> int:
+    """How many whole posts the page shows: a title that leads to its own page, a date, prose.
+
+    They are told by their titles' markup, which is the same for all, and by holding nearly all that
+    there is to read: what an article links between its paragraphs, or with teasers below them, has the
+    article's own words above it.
+    """
+    start = title.at + 1 if title and title.at is not None else 0
+    alike: dict[tuple[str, ...], list[Block]] = {}
+    for block in blocks:
+        if _is_headline(block):
+            alike.setdefault(_markup(block), []).append(block)
+    written = sum(_prose(block) for block in blocks)
+    return max(
+        (
+            _whole(heads, blocks, url, written)
+            for heads in alike.values()
+            if sum(_prose(block) for block in blocks[start : heads[0].at]) < POST
+        ),
+        default=0,
+    )
+
+
+def _markup(block: Block) -> tuple[str, ...]:
+    """How a line is set: its elements and their classes, two levels up."""
+    around = (block.element, *islice(block.element.iterancestors(), 2))
+    return tuple(f"{node.tag!s}.{node.get('class') or ''}" for node in around)
+
+
+def _whole(heads: Sequence[Block], blocks: Sequence[Block], url: str, written: int) -> int:
+    """The posts under titles that are set alike; 0 when the page has as much prose beside them."""
+    posts, read = set(), 0
+    ends = [*(head.at for head in heads[1:]), len(blocks)]
+    for head, end in zip(heads, ends, strict=True):
+        unit = blocks[head.at + 1 : end]
+        prose = sum(_prose(block) for block in unit)
+        dated = any(_is_stamp(b) for b in (*blocks[max(0, head.at - AROUND) : head.at], *unit))
+        there = _target(head, url)
+        if prose >= POST and dated and there is not None:
+            posts.add(there)
+            read += prose
+    return len(posts) if read >= POSTED * written else 0
+
+
+def _prose(block: Block) -> int:
+    return len(block.text) if block.density < LINKED and len(block.text) >= TEASER else 0
+
+
+def _below_title(
+    blocks: Sequence[Block], lines: range, title: Title | None, url: str
+) -> Iterator[Block]:
     """The lines under the title; when it is printed nowhere, or is an entry's, from the body on."""
     start = max(0, lines.start - NEAR)  # the first entry's headline may lie above its teaser
-    if title and title.at is not None and blocks[title.at].density < 0.5:
+    if title and title.at is not None and _is_own(blocks[title.at], title, url):
         start = title.at + 1
     below = blocks[start:]
     said = Counter(block.text for block in below)

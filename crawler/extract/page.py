@@ -19,12 +19,13 @@ from crawler.extract.links import canonical_of, declared_count, read_links
 from crawler.extract.list_pages import is_index
 from crawler.extract.names import fold
 from crawler.extract.selectors import usable
-from crawler.extract.titles import find_title
+from crawler.extract.titles import Title, find_title, site_names
 from crawler.extract.weighing import best_draft
 from crawler.http.limits import MAX_BODY
 from crawler.items import Article, Expected, Fetched, Reading, Refusal
 from crawler.parsing import read_json
 from crawler.portals.model import Portal
+from crawler.text.navigation import STANDING_PAGE
 
 MOST_TAGS = 200_000  # the heaviest real pages have a tenth
 ENOUGH_PROSE = 250  # characters that make a page of unknown kind an article
@@ -54,12 +55,13 @@ def read_page(
     expect: Expected | None = None,
     boilerplate: frozenset[str] = frozenset(),
     largest: int = MAX_BODY,
+    follow: bool = False,
 ) -> Reading:
     """What a page is and says: an article, a refusal with its reason, and where it leads.
 
     Pure: the same bytes give the same reading, in any order and any process. `expect` is what its
-    address says it is; None when nobody knows. Raw values only: dates and authors are normalised
-    by the pipelines.
+    address says it is; None when nobody knows. With `follow` an article's links are read, too. Raw
+    values only: dates and authors are normalised by the pipelines.
     """
     body = fetched.body
     if fetched.problem:
@@ -85,13 +87,16 @@ def read_page(
         return Reading(refusal=Refusal("empty", "no elements"))
     blocks = read_blocks(tree)
     reading = Reading(canonical=canonical_of(tree, fetched.url))
-    if expect in ("list", "feed", "sitemap") or (expect is None and portal.article_urls):
-        # Where the addresses of articles are known, no other page is one.
+    if expect in ("list", "feed", "sitemap"):
+        if expect == "list":
+            reading.site_names = site_names(tree, fetched.url)
         return _list(reading, tree, blocks, fetched.url, html)
     sections = ("[itemtype$=BreadcrumbList]", *portal.markup.section)
     markup = usable(replace(portal.markup, section=sections), tree, html)
     portal = replace(portal, markup=markup)
-    title = find_title(tree, blocks, url=fetched.url, selectors=portal.markup.title)
+    title = find_title(
+        tree, blocks, url=fetched.url, selectors=portal.markup.title, boilerplate=boilerplate
+    )
     page = Page(tree, blocks, title, fetched, portal, boilerplate)
     draft = best_draft(page)
     article, prose = (draft.article, draft.prose) if draft else (None, 0)
@@ -107,17 +112,33 @@ def read_page(
     refusal = refused(
         tree, blocks, prose=prose, title=title.text if title else None, dated=dated
     )  # fmt: skip
-    if refusal is None and (article is None or not _is_article(article, blocks, prose, expect)):
-        refusal = Refusal("list_page" if _headlines(blocks) >= HEADLINES else "empty")
-    elif refusal is None and expect != "article" and place and is_index(blocks, place.lines, title):
-        refusal = Refusal("list_page", "headlines with teasers")
     if refusal is None:
-        reading.article = article  # its links lead nowhere that the lists do not
+        lines = place.lines if place else range(0)
+        vouched = expect == "article" and portal.described
+        if not vouched and is_index(blocks, lines, title, url=fetched.url, follow=follow):
+            refusal = Refusal("list_page", "headlines with teasers")
+        elif article is None or not _is_article(article, blocks, prose, expect):
+            refusal = _refusal(blocks, title, prose if expect is None else 0)
+    if refusal is None and expect is None and not portal.explored and article:
+        # Where the addresses of articles are declared, no other page is one; but it is not passed over.
+        reading.unmatched = article.title
+        return _list(reading, tree, blocks, fetched.url, html)
+    if refusal is None:
+        reading.article = article
+        if follow:  # elsewhere its links lead nowhere that the lists do not
+            reading.links = read_links(tree, fetched.url, html=html)
         return reading
     _list(reading, tree, blocks, fetched.url, html)
     if expect is not None or refusal.reason not in ("list_page", "empty"):
         reading.refusal = refusal
     return reading
+
+
+def _refusal(blocks: Sequence[Block], title: Title | None, prose: int) -> Refusal:
+    """What a page is that is no article; `prose`: of one that nobody took for an article."""
+    if title and prose >= ENOUGH_PROSE and STANDING_PAGE.match(title.text):
+        return Refusal("static_page", title.text)
+    return Refusal("list_page" if _headlines(blocks) >= HEADLINES else "empty")
 
 
 def _list(

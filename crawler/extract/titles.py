@@ -9,10 +9,11 @@ from itertools import chain
 
 from lxml.html import HtmlElement
 
-from crawler.extract.blocks import Block
+from crawler.extract.blocks import Block, text_of
 from crawler.extract.boilerplate_rules import ends_article, is_furniture
 from crawler.extract.selectors import texts
 from crawler.extract.title_scoring import (
+    LEAST_OVERLAP,
     evidence,
     is_mere_link,
     names_site,
@@ -22,7 +23,8 @@ from crawler.extract.title_scoring import (
     tidied,
     words_of,
 )
-from crawler.parsing import join_url, read_json
+from crawler.parsing import join_url, read_json, split_url
+from crawler.text.boilerplate import title_mark
 
 SHORTEST, LONGEST = 8, 400  # characters of a title
 CUT = 800  # characters of what stands where a title should; the pipelines cut further, and say so
@@ -41,19 +43,31 @@ class Title:
 
 
 def find_title(
-    tree: HtmlElement, blocks: Sequence[Block], *, url: str, selectors: tuple[str, ...] = ()
+    tree: HtmlElement,
+    blocks: Sequence[Block],
+    *,
+    url: str,
+    selectors: tuple[str, ...] = (),
+    boilerplate: frozenset[str] = frozenset(),
 ) -> Title | None:
-    """The title, with the block it stands in; from the page's head only when none is printed."""
+    """The title, with the block it stands in; from the page's head only when none is printed.
+
+    What `boilerplate` marks as the site's name is no title, unless the address is made of it.
+    """
     for element, text in texts(tree, selectors):
         if len(text) >= SHORTEST // 2:
             text = text[:CUT]  # what follows is no title, and is not searched
             at = next((b.at for b in blocks if _is_in(b.element, element) and b.text), None)
             return Title(tidied(text), at)
-    declared = _declared(tree)
-    folded = [joined for text in declared if (joined := " ".join(words_of(text)))]
     slug = slug_words(url)
+    declared = _declared(tree)
+    if boilerplate:
+        declared = _nameless(declared, slug, boilerplate)
+    folded = [joined for text in declared if (joined := " ".join(words_of(text)))]
     best, most = None, 0.0
     for block in _candidates(blocks):
+        if boilerplate and _is_site(block.text, slug, boilerplate):
+            continue
         if block.density > 0.5:
             if _leads_here(block, url):
                 block = replace(block, links=0)
@@ -76,6 +90,35 @@ def find_title(
         return Title(tidied(_longer(best.text, declared)), best.at)
     endless = next((b for b in blocks if b.element.tag == "h1" and len(b.text) > LONGEST), None)
     return Title(tidied(endless.text[:CUT]), endless.at) if endless else None
+
+
+def site_names(tree: HtmlElement, url: str) -> tuple[str, ...]:
+    """What a start page calls the site: its window title and the words that lead to the start."""
+    window = next(tree.iter("title"), None)
+    whole = " ".join((window.text_content() if window is not None else "").split())
+    found = [whole, *SEPARATOR.split(whole)]
+    for anchor in tree.iter("a"):
+        there = split_url(join_url(url, (anchor.get("href") or "#").strip()))
+        if there.netloc == split_url(url).netloc and not there.path.strip("/") + there.query:
+            found.append(" ".join(text_of(anchor).split()))
+    names = {title_mark(name) for name in found if SHORTEST // 2 <= len(name) <= LONGEST}
+    return tuple(sorted(names))
+
+
+def _is_site(text: str, slug: list[str], boilerplate: frozenset[str]) -> bool:
+    return title_mark(text) in boilerplate and overlap(slug, words_of(text)) < LEAST_OVERLAP
+
+
+def _nameless(declared: list[str], slug: list[str], boilerplate: frozenset[str]) -> list[str]:
+    """What the head declares, without the site's name: `Bản tin: Hội nghị …` names a conference."""
+    found = []
+    for text in declared:
+        name, colon, rest = text.partition(": ")
+        if colon and _is_site(name, slug, boilerplate) and len(rest) >= SHORTEST:
+            found.append(rest)
+        elif not _is_site(text, slug, boilerplate):
+            found.append(text)
+    return found
 
 
 def _says_something(part: str) -> bool:

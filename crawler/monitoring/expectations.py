@@ -168,7 +168,7 @@ def _issues(conn: sqlite3.Connection, portal: str, began: str, again: int) -> It
         conn.execute(
             "select reason, count(*) from issues left join articles on articles.id = article "
             "where issues.portal = :portal and seen_at >= :began and (reason like 'lost_%' "
-            "or reason in ('list_incomplete', 'text_lost', 'prune_refused') or reason = 'date_future' and first_seen >= :began) "
+            "or reason in ('list_incomplete', 'text_lost', 'prune_refused', 'pattern_unmatched') or reason = 'date_future' and first_seen >= :began) "
             "group by reason",
             {"portal": portal, "began": began},
         ).fetchall()
@@ -183,6 +183,11 @@ def _issues(conn: sqlite3.Connection, portal: str, began: str, again: int) -> It
         yield Alarm("text_lost", f"{cut[0]} articles without text, {cut[1]} rules refused")
     if counts.get("date_future", 0) >= LOST:
         yield Alarm("future_dates", f"{counts['date_future']} new articles")
+    if counts.get("pattern_unmatched", 0) >= FEWEST:
+        count = counts["pattern_unmatched"]
+        yield Alarm(
+            "patterns_unmatched", f"{count} pages with title, date and text match no pattern"
+        )
     if counts.get("list_incomplete"):
         count = counts["list_incomplete"]
         yield Alarm("paging_unreachable", f"{count} sections fell short of their own count")

@@ -45,9 +45,15 @@ class Portal:
     accounts: tuple[str, ...] = ()  # CMS logins this portal prints as authors
     tls: Literal["verified", "unverified"] = "verified"
     undated: bool = False  # its articles print no date: that none is found is no alarm
+    described: bool = True  # by a person; else only its address is known, and perhaps its platform
     valid_from: str | None = None
     valid_to: str | None = None
     evidence: Evidence = "unverified"
+
+    @property
+    def explored(self) -> bool:
+        """Whether articles are looked for at addresses that no pattern knows, too."""
+        return not (self.described and self.article_urls)
 
     def generic(self) -> Self:
         """The same portal as if its platform were unknown: addresses stay, markup goes."""

@@ -37,7 +37,7 @@ def unknown_portal(url: str, *, province: str = "") -> Portal:
     """Facts about a site nobody described: its host is all that is known."""
     host = split_url(url).netloc.rpartition("@")[2].lower()
     slug = host.removeprefix("www.").replace(".", "_").replace("-", "_").replace(":", "_")
-    return Portal(slug=slug, province=province, department="", hosts=(host,))
+    return Portal(slug=slug, province=province, department="", hosts=(host,), described=False)
 
 
 def on_platform(portal: Portal, platform: type[PortalSpider]) -> Portal:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.archive.first_visit import Found
-from crawler.parsing import split_url
+from crawler.crawl.link_selection import is_dated
+from crawler.parsing import join_url, split_url
 from crawler.platforms import PLATFORMS
 from crawler.portals.model import Portal
 from crawler.portals.provinces import PROVINCES, department_name
@@ -15,6 +16,11 @@ from crawler.portals.urls import classify_url
 from crawler.registry.portals import on_platform
 
 STARTS = 4  # list pages worth naming
+STANDING = (
+    "/gioi-thieu",
+    "/gioi-thieu/",
+    "/lien-he",
+)  # what takes these for articles takes any page
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +56,50 @@ def draft(url: str, slug: str, province: str, found: Found) -> Declared:
     else:
         unknown.append("platform")
     known = [a for a in addresses if classify_url(a, portal).kind == "article"]
-    patterns: tuple[str, ...] = ()
-    if len(known) < len(addresses) or not portal.article_urls:
-        patterns = article_patterns(addresses)
-        if not patterns:
-            unknown.append("article_urls")
-    starts = [url, *[page for page in found.lists if page.rstrip("/") != url.rstrip("/")]]
+    lists = [
+        page for page in found.lists
+        if page.rstrip("/") != url.rstrip("/") and not is_dated(page)
+    ]  # fmt: skip
+    starts = tuple([url, *lists][:STARTS])
     if not found.lists:
         unknown.append("start_urls")
+    patterns: tuple[str, ...] = ()
+    if len(known) < len(addresses) or not portal.article_urls:
+        bare = replace(portal, start_urls=starts)
+        standing = [join_url(url, path) for path in STANDING]
+        patterns = tuple(
+            pattern
+            for urls in (addresses, found.asked)
+            for drawn in article_patterns(urls)
+            if (pattern := _exact(drawn, bare, [*found.others, *standing]))
+        )
+        spare = replace(bare, article_urls=(*patterns, *portal.article_urls))
+        strangers = [a for a in addresses if classify_url(a, spare).kind != "article"]
+        if strangers:
+            unknown.append(f"article_urls ({len(strangers)}/{len(addresses)}: {strangers[0]})")
+        if patterns:
+            patterns = (*patterns, *portal.article_urls)
+    wordless = sum(not article["text"] for article in found.articles)
+    if wordless:
+        unknown.append(f"text ({wordless}/{len(addresses)})")
     if not any(article["published"] for article in found.articles):
         unknown.append("date")
     if not found.feeds:
         unknown.append("feeds")
     declared = Portal(
-        slug, province, portal.department, (host,), tuple(starts[:STARTS]),
+        slug, province, portal.department, (host,), starts,
         platform=portal.platform, article_urls=patterns, evidence="stored pages",
     )  # fmt: skip
     return Declared(slug, province, declared, unknown)
+
+
+def _exact(pattern: str, portal: Portal, others: list[str]) -> str | None:
+    """The pattern, narrowed where it takes list pages for articles; None when that does not help."""
+    for tried in (pattern, pattern.replace(r"(?:.*&)?", "") + "$"):
+        alone = replace(portal, article_urls=(tried,))
+        if not any(classify_url(page, alone).kind == "article" for page in others):
+            return tried
+    return None
 
 
 def spider_source(declared: Declared) -> str:

@@ -6,7 +6,7 @@ import sqlite3
 import time
 
 from crawler.archive import runs
-from crawler.archive.boilerplate import known_boilerplate, learn
+from crawler.archive.boilerplate import known_boilerplate, learn, remember
 from crawler.archive.database import Archive, ArchiveError
 from crawler.archive.frontier.queue import pending
 from crawler.clock import hours_ago, now
@@ -67,6 +67,16 @@ class RunLedger:
         going.extractor = portal_version(self._extractor, portal, going.boilerplate)
         with self._archive.transaction() as conn:
             runs.record_portals(conn, [portal])
+
+    def learnt(self, portal: str, lines: frozenset[str]) -> None:
+        """Read the portal's pages by more lines from here on: what its start page calls itself."""
+        going = self.portals[portal]
+        if lines <= going.boilerplate:
+            return
+        with self._archive.transaction() as conn:
+            remember(conn, portal, lines - going.boilerplate, now())
+        going.boilerplate |= lines
+        going.extractor = portal_version(self._extractor, going.portal, going.boilerplate)
 
     def end(self, portal: str, reason: str) -> None:
         """Close a portal's account: what came of it, and why when it failed."""

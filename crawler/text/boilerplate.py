@@ -26,6 +26,14 @@ def fingerprint(line: str) -> str:
     return re.sub(r"\d+", "0", " ".join(line.casefold().split()))
 
 
+def title_mark(line: str) -> str:
+    """What stands for a line among the learnt ones that is the site's name, never an article's title.
+
+    In a text the same words may be a line like any other.
+    """
+    return f"title: {fingerprint(line)}"
+
+
 def learn_boilerplate(texts: Iterable[Iterable[str]]) -> frozenset[str]:
     """Fingerprints of the lines that stand on many articles; the order of the articles is nothing.
 

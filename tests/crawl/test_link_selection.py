@@ -67,3 +67,32 @@ def test_an_address_like_those_of_articles_is_one():
 def test_a_shape_of_many_kinds_promises_nothing():
     shapes = Shapes((f"https://k.vn/{n}-mot-bai", n % 2 == 0) for n in range(20))
     assert not shapes.promise("https://k.vn/99-mot-bai")
+
+
+ON_AN_ARTICLE = [
+    # whether it is followed, its address, its words
+    (True, "/tin/khai-truong-san-giao-dich-cong-nghe", "Khai trương sàn giao dịch công nghệ"),
+    (True, "/tin/bai-truoc-day-cua-trang-tin", "Bài trước"),
+    (True, "/muc-khac", "Mục khác"),
+    (True, "/tin/nghiem-thu-de-tai-chon-giong-lua?page=2", "2"),  # it may have been a list
+    (False, "/in/nghiem-thu-de-tai-chon-giong-lua", "Nghiệm thu đề tài chọn giống lúa"),
+    (False, "/tin/mot-bai-viet-khac-cua-trang", "Đọc tiếp"),
+    (False, "/tin/mot-bai-viet-khac-cua-trang", "Bản in"),
+    (False, "/binh-luan?page=2", "2"),
+]
+
+
+@pytest.mark.parametrize(("followed", "url", "text"), ON_AN_ARTICLE)
+def test_where_an_article_leads(followed, url, text):
+    portal = Portal("k", "", "", ("k.vn",), described=False)
+    here = "https://k.vn/tin/nghiem-thu-de-tai-chon-giong-lua"
+
+    def links(portal):
+        return select_links(
+            [Link(f"https://k.vn{url}", "list", text)],
+            found_on="article", depth=1, base=here, portal=portal,
+            alike=lambda url: "/tin/" in url and "?" not in url,
+        )  # fmt: skip
+
+    assert bool(links(portal)) == followed
+    assert not links(Portal("k", "", "", ("k.vn",)))  # a portal that somebody described

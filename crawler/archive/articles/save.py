@@ -234,6 +234,8 @@ def _save_issues(conn: sqlite3.Connection, page: Page, article: int | None) -> N
             *(page.reading.article.notes if page.reading.article else ()),
         )
     ]
+    if page.reading.unmatched:
+        found.append(("pattern_unmatched", page.reading.unmatched))
     if page.reading.refusal:
         found.append((page.reading.refusal.reason, page.reading.refusal.detail))
     elif page.capture.outcome not in ("ok", "redirect", "not_modified"):

@@ -236,6 +236,30 @@ def is_archived(conn: sqlite3.Connection, portal: str, name: str) -> bool:
     )
 
 
+def is_from_start(conn: sqlite3.Connection, visit: Visit) -> bool:
+    """Whether a page was found on a start page."""
+    return bool(
+        conn.execute(
+            "select 1 from _frontier where id = ? and found_on is null", (visit.found_on,)
+        ).fetchone()
+    )
+
+
+def dated_articles(conn: sqlite3.Connection, portal: str) -> tuple[int, int]:
+    """How many of the portal's articles have a date, and how many there are."""
+    return conn.execute(
+        "select count(published), count(*) from articles where portal = ?", (portal,)
+    ).fetchone()
+
+
+def redirects(conn: sqlite3.Connection, portal: str) -> list[tuple[str, str]]:
+    """The addresses that were answered by a redirect, each with where it pointed."""
+    return conn.execute(
+        "select distinct url, location from captures where portal = ? and location is not null",
+        (portal,),
+    ).fetchall()
+
+
 def promote(conn: sqlite3.Connection, portal: str, alike: Callable[[str], bool]) -> None:
     """Take pages that wait to be explored for articles, where their addresses look like theirs."""
     waiting = conn.execute(

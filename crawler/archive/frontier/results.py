@@ -229,7 +229,7 @@ def _add_lists(
             page.portal,
             link,
             rank=visit.rank + 1 + link.rank,
-            depth=visit.depth + 1,
+            depth=visit.depth + (link.page == 1),  # its own further pages are no deeper
             barren=chain,
             hops=0,
             found_on=visit.id,
