@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import cast
 
@@ -37,17 +37,22 @@ HUGE = 8_000  # characters of a tag
 HUGE_TAG = re.compile(rf"<([a-zA-Z][\w:-]{{0,30}})\s[^<>]{{{HUGE},}}>?")
 MOST_ATTRIBUTES = 1_000
 DEEPEST = 400  # nesting beyond this is an attack, not an article
+PICTURES = frozenset(["img", "amp-img", "picture"])
 MOST = 60_000  # blocks of a page that are looked at
 
 
 @dataclass(slots=True)
 class Block:
-    """One line; `links`: how many of its characters are links."""
+    """One line; `links`: how many of its characters are links.
+
+    `parts`: the pictures and links in it and up to the next line, in order.
+    """
 
     text: str
     element: HtmlElement
     links: int
     at: int
+    parts: list[HtmlElement] = field(default_factory=list)
 
     @property
     def density(self) -> float:
@@ -143,6 +148,7 @@ def read_blocks(root: HtmlElement, *, hiding: bool = True) -> list[Block]:
     anchors = 0  # how many <a> we are inside
     raised: list[int] = []  # where in the line the exponents and indices begin that we are inside
     owner = root  # the innermost line-breaking element
+    parts: list[HtmlElement] = []  # of the line that is being read
     hidden = _hidden(root) if hiding else frozenset()
     # A stack of iterators: pages nest deeper than Python may recurse.
     stack: list[tuple[HtmlElement, Iterator[HtmlElement], bool, bool, HtmlElement]] = []
@@ -155,7 +161,7 @@ def read_blocks(root: HtmlElement, *, hiding: bool = True) -> list[Block]:
             else:
                 breaking = tag in LINE_BREAKING
                 if breaking and pieces:
-                    _flush(blocks, pieces, links, owner)
+                    parts = _flush(blocks, pieces, links, owner, parts)
                     links = 0
                     if len(blocks) > MOST:
                         return blocks
@@ -166,14 +172,18 @@ def read_blocks(root: HtmlElement, *, hiding: bool = True) -> list[Block]:
                 if breaking and tag != "br":
                     owner = child
                 anchors += anchor
+                if tag in PICTURES and (pieces or blocks):
+                    (parts if pieces else blocks[-1].parts).append(child)
                 tail = child.text
         else:
             element, _, breaking, anchor, outer = stack.pop()
             if element.tag in RAISED:
                 _raise(pieces, raised.pop(), element.tag)
             if breaking and pieces:
-                _flush(blocks, pieces, links, owner)
+                parts = _flush(blocks, pieces, links, owner, parts)
                 links = 0
+            if anchor and (pieces or blocks):  # above the first line there is no article
+                (parts if pieces else blocks[-1].parts).append(element)
             if not stack:
                 return blocks
             owner = outer
@@ -184,7 +194,8 @@ def read_blocks(root: HtmlElement, *, hiding: bool = True) -> list[Block]:
             *whole, tail = tail.split("\n")
             for line in whole:
                 pieces.append(line)
-                _flush(blocks, pieces, links + (len(line.strip()) if anchors else 0), owner)
+                seen = len(line.strip()) if anchors else 0
+                parts = _flush(blocks, pieces, links + seen, owner, parts)
                 links = 0
         if tail and (pieces or not tail.isspace()):
             pieces.append(tail)
@@ -203,8 +214,17 @@ def _raise(pieces: list[str], start: int, tag: str) -> None:
         pieces[start:] = [mark.strip().translate(RAISED[tag])]
 
 
-def _flush(blocks: list[Block], pieces: list[str], links: int, owner: HtmlElement) -> None:
+def _flush(
+    blocks: list[Block],
+    pieces: list[str],
+    links: int,
+    owner: HtmlElement,
+    parts: list[HtmlElement],
+) -> list[HtmlElement]:
+    """The line that was read becomes a block; what the next one's parts are put in."""
     line = " ".join("".join(pieces).split())
-    if line:
-        blocks.append(Block(line, owner, min(links, len(line)), len(blocks)))
     pieces.clear()
+    if not line:
+        return parts
+    blocks.append(Block(line, owner, min(links, len(line)), len(blocks), parts))
+    return []

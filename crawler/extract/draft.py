@@ -14,7 +14,7 @@ from crawler.extract.blocks import Block
 from crawler.extract.body import Body
 from crawler.extract.bylines import Byline, find_byline
 from crawler.extract.decode import mend
-from crawler.extract.images_and_files import read_attachments, read_images
+from crawler.extract.images_and_files import own_lines, read_attachments, read_images
 from crawler.extract.lead_and_section import read_section, read_summary
 from crawler.extract.published import Published, find_published
 from crawler.extract.selectors import texts
@@ -61,6 +61,7 @@ def draft(page: Page, place: Body) -> Draft:
         boilerplate=page.boilerplate,
     )  # fmt: skip
     summary = read_summary(tree, blocks, place, text, title, markup.summary)
+    own = own_lines(place, text.blocks, blocks, title)
     byline = _byline(tree, text, portal)
     notes: list[str] = [*text.notes]
     for at, line in enumerate(text.lines):
@@ -80,9 +81,9 @@ def draft(page: Page, place: Body) -> Draft:
         byline=byline.raw if byline else None,
         published_raw=published.raw if published else None,
         published_from=published.provenance if published else None,
-        images=read_images(place, blocks, url=fetched.url),
+        images=read_images(tree, place, own, blocks, url=fetched.url),
         attachments=read_attachments(
-            tree, place, blocks, url=fetched.url, selectors=markup.attachments
+            tree, place, own, blocks, url=fetched.url, selectors=markup.attachments
         ),
         notes=notes,
         removed=text.removed,

@@ -1,148 +1,169 @@
-"""Pictures with their captions, and files that hang on an article."""
+"""Pictures with their captions, and files that hang on an article: those among its own lines."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 from urllib.parse import unquote
 
 from lxml.html import HtmlElement
+from w3lib.url import safe_url_string
 
-from crawler.extract.blocks import Block, text_of
-from crawler.extract.body import Body
+from crawler.extract.article_end import is_headline
+from crawler.extract.blocks import PICTURES, Block, text_of
+from crawler.extract.body import ASIDE, Body
 from crawler.extract.boilerplate_rules import ends_article
-from crawler.extract.file_links import is_file_link
+from crawler.extract.file_links import is_file_link, leads_to_files
+from crawler.extract.links import base_of
+from crawler.extract.pictures import caption_of, is_icon, leads_elsewhere, source_of
 from crawler.extract.selectors import elements
+from crawler.extract.titles import Title
 from crawler.items import Attachment, Image
 from crawler.parsing import join_url, split_url
 
 MOST = 200  # pictures or files of an article
-CAPTION = 250  # characters
-SMALL = 40  # pixels: icons
-ICON = re.compile(
-    r"/(?:icons?|emoji|smil|captcha|spacer|pixel|blank|loading|logo|banner|button|btn|print|share|facebook|zalo|twitter)[\w-]*[./]"
-    r"|(?:icon|spacer|pixel|blank|loading)[\w-]*\.(?:gif|png|svg)",
-    re.IGNORECASE,
-)
-CAPTION_START = re.compile(
-    r"^\W{0,2}(?:ảnh|hình|photo|chú thích|toàn cảnh|quang cảnh|đ/c|đồng chí)\b", re.IGNORECASE
-)
+BELOW = 8  # lines under the text that may lead to its files
+HEAD = 12  # lines between a title and the text
 
 
-def read_images(body: Body, blocks: Sequence[Block], *, url: str) -> list[Image]:
-    """The article's own pictures, in order, each once."""
+def own_lines(
+    body: Body, kept: Sequence[Block], blocks: Sequence[Block], title: Title | None
+) -> list[Block]:
+    """The lines from the title to the end of the text that are the article's: no list of others.
+
+    `kept`: the lines that its text was made of.
+    """
+    text = {block.at for block in kept}
+    first = min(text, default=body.lines.start)
+    last = max(text, default=body.lines.stop - 1)
+    start = first - 1  # a picture at the top of the container follows the line before it
+    if title is not None and title.at is not None and title.at < first:
+        start = title.at if first - title.at <= HEAD else start
+    found: list[Block] = []
+    boxed = False
+    for block in blocks[max(0, start) : max(last, body.lines.stop - 1) + 1]:
+        if block.at in text or block.at == start:
+            boxed = False
+        elif ends_article(block.text):
+            boxed = True
+            if block.at > last:
+                break
+        elif block.at > last and is_headline(block):
+            break
+        if not boxed and (block.at in text or block.at == start or not is_headline(block)):
+            found.append(block)
+    return found
+
+
+def read_images(
+    tree: HtmlElement, body: Body, own: Sequence[Block], blocks: Sequence[Block], *, url: str
+) -> list[Image]:
+    """The article's own pictures, in order, each once; `own`: its lines."""
     found: dict[str, Image] = {}
-    after = _lines_after_images(body, blocks)
-    for image in _own(body):
-        source = _source(image) if image.tag == "img" else None
-        if not source or _is_icon(image, source):
-            continue
-        address = _absolute(source, url)
-        if address and len(found) < MOST:
-            caption = _caption(image, after)
-            if address not in found or (caption and not found[address].caption):
-                found[address] = Image(address, caption)
+    base = base_of(tree, url)
+    around = _around(body, own)
+    for block in own:
+        if block.density > 0.5 and not leads_to_files(block):
+            continue  # a link: what follows it is a list of others, a menu, a column of banners
+        for picture, is_last in _pictures(block):
+            source = source_of(picture)
+            if not source or _is_foreign(picture, around) or is_icon(picture, source):
+                continue
+            below = blocks[block.at + 1] if block.at + 1 < len(blocks) else None
+            if below is not None and _is_of_headline(picture, block, below):
+                continue
+            address = _absolute(source, base)
+            if address and len(found) < MOST:
+                caption = caption_of(picture, below if is_last else None)
+                if address not in found or (caption and not found[address].caption):
+                    found[address] = Image(address, caption)
     return list(found.values())
+
+
+def _pictures(block: Block) -> Iterator[tuple[HtmlElement, bool]]:
+    """The pictures of a line, and whether each is the one right above the next line."""
+    pictures = [
+        part for part in block.parts
+        if part.tag in PICTURES
+        and not (part.tag == "picture" and next(part.iter("img"), None) is not None)
+    ]  # fmt: skip
+    for at, picture in enumerate(pictures, 1):
+        yield picture, at == len(pictures)
+
+
+def _around(body: Body, own: Sequence[Block]) -> frozenset[HtmlElement]:
+    """The elements that hold the article: a picture beside it stands in a column of another name."""
+    around = set(body.container.iterancestors()) | {body.container}
+    for block in own[:1]:
+        around |= {block.element, *block.element.iterancestors()}
+    return frozenset(around)
+
+
+def _is_foreign(picture: HtmlElement, around: frozenset[HtmlElement]) -> bool:
+    if leads_elsewhere(picture):
+        return True
+    for node in picture.iterancestors():
+        if node in around:
+            return False
+        if node.tag in ("nav", "aside", "footer", "header"):
+            return True
+        if ASIDE.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
+            return True
+    return False
+
+
+def _is_of_headline(picture: HtmlElement, above: Block, below: Block) -> bool:
+    """Whether the picture stands in one unit with the headline of another article under it."""
+    if not is_headline(below):
+        return False
+    its = {below.element, *below.element.iterancestors()}
+    unit = next((node for node in picture.iterancestors() if node in its), None)
+    return unit is not None and unit not in {above.element, *above.element.iterancestors()}
 
 
 def read_attachments(
-    tree: HtmlElement, body: Body, blocks: Sequence[Block], *, url: str, selectors: tuple[str, ...]
+    tree: HtmlElement,
+    body: Body,
+    own: Sequence[Block],
+    blocks: Sequence[Block],
+    *,
+    url: str,
+    selectors: tuple[str, ...],
 ) -> list[Attachment]:
     """Files linked in the article, in its block of attachments, or right below its text."""
     found: dict[str, Attachment] = {}
-    places = [_own(body), *(p.iter() for p in (*elements(tree, selectors), *_below(body, blocks)))]
-    for place in places:
-        for link in place:
-            if link.tag != "a" or not is_file_link(link):
-                continue
-            address = _absolute((link.get("href") or "").strip(), url)
-            if address and len(found) < MOST:
-                label = " ".join(text_of(link).split()) or _file_name(address)
-                found.setdefault(address, Attachment(address, label[:300]))
+    base = base_of(tree, url)
+    links = [part for block in own for part in block.parts if part.tag == "a"]
+    links += [link for place in elements(tree, selectors) for link in place.iter("a")]
+    links += [part for block in _below(body, blocks) for part in block.parts if part.tag == "a"]
+    for link in links:
+        if not is_file_link(link):
+            continue
+        address = _absolute((link.get("href") or "").strip(), base)
+        if address and len(found) < MOST:
+            label = " ".join(text_of(link).split()) or _file_name(address)
+            found.setdefault(address, Attachment(address, label[:300]))
     return list(found.values())
 
 
-def _own(body: Body) -> Iterator[HtmlElement]:
-    """The container's elements up to where the article in it ends."""
-    return takewhile(lambda element: element is not body.after, body.container.iter())
-
-
-def _below(body: Body, blocks: Sequence[Block]) -> list[HtmlElement]:
-    """The elements of the few lines under the text, up to the related list."""
-    places = []
-    for block in blocks[body.lines.stop : body.lines.stop + 8]:
+def _below(body: Body, blocks: Sequence[Block]) -> Iterator[Block]:
+    """The few lines under the text, up to the related list."""
+    for block in blocks[body.lines.stop : body.lines.stop + BELOW]:
         if ends_article(block.text):
-            break
-        places.append(block.element)
-    return places
+            return
+        yield block
 
 
-def _source(image: HtmlElement) -> str | None:
-    for name in ("data-src", "data-original", "data-lazy-src", "src"):
-        value = (image.get(name) or "").strip()
-        if value and not value.lower().startswith(("data:", "file:", "about:", "javascript:")):
-            return value
-    return None
-
-
-def _is_icon(image: HtmlElement, source: str) -> bool:
-    for name in ("width", "height"):
-        size = re.match(r"\s*(\d{1,5})", image.get(name) or "")
-        if size and int(size[1]) <= SMALL:
-            return True
-    return bool(ICON.search(source))
-
-
-def _absolute(target: str, url: str) -> str | None:
-    address = join_url(url, target)
-    return address if split_url(address).scheme in ("http", "https") else None
+def _absolute(target: str, base: str) -> str | None:
+    """The whole address, escaped as a browser asks for it; backslashes are slashes to it."""
+    address = join_url(base, target.replace("\\", "/"))
+    parts = split_url(address)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return None
+    try:
+        return safe_url_string(address)
+    except (ValueError, UnicodeError):
+        return None
 
 
 def _file_name(address: str) -> str:
     return unquote(split_url(address).path.rpartition("/")[2], errors="replace")
-
-
-def _lines_after_images(body: Body, blocks: Sequence[Block]) -> dict[HtmlElement, Block]:
-    """For each picture the line that follows it, when nothing stands between."""
-    waiting: list[HtmlElement] = []
-    found: dict[HtmlElement, Block] = {}
-    first: dict[HtmlElement, Block] = {}
-    for at in body.lines:
-        first.setdefault(blocks[at].element, blocks[at])
-    for node in body.container.iter("img", *{element.tag for element in first}):
-        if node.tag == "img":
-            waiting.append(node)
-        elif node in first and waiting:
-            for image in waiting:
-                found[image] = first[node]
-            waiting.clear()
-    return found
-
-
-def _caption(image: HtmlElement, after: dict[HtmlElement, Block]) -> str | None:
-    node = image.getparent()
-    for _ in range(4):
-        if node is None:
-            break
-        if node.tag == "figure" or "caption" in (node.get("class") or ""):
-            for part in node.iter("figcaption", "p", "span", "div"):
-                text = " ".join(text_of(part).split())
-                if text and len(text) <= CAPTION:
-                    return text
-        node = node.getparent()
-    block = after.get(image)
-    if block is None or len(block.text) > CAPTION:
-        return None
-    return block.text if CAPTION_START.match(block.text) or _looks_like_caption(block) else None
-
-
-def _looks_like_caption(block: Block) -> bool:
-    """Centred or slanted, and short: how captions are set where no markup says so."""
-    element = block.element
-    style = f"{element.get('style') or ''} {element.get('align') or ''} {element.get('class') or ''}".lower()
-    slanted = any(
-        inner.tag in ("em", "i") and len(text_of(inner).strip()) >= 0.8 * len(block.text)
-        for inner in element.iter("em", "i")
-    )
-    return ("center" in style or "caption" in style or slanted) and len(block.text) <= 180

@@ -46,7 +46,7 @@ MAX_PAGE = re.compile(r"maxPage\s*=\s*(?:parseInt\()?\s*[\"']?(\d{1,5})")
 
 def read_links(tree: HtmlElement, url: str, *, html: str) -> list[Link]:
     """All links of a page, absolute, in its order; what they lead to is the crawler's to say."""
-    base = _base(tree, url)
+    base = base_of(tree, url)
     found: dict[str, Link] = {}
     forms: list[Link] = []
     sources = (_feeds, _anchors, _options, _frames)
@@ -68,7 +68,7 @@ def canonical_of(tree: HtmlElement, url: str) -> str | None:
     """The address the page gives itself (RFC 6596)."""
     for link in tree.iter("link"):
         if "canonical" in (link.get("rel") or "").lower().split():
-            return _joined(_base(tree, url), link.get("href"))
+            return _joined(base_of(tree, url), link.get("href"))
     return None
 
 
@@ -81,7 +81,8 @@ def declared_count(blocks: Sequence[Block]) -> int | None:
     return None
 
 
-def _base(tree: HtmlElement, url: str) -> str:
+def base_of(tree: HtmlElement, url: str) -> str:
+    """What the links of a page start from: its own address, or what its `<base>` says."""
     base = next((node.get("href") for node in tree.iter("base") if node.get("href")), None)
     return _joined(url, base) or url
 
