@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import sqlite3
 import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from scrapy.commands import ScrapyCommand
 from scrapy.crawler import AsyncCrawlerProcess
@@ -22,6 +26,12 @@ class PortalCommand(ScrapyCommand):
     # Scrapy sets both before a command runs.
     settings: Settings
     crawler_process: AsyncCrawlerProcess
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Whatever a command meets in a damaged archive is a sentence and 74, never a traceback."""
+        super().__init_subclass__(**options)
+        if "run" in cls.__dict__:
+            cls.run = _guarded(cls.__dict__["run"])  # type: ignore[method-assign]
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
@@ -49,6 +59,17 @@ class PortalCommand(ScrapyCommand):
         near = difflib.get_close_matches(name.replace("-", "_"), names, 3, 0.4) or names[:3]
         self.fail(say("portal_unknown", name=name, near=", ".join(near)), 2)
         return False
+
+
+def _guarded(run: Callable[..., None]) -> Callable[..., None]:
+    @wraps(run)
+    def guarded(self: PortalCommand, args: list[str], opts: argparse.Namespace) -> None:
+        try:
+            run(self, args, opts)
+        except sqlite3.Error as error:
+            self.fail(say("archive_damaged_part", detail=error), 74)
+
+    return guarded
 
 
 def arguments_of(pairs: list[str]) -> dict[str, str]:

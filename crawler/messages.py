@@ -59,14 +59,13 @@ MESSAGES: dict[str, Words] = {
         "Cannot write to {path}: {detail}. Check the folder and its permissions.",
     ),
     "archive_unusable": (
-        "Không dùng được {path}: {detail}. Hãy kiểm tra tệp, hoặc khôi phục bản sao gần nhất.",
-        "Cannot use {path}: {detail}. Check the file, or restore the last snapshot.",
+        "Không dùng được {path}: {detail}. Hãy kiểm tra tệp, hoặc khôi phục: scrapy restore",
+        "Cannot use {path}: {detail}. Check the file, or get the last snapshot back: scrapy restore",
     ),
     "archive_damaged": (
-        "{path} bị hỏng ({detail}). Không ghi gì thêm; hãy khôi phục bản sao gần nhất, "
-        "rồi chạy lại.",
-        "{path} is damaged ({detail}). Nothing was written; restore the last snapshot, "
-        "then run again.",
+        "{path} bị hỏng ({detail}). Không ghi gì thêm; hãy khôi phục: scrapy restore",
+        "{path} is damaged ({detail}). Nothing was written; "
+        "get the last snapshot back: scrapy restore",
     ),
     "archive_foreign": (
         "{path} không phải là kho lưu trữ của dự án này. Hãy chọn tệp khác: -s ARCHIVE_DB=…",
@@ -199,8 +198,8 @@ MESSAGES: dict[str, Words] = {
         "the present state is the measure from now on: {portals}",
     ),
     "archive_damaged_part": (
-        "Kho lưu trữ bị hỏng: {detail}. Hãy khôi phục bản sao gần nhất.",
-        "The archive is damaged: {detail}. Restore the last snapshot.",
+        "Kho lưu trữ bị hỏng: {detail}. Khôi phục: scrapy restore",
+        "The archive is damaged: {detail}. Get the last snapshot back: scrapy restore",
     ),
     "remove_input": (
         'Hãy cho địa chỉ bài và lý do: scrapy remove ĐỊA_CHỈ --reason "…"',
@@ -391,6 +390,76 @@ MESSAGES: dict[str, Words] = {
     "alarm": (
         "{portal}: {code}: {vietnamese}",
         "{english}: {detail}",
+    ),
+    "restore_input": (
+        "Nêu nhiều nhất một tệp: scrapy restore [BẢN_SAO.db]",
+        "Name one file at most: scrapy restore [COPY.db]",
+    ),
+    "restore_nothing": (
+        "Không có bản sao nào dùng được để khôi phục {path}. Nếu còn captures/: scrapy backfill",
+        "There is no copy that {path} could be restored from. With captures/ left: scrapy backfill",
+    ),
+    "restored": (
+        "Đã khôi phục {path} từ {source} (lần chạy cuối {newest})",
+        "{path} is restored from {source} (its last run {newest})",
+    ),
+    "set_aside": (
+        "Tệp cũ được giữ ở {path}",
+        "the old file is kept as {path}",
+    ),
+    "restore_unusable": (
+        "Bỏ qua {path}: {detail}",
+        "{path} is passed over: {detail}",
+    ),
+    "restore_future": (
+        "Bỏ qua {path}: giờ trong tên ở tương lai (đồng hồ sai); trang sẽ được tải lại",
+        "{path} is passed over: its time is to come (a wrong clock); its pages are fetched again",
+    ),
+    "restore_undescribed": (
+        "{count} tệp của {portal} không đọc: không còn spider",
+        "{count} files of {portal} are not read: there is no spider any more",
+    ),
+    "restore_read": (
+        "Đã đọc {read} bản chụp trong {files} tệp; kho có {articles} bài. Tiếp theo: scrapy nightly",
+        "{read} captures read from {files} files; the archive has {articles} articles. "
+        "Next: scrapy nightly",
+    ),
+    "snapshot_failed": (
+        "Không ghi được bản sao hằng đêm: {detail}",
+        "the nightly snapshot could not be written: {detail}",
+    ),
+    "told_alarm": (
+        "{mark} {portal}: {vietnamese} ({code}), từ {since}. Cần làm: {can_lam}\n    {detail}",
+        "{english}, since {since}. What to do: {remedy}",
+    ),
+    "told_new": ("* mới", "new"),
+    "killed_before": (
+        "Lần chạy {run} bị cắt ngang (máy tắt hoặc tiến trình bị dừng); lần này đi tiếp từ chỗ đó.",
+        "The run of {run} was killed before its end; this one went on where it was.",
+    ),
+    "unfinished_run": (
+        "! Lần chạy {run} bị cắt ngang và chưa có lần nào sau nó. Hãy chạy lại: scrapy nightly",
+        "! The run of {run} was killed before its end, and none came after it. Run: scrapy nightly",
+    ),
+    "hours_wrong": (
+        "--hours {value}: cần một số giờ lớn hơn 0.",
+        "--hours {value}: a number of hours above 0 is wanted.",
+    ),
+    "not_begun": (
+        "Chưa đến lượt: {portals}",
+        "never had their turn: {portals}",
+    ),
+    "no_spider": (
+        "không còn spider",
+        "no spider any more",
+    ),
+    "archive_empty": (
+        "{path} không có hoặc rỗng, tuy đã từng có kho lưu trữ. Khôi phục: scrapy restore",
+        "{path} is absent or empty, and an archive was there. Get it back: scrapy restore",
+    ),
+    "archive_is_dump": (
+        "{path} là bản công bố, không phải kho đang dùng. Dựng kho từ đó: scrapy restore {path}",
+        "{path} is a published dump, not a working archive. Make one of it: scrapy restore {path}",
     ),
     "night": (
         "Đã chạy {portals} cổng: {ok} tốt, {failed} hỏng; {new} bài mới, {edited} bài sửa; "

@@ -22,13 +22,18 @@ REVISITS = 50  # known articles looked at again in a night, beside what is new
 PORTALS_AT_ONCE = 64  # each on its own host, one request at a time
 DEADLINE_HOURS = 0.0  # no request is begun after this long; 0: no deadline
 LEAST_FREE_BYTES = 2**30  # the run stops before the archive's disk is full
+SNAPSHOTS = 3  # copies of the archive that are kept beside it, one a night; 0: none
 QUIET = False
 # Who is told how a night went: when something needs a look, or always.
 NOTIFY_WEBHOOK = os.environ.get("KHCN_NOTIFY_WEBHOOK", "")  # https://…: a JSON report by POST
 NOTIFY_SMTP = os.environ.get("KHCN_NOTIFY_SMTP", "")  # smtp://user:password@host:587
 NOTIFY_TO = os.environ.get("KHCN_NOTIFY_TO", "")
 NOTIFY_FROM = os.environ.get("KHCN_NOTIFY_FROM", "")
-NOTIFY_ALWAYS = False
+# Chat services, separated by spaces: tgram://token/chat, slack://…, ntfys://topic (see apprise).
+NOTIFY_CHAT = os.environ.get("KHCN_NOTIFY_CHAT", "")
+# An address that is called after each good night; whoever watches it raises the alarm when it is not.
+NOTIFY_ALIVE = os.environ.get("KHCN_NOTIFY_ALIVE", "")
+NOTIFY_ALWAYS = os.environ.get("KHCN_NOTIFY_ALWAYS", "").lower() in ("1", "true", "yes")
 
 # Who we are, and whom to write to: the operator's own page or address.
 CONTACT = os.environ.get("KHCN_CONTACT", "contact-not-set")

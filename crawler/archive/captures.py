@@ -43,17 +43,29 @@ def address_looked_at(conn: sqlite3.Connection, portal: str, key: str, day: str)
     return row[0] if row else None
 
 
-def place_of(conn: sqlite3.Connection, url: str, fetched_at: str) -> tuple[Path, int] | None:
+def located(path: str, folder: Path) -> Path:
+    """Where a file of captures lies: what is below the folder of captures moves along with it."""
+    file = folder / path  # an absolute path stays what it is
+    if Path(path).is_absolute() and not file.exists() and (folder / file.name).exists():
+        return folder / file.name
+    return file
+
+
+def place_of(
+    conn: sqlite3.Connection, folder: Path, url: str, fetched_at: str
+) -> tuple[Path, int] | None:
     """Where the answer of a look is kept, if its file is known here."""
     row = conn.execute(
         "select path, offset from captures join _warcs on _warcs.name = captures.warc "
         "where url = ? and fetched_at = ?",
         (url, fetched_at),
     ).fetchone()
-    return (Path(row[0]), row[1]) if row else None
+    return (located(row[0], folder), row[1]) if row else None
 
 
-def captured_at(conn: sqlite3.Connection, article: int, fetched_at: str) -> Captured | None:
+def captured_at(
+    conn: sqlite3.Connection, folder: Path, article: int, fetched_at: str
+) -> Captured | None:
     """The kept look at an article of a moment, if its file is known here."""
     row = conn.execute(
         "select captures.portal, captures.url, fetched_at, path, offset, digest, articles.id, key "
@@ -69,7 +81,11 @@ def captured_at(conn: sqlite3.Connection, article: int, fetched_at: str) -> Capt
 
 
 def readable(
-    conn: sqlite3.Connection, after: tuple[str, str] = ("", ""), *, refused: bool = False
+    conn: sqlite3.Connection,
+    folder: Path,
+    after: tuple[str, str] = ("", ""),
+    *,
+    refused: bool = False,
 ) -> Iterator[Captured]:
     """Every kept look at an article, oldest first, after a date and address; refused pages too
     when they are wanted. A removed article's looks lead nowhere.
@@ -90,7 +106,8 @@ def readable(
             (*after, PAGE),
         ).fetchall()
         for portal, url, fetched_at, path, offset, digest, article, key in rows:
-            yield Captured(portal, url, fetched_at, Path(path), offset, digest, article, key)
+            file = located(path, folder)
+            yield Captured(portal, url, fetched_at, file, offset, digest, article, key)
         if len(rows) < PAGE:
             return
         after = rows[-1][2], rows[-1][1]
@@ -104,7 +121,7 @@ def count_unreadable(conn: sqlite3.Connection) -> int:
     ).fetchone()[0]
 
 
-def remember_warc(conn: sqlite3.Connection, path: Path) -> str:
+def remember_warc(conn: sqlite3.Connection, path: Path, folder: Path) -> str:
     """Note where a file of captures lies; returns the name under which looks refer to it.
 
     That is the file's own, or with its folder's before it when another file has that already.
@@ -113,10 +130,31 @@ def remember_warc(conn: sqlite3.Connection, path: Path) -> str:
     for parts in range(1, len(path.parts)):
         name = "/".join(path.parts[-parts:])
         row = conn.execute("select path from _warcs where name = ?", (name,)).fetchone()
-        if row is None or row[0] == str(path) or not _are_two(Path(row[0]), path):
+        known = located(row[0], folder).absolute() if row else None
+        if known is None or known == path or not _are_two(known, path):
             break
-    conn.execute("insert or replace into _warcs(name, path) values (?, ?)", (name, str(path)))
+    conn.execute(
+        "insert or replace into _warcs(name, path) values (?, ?)", (name, relative(path, folder))
+    )
     return name
+
+
+def relative(path: Path, folder: Path) -> str:
+    """A file's path from the folder of captures; the whole path of one that lies elsewhere."""
+    path, folder = path.absolute(), folder.absolute()
+    return str(path.relative_to(folder)) if path.is_relative_to(folder) else str(path)
+
+
+def settle_paths(conn: sqlite3.Connection, folder: Path) -> None:
+    """Make paths that earlier releases wrote out in full follow the folder of captures.
+
+    A file that is not where it was, and lies in the folder under its name, has moved there.
+    """
+    moved = []
+    for name, path in conn.execute("select name, path from _warcs where path like '/%'"):
+        if (here := relative(located(path, folder), folder)) != path:
+            moved.append((here, name))
+    conn.executemany("update _warcs set path = ? where name = ?", moved)
 
 
 def _are_two(known: Path, given: Path) -> bool:

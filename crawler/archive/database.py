@@ -8,6 +8,7 @@ import os
 import sqlite3
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,8 @@ from typing import IO, Self
 from crawler.archive.ids import APPLICATION_ID, KNOWN_MIGRATIONS, MIGRATIONS
 from crawler.messages import MessageError, say
 
+SNAPSHOTS = "snapshots"  # the folder beside the archive where copies of it lie
+LOCK_ATTEMPTS, LOCK_PAUSE = 3, 0.1  # seconds
 BUSY_TIMEOUT = 30  # seconds; readers may hold a snapshot that long
 CACHE = 32 * 2**20  # bytes; articles are numbered by hashes, so a new one may belong anywhere
 # Bytes of a file that is looked through before each use. A night must not grow with the archive: a
@@ -52,10 +55,11 @@ class Archive:
         Raises ArchiveBusyError when another writer has it, ArchiveError when it is damaged, not an
         archive of this project, or cannot be written.
         """
-        lock = _lock(path)
+        held = lock(path)
         try:
             conn = _connect(path)
             _refuse_strangers(path, conn)
+            _refuse_remains(path, conn)
             conn.execute("pragma journal_mode = wal")
             conn.execute("pragma synchronous = full")
             conn.execute("pragma foreign_keys = on")
@@ -67,12 +71,12 @@ class Archive:
             _refuse_the_future(path, conn)
             migrate(conn)
         except sqlite3.Error as error:
-            lock.close()
+            held.close()
             raise ArchiveError(say("archive_unusable", path=path, detail=error)) from error
         except ArchiveError:
-            lock.close()
+            held.close()
             raise
-        return cls(path, conn, lock)
+        return cls(path, conn, held)
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -82,6 +86,8 @@ class Archive:
         try:
             conn = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
             _refuse_strangers(path, conn)
+            if conn.execute("select count(*) from sqlite_master").fetchone()[0] == 0:
+                raise ArchiveError(say("archive_empty", path=path))
             _refuse_the_future(path, conn)
         except sqlite3.Error as error:
             raise ArchiveError(say("archive_unusable", path=path, detail=error)) from error
@@ -149,19 +155,36 @@ class Archive:
             self._lock.close()
 
 
-def _lock(path: Path) -> IO[str]:
+def lock(path: Path) -> IO[str]:
     # Held by the process, not by the file: a killed writer leaves nothing to clean up.
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = path.with_name(f"{path.name}-lock").open("w")
     except OSError as error:
         raise ArchiveError(say("archive_unwritable", path=path, detail=error.strerror)) from error
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        lock.close()
-        raise ArchiveBusyError(say("archive_busy", path=path)) from error
+    for left in reversed(range(LOCK_ATTEMPTS)):
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if left:  # whoever only looks whether somebody writes has it for a moment
+                time.sleep(LOCK_PAUSE)
+                continue
+            lock.close()
+            raise ArchiveBusyError(say("archive_busy", path=path)) from error
+        break
     return lock
+
+
+def is_being_written(path: Path) -> bool:
+    """Whether a process has the archive open for writing just now."""
+    try:
+        with path.with_name(f"{path.name}-lock").open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -177,6 +200,15 @@ def _refuse_strangers(path: Path, conn: sqlite3.Connection) -> None:
     tables = conn.execute("select count(*) from sqlite_master").fetchone()[0]
     if known != APPLICATION_ID and tables:
         raise ArchiveError(say("archive_foreign", path=path))
+
+
+def _refuse_remains(path: Path, conn: sqlite3.Connection) -> None:
+    """An archive is not begun anew where one was lost, and a dump is not one to be written to."""
+    tables = {name for (name,) in conn.execute("select name from sqlite_master")}
+    if not tables and any((path.parent / SNAPSHOTS).glob(f"{path.stem}-*.db")):
+        raise ArchiveError(say("archive_empty", path=path))
+    if "articles" in tables and "_frontier" not in tables:
+        raise ArchiveError(say("archive_is_dump", path=path))
 
 
 def _was_left_open(conn: sqlite3.Connection) -> bool:

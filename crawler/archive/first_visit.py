@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from crawler.archive.captures import readable
@@ -23,7 +24,7 @@ class Found:
     pages: list[RecordPlace]  # where the articles' pages are kept
 
 
-def found_on(conn: sqlite3.Connection, portal: str) -> Found:
+def found_on(conn: sqlite3.Connection, portal: str, folder: Path) -> Found:
     """Everything the archive holds of a portal that matters for its declaration."""
     platform = conn.execute("select platform from portals where slug = ?", (portal,)).fetchone()
     columns = ("url", "key", "title", "published", "published_raw", "byline", "text", "section")
@@ -65,7 +66,7 @@ def found_on(conn: sqlite3.Connection, portal: str) -> Found:
         [url for (url,) in feeds],
         [
             RecordPlace(kept.path, kept.offset, kept.url, kept.fetched_at)
-            for kept in readable(conn)
+            for kept in readable(conn, folder)
             if kept.portal == portal
         ],
     )

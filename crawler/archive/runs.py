@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -86,6 +87,22 @@ def end_run(conn: sqlite3.Connection, run: str, now: str, outcome: str, exit_cod
     conn.execute(
         "update runs set finished_at = ?, outcome = ?, exit_code = ? where id = ?",
         (now, outcome, exit_code, run),
+    )
+
+
+def note_killed(conn: sqlite3.Connection) -> list[str]:
+    """The runs that nobody ended, marked as such: only whoever has the archive's lock may say so."""
+    found = conn.execute(
+        "update runs set outcome = 'killed' where finished_at is null and outcome is null returning id"
+    )
+    return sorted(run for (run,) in found)
+
+
+def retire(conn: sqlite3.Connection, declared: Iterable[str]) -> None:
+    """Portals that nobody describes any more: they keep their articles, and nothing is due."""
+    conn.execute(
+        "update portals set evidence = 'retired' where slug not in (select value from json_each(?))",
+        (json.dumps(list(declared)),),
     )
 
 

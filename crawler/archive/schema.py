@@ -238,3 +238,12 @@ def confirmed_readings(db: Database) -> None:
         "create table _confirmed (article integer not null, seen_at text not null, "
         "extractor text not null, primary key (article, seen_at)) without rowid"
     )
+
+
+@migrations()
+def faults_that_last(db: Database) -> None:
+    """What is wrong with a list stays with it until it is right; health and its view are one."""
+    db.execute("alter table _frontier add column amiss text")
+    db.execute("create index _frontier_amiss on _frontier(portal) where amiss is not null")
+    db.execute("drop view portal_health")
+    db.create_view("portal_health", VIEWS["portal_health"])

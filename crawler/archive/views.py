@@ -3,20 +3,41 @@
 # Captures that others made are no look at the portal.
 LOOKED = "run not in (select id from runs where command = 'backfill')"
 
-# A portal's last run with what it raised, its newest article, and how much of what it prints is
-# understood. A copy of the archive has no present: `stale` is measured against its newest run.
-PORTAL_HEALTH = f"""
+STALE_DAYS = 1.5  # a night that did not come is seen before the next one is due
+
+# What only the calendar tells of a portal, besides what its last run raised: condition by alarm.
+# `{now}` is the present, `{running}` the run that is being written at this moment, if there is one.
+CALENDAR = {
+    "never_visited": "last.run is null",
+    "unfinished": "last.run is not null and last.outcome is null and last.run is not {running}",
+    "stale": (
+        f"julianday({{now}}) - julianday(last.started_at) > {STALE_DAYS} "
+        "and coalesce(portals.valid_to, {now}) >= {now}"
+    ),
+    "never_succeeded": (
+        "(select max(outcome in ('ok', 'capped')) from run_portals as ok "
+        f"where ok.portal = portals.slug and ok.outcome is not null and {LOOKED}) = 0"
+    ),
+}
+
+
+def portal_health(now: str, running: str) -> str:
+    """A portal's last run with what it raised and what the calendar adds, its newest article, and
+    how much of what it prints is understood. `now` and `running` are SQL.
+    """
+    calendar = "\n".join(
+        f"    || iif({condition.format(now=now, running=running)}, ' {code}', '')"
+        for code, condition in CALENDAR.items()
+    )
+    return f"""
 select
   portals.slug as portal, portals.province, portals.host,
   last.run as last_run, last.started_at as last_visit, last.outcome, last.failure, last.evidence,
-  nullif(trim(
+  iif(portals.evidence = 'retired', null, nullif(trim(
     coalesce((select group_concat(code, ' ') from alarms
       where alarms.portal = portals.slug and alarms.run = last.run), '')
-    || iif(last.run is null, ' never_visited', '')
-    || iif(last.outcome is null and last.run < (select max(id) from runs), ' unfinished', '')
-    || iif(julianday((select max(started_at) from runs)) - julianday(last.started_at) > 3,
-      ' stale', '')
-  ), '') as alarms,
+{calendar}
+  ), '')) as alarms,
   (select min(since) from alarms
     where alarms.portal = portals.slug and alarms.run = last.run) as alarmed_since,
   (select max(finished_at) from run_portals as ok
@@ -35,6 +56,13 @@ left join run_portals as last on last.rowid = (
 left join articles on articles.portal = portals.slug
 group by portals.slug
 """
+
+
+# A copy of the archive has no present: its newest run is the measure, and may still be going on.
+PORTAL_HEALTH = portal_health(
+    "(select max(started_at) from runs)",
+    "(select max(id) from runs where finished_at is null and id = (select max(id) from runs))",
+)
 
 # Each revision that changed what a reader sees, beside the one before it.
 EDITED_ARTICLES = """

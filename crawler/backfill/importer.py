@@ -94,7 +94,7 @@ class CaptureImporter:
         path: Path = job.place.path
         if path not in self._names:
             with self._run.archive.transaction() as conn:
-                self._names[path] = remember_warc(conn, path)
+                self._names[path] = remember_warc(conn, path, self._run.storage.folder)
         return page_of(job, reading, via=self._via, warc=self._names[path])
 
 

@@ -53,6 +53,7 @@ class Reextractor:
         self.damaged: Counter[Path] = Counter()
         self.absent = count_unreadable(conn)
         self._conn, self._workers = conn, workers
+        self._folder = Path(settings["CAPTURES_DIR"])
         self._normalise = Normalisers(settings)
         self._portals = known_portals(settings)
         self._learnt: dict[str, frozenset[str]] = {}
@@ -66,7 +67,10 @@ class Reextractor:
         return sha256(stamps.encode()).hexdigest()
 
     def looks(self, after: tuple[str, str] = ("", "")) -> Iterator[Look]:
-        jobs = (self._job(captured) for captured in readable(self._conn, after, refused=True))
+        jobs = (
+            self._job(captured)
+            for captured in readable(self._conn, self._folder, after, refused=True)
+        )
         for job, reading in self._workers.read_all(job for job in jobs if job):
             captured, place = job.place
             page = page_of(replace(job, place=place), reading, via="crawl", warc="")

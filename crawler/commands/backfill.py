@@ -132,7 +132,7 @@ class Command(PortalCommand):
         reason = "shutdown"
         try:
             run.ledger.begin(portal)
-            filling.fill(catalogue.looks(partial(place_of, run.archive.conn)))
+            filling.fill(catalogue.looks(partial(place_of, run.archive.conn, run.storage.folder)))
             reason = "filled"
         finally:
             run.ledger.end(portal.slug, reason)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -11,7 +11,7 @@ from scrapy.commands import BaseRunSpiderCommand
 from scrapy.spiderloader import get_spider_loader
 
 from crawler.archive.database import ArchiveError
-from crawler.archive.runs import in_fair_order
+from crawler.archive.runs import in_fair_order, retire
 from crawler.captures import CaptureError, check_warc
 from crawler.cli import PortalCommand, arguments_of
 from crawler.crawl.arguments import ArgumentError
@@ -66,9 +66,11 @@ def crawl(
     *,
     name: str = "crawl",
     broken: Mapping[str, str] = MappingProxyType({}),
+    retired_but: Iterable[str] | None = None,
 ) -> Run:
     """Crawl portals in one process and one run; the command's exit code tells how it went.
 
+    `retired_but` names all portals that are described; what others the archive has is not due.
     Raises ArgumentError, CaptureError or ArchiveError before anything is asked for.
     """
     process = command.crawler_process
@@ -78,10 +80,15 @@ def crawl(
         check_warc(Path(path))
     run = Run.open(process.settings, name)
     try:
+        if retired_but is not None:
+            with run.archive.transaction() as conn:
+                retire(conn, retired_but)
         for portal, said in broken.items():
             run.ledger.never_began(portal, said)
-        PortalQueue(process, run, in_fair_order(run.archive.conn, names), arguments).begin()
+        queue = PortalQueue(process, run, in_fair_order(run.archive.conn, names), arguments)
+        queue.begin()
         process.start()
+        run.waiting = sorted(queue.waiting)
     finally:
         run.close()
     if run.storage.failure:

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import argparse
 import json
+import sqlite3
 from pathlib import Path
+from textwrap import indent
+
+from scrapy.spiderloader import get_spider_loader
 
 from crawler.archive.database import Archive, ArchiveError
 from crawler.cli import PortalCommand
 from crawler.clock import now
 from crawler.messages import say, say_short
-from crawler.monitoring.expectations import accept
-from crawler.monitoring.health import Health, damage, health_of, portals_of
+from crawler.monitoring.context import accept
+from crawler.monitoring.health import (
+    Health,
+    damage,
+    health_of,
+    killed_runs,
+    portals_of,
+    run_in_flight,
+)
+from crawler.run.report import Told
+
+SHOWN = 20  # problems of a damaged file
 
 
 class Command(PortalCommand):
@@ -36,28 +50,49 @@ class Command(PortalCommand):
         if opts.accept:
             self._accept(args)
             return
+        path = Path(self.settings["ARCHIVE_DB"])
         try:
-            archive = Archive.read(Path(self.settings["ARCHIVE_DB"]))
+            archive = Archive.read(path)
         except ArchiveError as error:
             self.fail(error, error.exit_code)
             return
         try:
-            known = portals_of(archive.conn)
-            for name in args:
-                if name not in known and not self.known_portal(name):
-                    return
-            found = [health_of(archive.conn, name, now()) for name in args or known]
-            problems = damage(archive.conn) if opts.verify else []
+            self._tell(archive, path, args, opts)
+        except sqlite3.Error as error:
+            self.fail(say("archive_damaged_part", detail=error), 74)
         finally:
             archive.close()
+
+    def _tell(
+        self, archive: Archive, path: Path, names: list[str], opts: argparse.Namespace
+    ) -> None:
+        problems = damage(archive.conn) if opts.verify else []
+        if problems:
+            for problem in problems[:SHOWN]:
+                self.fail(say("archive_damaged_part", detail=problem), 74)
+            return
+        known = portals_of(archive.conn)
+        for name in names:
+            if name not in known and not self.known_portal(name):
+                return
+        running = run_in_flight(archive.conn, path)
+        declared = set(get_spider_loader(self.settings).list())
+        killed = killed_runs(archive.conn, running)
+        found = [health_of(archive.conn, name, now(), running=running) for name in names or known]
         for health in found:
-            print(json.dumps(health.stored(), ensure_ascii=False) if opts.json else _line(health))
+            if health.portal not in declared:
+                health.alarms = []
+            if opts.json:
+                print(json.dumps(health.stored(), ensure_ascii=False))
+            elif health.alarms or not opts.quiet:
+                print(_line(health, described=health.portal in declared))
         bad = sum(1 for health in found if health.alarms)
         if not opts.json:
-            print(say_short("health", portals=len(found), bad=bad))
-        self.exitcode = 1 if bad else 0
-        for problem in problems:
-            self.fail(say("archive_damaged_part", detail=problem), 74)
+            for run in killed:
+                print(say_short("unfinished_run", run=run))
+            if bad or not opts.quiet:
+                print(say_short("health", portals=len(found), bad=bad))
+        self.exitcode = 1 if bad or killed else 0
 
     def _accept(self, names: list[str]) -> None:
         """Only by name: an alarm is never waved away for all portals at once."""
@@ -83,13 +118,18 @@ class Command(PortalCommand):
         print(say_short("accepted", portals=", ".join(names)))
 
 
-def _line(health: Health) -> str:
-    alarms = "; ".join(f"{a.code}{': ' + a.detail if a.detail else ''}" for a in health.alarms)
+def _line(health: Health, *, described: bool) -> str:
+    """A portal's line, and under it each alarm: what, since when, what to do."""
+    state = "ok" if described else say_short("no_spider")
+    if health.alarms:
+        state = ", ".join(alarm.code for alarm in health.alarms)
     shares = " ".join(
         f"{name} {share:.0%}" if share is not None else f"{name} -"
         for name, share in (("date", health.with_date), ("byline", health.with_byline))
     )
-    return (
+    line = (
         f"{'!' if health.alarms else ' '} {health.portal:24} {(health.last_visit or '-')[:16]:16} "
-        f"{health.articles:6} {(health.newest or '-')[:10]:10} {shares}  {alarms or 'ok'}"
+        f"{health.articles:6} {(health.newest or '-')[:10]:10} {shares}  {state}"
     )
+    told = [Told(health.portal, a.code, a.detail, a.since) for a in health.alarms]
+    return "\n".join([line, *(indent(alarm.text, "    ") for alarm in told)])

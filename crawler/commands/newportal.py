@@ -90,7 +90,7 @@ class Command(PortalCommand):
         self.exitcode = 0
         archive = Archive.read(folder / "look.db")
         try:
-            return found_on(archive.conn, unknown_portal(url).slug)
+            return found_on(archive.conn, unknown_portal(url).slug, folder / "captures")
         finally:
             archive.close()
 

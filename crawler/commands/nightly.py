@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import sqlite3
 import sys
 import time
 
 from scrapy.spiderloader import get_spider_loader
 
-from crawler.archive.database import ArchiveError
+from crawler.archive.database import Archive, ArchiveError
+from crawler.archive.snapshots import take
 from crawler.captures import CaptureError
 from crawler.cli import PortalCommand, arguments_of
 from crawler.commands.crawl import crawl
 from crawler.crawl.arguments import ArgumentError
-from crawler.messages import say_short
-from crawler.run.notify import Report, notify
+from crawler.messages import say, say_short
+from crawler.run.notify import told
+from crawler.run.report import Report
 from crawler.run.run import Run
 
 BUDGET = "500"  # requests a portal and night; what did not fit is first tomorrow
@@ -40,15 +43,17 @@ class Command(PortalCommand):
         super().process_options(args, opts)
         if opts.db:
             self.settings.set("ARCHIVE_DB", opts.db, priority="cmdline")
-        if opts.hours:
+        if opts.hours is not None:
             self.settings.set("DEADLINE_HOURS", opts.hours, priority="cmdline")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if opts.hours is not None and opts.hours <= 0:
+            self.fail(say("hours_wrong", value=opts.hours), 2)
+            return
         loader = get_spider_loader(self.settings)
         broken = dict(getattr(loader, "broken", {}))
-        names = args or [
-            name for name in loader.list() if getattr(loader.load(name), "province", "")
-        ]
+        declared = [name for name in loader.list() if getattr(loader.load(name), "province", "")]
+        names = args or declared
         if args:
             broken = {name: said for name, said in broken.items() if name in args}
             names = [name for name in args if name not in broken]
@@ -57,19 +62,25 @@ class Command(PortalCommand):
         started = time.monotonic()
         try:
             arguments = {"max_pages": BUDGET, **arguments_of(opts.arguments)}
-            run = crawl(self, names, arguments, name="nightly", broken=broken)
+            run = crawl(
+                self, names, arguments, name="nightly", broken=broken,
+                retired_but=None if args else [*declared, *broken],
+            )  # fmt: skip
         except (ArgumentError, CaptureError) as error:
             self.fail(error, 2)
             return
         except ArchiveError as error:
             self.fail(error, error.exit_code)
+            self._notify(Report.failure(error.exit_code, str(error)))
             return
         self._sum_up(run, time.monotonic() - started)
 
     def _sum_up(self, run: Run, seconds: float) -> None:
-        """The night's last line, and a word to whoever wants to be told."""
+        """The night's last lines, and a word to whoever wants to be told."""
         done = run.portals.values()
         look = sorted(going.portal.slug for going in done if not going.fine)
+        if run.waiting and not self.exitcode:
+            self.exitcode = 1  # a night that did not come to all of them is not a good one
         summary = say_short(
             "night",
             portals=len(done),
@@ -79,9 +90,37 @@ class Command(PortalCommand):
             edited=sum(going.tally.edited for going in done),
             seconds=round(seconds, 1),
         )
-        run.progress.say(summary)
+        remarks = [say_short("killed_before", run=killed) for killed in run.killed]
+        if run.waiting:
+            remarks.append(say_short("not_begun", portals=", ".join(run.waiting)))
+        if run.storage.failure:
+            remarks.append(run.storage.failure.replace("\n  ", " | "))
+        remarks += self._snapshot(run)
+        for line in (summary, *remarks):
+            run.progress.say(line)
         if look:
             run.progress.say(say_short("look_at", portals=", ".join(look)))
-        report = Report.of(run.id, self.exitcode, summary, done)
-        for problem in notify(report, self.settings):
-            print(say_short("not_told", detail=problem), file=sys.stderr)
+        self._notify(Report.of(run.id, self.exitcode, summary, done, remarks))
+
+    def _snapshot(self, run: Run) -> list[str]:
+        """A copy of the archive to go back to; what kept it from being made."""
+        keep = self.settings.getint("SNAPSHOTS")
+        if keep <= 0 or run.storage.failure:
+            return []
+        try:
+            archive = Archive.open(run.archive.path)
+            try:
+                if archive.free_bytes() < run.storage.least_free + 2 * archive.path.stat().st_size:
+                    said = say_short("disk_low", path=archive.path,
+                                     free=archive.free_bytes() // 2**20)  # fmt: skip
+                    return [say_short("snapshot_failed", detail=said)]
+                take(archive, run.id, keep)
+            finally:
+                archive.close()
+        except (ArchiveError, OSError, sqlite3.Error) as error:
+            return [say_short("snapshot_failed", detail=error)]
+        return []
+
+    def _notify(self, report: Report) -> None:
+        for sentence in told(report, self.settings):
+            print(sentence, file=sys.stderr)

@@ -29,8 +29,12 @@ class PortalCrawl(Protocol):
     limits: CrawlArguments
     explorer: Explorer
     settings: BaseSettings
-    parse: Any
-    parse_failure: Any
+
+    @property
+    def parse(self) -> Any: ...
+
+    @property
+    def parse_failure(self) -> Any: ...
 
     def recall(self, run: Run) -> None: ...
 

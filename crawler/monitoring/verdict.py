@@ -37,10 +37,18 @@ def failed(code: str, evidence: str) -> Verdict:
     return Verdict("failed", failure_of(Alarm(code, evidence)), evidence, (Alarm(code, evidence),))
 
 
+def not_reached(cut: str, pending: int) -> Verdict:
+    """A run that was cut off before it had read anything of the portal is not a good one."""
+    said = f"{cut} before the first page; {pending} pages wait"
+    return Verdict("capped", cut, said, (Alarm("not_reached", said),))
+
+
 def judge(tally: Tally, looks: RunObservations, *, cut: str | None, pending: int) -> Verdict:
     """The verdict on what one run saw. `cut`: budget or deadline, when it ended the run early."""
-    if tally.lists + tally.articles == 0 and tally.pages:
+    if tally.lists + tally.articles == 0 and (tally.pages or not cut):
         return _nothing_read(tally, looks)
+    if not tally.pages:
+        return not_reached(cut or "interrupted", pending)
     alarms = tuple(_once(_of_lists(looks)))
     if not alarms:
         alarms = tuple(_of_pages(tally, looks))

@@ -12,11 +12,13 @@ from crawler.archive.frontier.queue import pending
 from crawler.clock import hours_ago, now
 from crawler.extractor_version import extractor_version, portal_version
 from crawler.messages import say
-from crawler.monitoring.alarms import Alarm, failure_of
+from crawler.monitoring.alarms import Alarm
 from crawler.monitoring.completeness import note_short_lists
-from crawler.monitoring.expectations import unmet
+from crawler.monitoring.context import context_of
 from crawler.monitoring.health import raise_alarms
-from crawler.monitoring.verdict import Verdict, failed, judge, with_alarms
+from crawler.monitoring.looks import look_again
+from crawler.monitoring.monitors import unmet
+from crawler.monitoring.verdict import Verdict, failed, judge, not_reached, with_alarms
 from crawler.portals.model import Portal
 from crawler.run.portal_run import PortalRun
 from crawler.run.progress import Progress
@@ -86,7 +88,9 @@ class RunLedger:
         if reason == "shutdown":
             # Interrupted: the account stays open, and the next run goes on where this one was.
             self.interrupted = True
-            going.verdict = Verdict("capped", "interrupted")
+            left = pending(self._archive.conn, portal)
+            interrupted = Verdict("capped", "interrupted")
+            going.verdict = interrupted if going.tally.pages else not_reached("interrupted", left)
         else:
             self._judge(going, reason)
         self._storage.close(portal)
@@ -121,21 +125,26 @@ class RunLedger:
         if verdict.outcome == "ok":
             note_short_lists(conn, portal, now())
         self._write(going, verdict, left)
-        looked = self._command != "backfill" and going.tally.pages
-        if looked and verdict.outcome != "failed":
-            found = unmet(conn, portal, self._run, now(), undated=going.portal.undated)
-            known = {alarm.code for alarm in verdict.alarms}
-            found = [alarm for alarm in found if alarm.code not in known]
-            if verdict.outcome == "partial":  # what went wrong tonight explains the rest
-                found = [alarm for alarm in found if failure_of(alarm) is None]
-            verdict = with_alarms(verdict, (*verdict.alarms, *found))
-            if not verdict.alarms and not self._has_articles(portal) and verdict.outcome == "ok":
-                empty = Alarm("no_articles", f"{going.tally.pages} pages read")
-                verdict = with_alarms(verdict, (empty,))
+        if self._command != "backfill":
+            verdict = self._weigh(going, verdict)
             self._write(going, verdict, left)
         going.verdict = verdict
         if self._command != "backfill":
-            going.news = raise_alarms(conn, self._run, portal, verdict.alarms, now())
+            going.since = raise_alarms(conn, self._run, portal, verdict.alarms, now())
+
+    def _weigh(self, going: PortalRun, verdict: Verdict) -> Verdict:
+        """The verdict with what the portal's history adds, and what was wrong before and lasts."""
+        portal, conn = going.portal.slug, self._archive.conn
+        context = context_of(conn, portal, self._run, now(), undated=going.portal.undated)
+        known = {alarm.code for alarm in verdict.alarms}
+        outcome = verdict.outcome if going.tally.pages else "failed"
+        found = [alarm for alarm in unmet(context, outcome) if alarm.code not in known]
+        verdict = with_alarms(verdict, (*verdict.alarms, *found))
+        if not verdict.alarms and not self._has_articles(portal) and verdict.outcome == "ok":
+            empty = Alarm("no_articles", f"{going.tally.pages} pages read")
+            verdict = with_alarms(verdict, (empty,))
+        look_again(context, {alarm.code for alarm in verdict.alarms})
+        return verdict
 
     def _write(self, going: PortalRun, verdict: Verdict, left: int) -> None:
         runs.end_portal(

@@ -1,4 +1,4 @@
-"""Telling the operator how a night went: a webhook or an e-mail, by the standard library alone."""
+"""Telling the operator how a night went: a webhook, an e-mail, a chat, and a dead man's switch."""
 
 from __future__ import annotations
 
@@ -6,89 +6,75 @@ import json
 import smtplib
 import ssl
 import urllib.request
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from email.message import EmailMessage
-from typing import Any
+from email.utils import formatdate, make_msgid
 from urllib.parse import unquote
 
 from scrapy.settings import BaseSettings
 
+from crawler.messages import say_short
 from crawler.parsing import split_url
-from crawler.run.portal_run import PortalRun
+from crawler.run.report import Report
 
 PATIENCE = 20.0  # seconds; a night does not wait for its mail
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What is told: the run's last line, and each portal's alarms, the new ones first."""
-
-    run: str
-    exit_code: int
-    summary: str
-    alarms: tuple[dict[str, Any], ...]
-
-    @classmethod
-    def of(cls, run: str, exit_code: int, summary: str, portals: Iterable[PortalRun]) -> Report:
-        found = [
-            {
-                "portal": going.portal.slug,
-                "code": alarm.code,
-                "detail": alarm.detail,
-                "new": any(alarm.code == other.code for other in going.news),
-            }
-            for going in portals
-            if going.verdict
-            for alarm in going.verdict.alarms
-        ]
-        found.sort(key=lambda alarm: (not alarm["new"], alarm["portal"]))
-        return cls(run, exit_code, summary, tuple(found))
-
-    @property
-    def text(self) -> str:
-        lines = [
-            f"{'* ' if alarm['new'] else '  '}{alarm['portal']}: {alarm['code']}: {alarm['detail']}"
-            for alarm in self.alarms
-        ]
-        return "\n".join([self.summary, "", *lines, "", "* mới / new", f"run {self.run}"])
-
-    @property
-    def worth_telling(self) -> bool:
-        return self.exit_code != 0
+SUBJECT = 120  # characters
+Way = Callable[[Report, str, BaseSettings], None]
 
 
 def notify(report: Report, settings: BaseSettings) -> list[str]:
     """Send a report wherever the settings say; returns what went wrong, never raises."""
     problems: list[str] = []
-    if not report.worth_telling and not settings.getbool("NOTIFY_ALWAYS"):
-        return problems
-    for name, send in (("NOTIFY_WEBHOOK", _post), ("NOTIFY_SMTP", _mail)):
+    ways: list[tuple[str, Way]] = [("NOTIFY_ALIVE", _knock)] if report.exit_code == 0 else []
+    if report.worth_telling or settings.getbool("NOTIFY_ALWAYS"):
+        ways += [("NOTIFY_WEBHOOK", _post), ("NOTIFY_SMTP", _mail), ("NOTIFY_CHAT", _chat)]
+    for name, send in ways:
         address = settings.get(name)
         if not address:
             continue
         try:
             send(report, address, settings)
         except (OSError, ValueError, smtplib.SMTPException) as error:
-            # The address may hold a password: only its host is named.
+            # The address may hold a password or a token: only its host is named.
             problems.append(f"{name} {split_url(address).hostname}: {error}")
     return problems
 
 
+def _knock(report: Report, address: str, settings: BaseSettings) -> None:
+    """A sign of life: whoever waits for it and hears none knows that no good night came."""
+    _ask(urllib.request.Request(_web(address), headers={"User-Agent": settings["USER_AGENT"]}))
+
+
 def _post(report: Report, address: str, settings: BaseSettings) -> None:
-    if split_url(address).scheme not in ("http", "https"):
-        raise ValueError("http://… or https://… is wanted")
-    told = {
-        "run": report.run, "exit_code": report.exit_code, "summary": report.summary,
-        "alarms": report.alarms, "text": report.text,
-    }  # fmt: skip
     request = urllib.request.Request(
-        address,
-        json.dumps(told, ensure_ascii=False).encode(),
+        _web(address),
+        json.dumps(report.stored, ensure_ascii=False).encode(),
         {"Content-Type": "application/json; charset=utf-8", "User-Agent": settings["USER_AGENT"]},
     )
+    _ask(request)
+
+
+def _web(address: str) -> str:
+    if split_url(address).scheme not in ("http", "https"):
+        raise ValueError("http://… or https://… is wanted")
+    return address
+
+
+def _ask(request: urllib.request.Request) -> None:
     with urllib.request.urlopen(request, timeout=PATIENCE):
         pass
+
+
+def _chat(report: Report, addresses: str, settings: BaseSettings) -> None:
+    """Telegram, Slack, ntfy and whatever else apprise knows: `tgram://token/chat`, `ntfys://topic`."""
+    import apprise  # half a second that only a night with something to say pays
+
+    service = apprise.Apprise()
+    if not service.add(addresses.split()):
+        raise ValueError("apprise does not know this address")
+    title = report.summary.partition(" | ")[0]
+    if not service.notify(title=title, body=report.text, body_format=apprise.NotifyFormat.TEXT):
+        raise ValueError("not accepted by the service")
 
 
 def _mail(report: Report, address: str, settings: BaseSettings) -> None:
@@ -97,9 +83,12 @@ def _mail(report: Report, address: str, settings: BaseSettings) -> None:
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname or not reader:
         raise ValueError("smtp://host:port or smtps://host:port, and NOTIFY_TO, are wanted")
     mail = EmailMessage()
-    mail["Subject"] = f"Kho KH&CN: {report.summary.partition(' | ')[0]}"
+    mail["Subject"] = f"Kho KH&CN: {report.summary.partition(' | ')[0]}"[:SUBJECT]
     mail["From"] = settings.get("NOTIFY_FROM") or reader
     mail["To"] = reader
+    mail["Date"] = formatdate(localtime=True)
+    mail["Message-ID"] = make_msgid("khcn", domain=mail["From"].rpartition("@")[2].strip("> "))
+    mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(report.text)
     if parts.scheme == "smtps":
         server: smtplib.SMTP = smtplib.SMTP_SSL(
@@ -118,3 +107,8 @@ def _mail(report: Report, address: str, settings: BaseSettings) -> None:
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))
         server.send_message(mail)
+
+
+def told(report: Report, settings: BaseSettings) -> list[str]:
+    """The sentences about what could not be sent."""
+    return [say_short("not_told", detail=problem) for problem in notify(report, settings)]

@@ -27,6 +27,11 @@ class PortalQueue:
         self._names = deque(names)
         self._arguments = arguments
 
+    @property
+    def waiting(self) -> list[str]:
+        """The portals that have not had their turn."""
+        return list(self._names)
+
     def begin(self) -> None:
         for _ in range(max(1, self._process.settings.getint("PORTALS_AT_ONCE"))):
             self._next()

@@ -29,7 +29,7 @@ class PortalRun:
     tally: Tally = field(default_factory=Tally)
     looks: RunObservations = field(default_factory=RunObservations)
     verdict: Verdict | None = None
-    news: list[Alarm] = field(default_factory=list)  # alarms that the run before did not have
+    since: dict[str, str] = field(default_factory=dict)  # alarms → when they were first raised
     crash: str | None = None
     left_alone: Alarm | None = None  # a host that was not asked any more, and why
     unmatched: Alarm | None = None  # patterns that no longer serve

@@ -7,6 +7,7 @@ import sqlite3
 from concurrent.futures import Future
 from functools import partial
 from hashlib import sha256
+from pathlib import Path
 
 from scrapy.settings import BaseSettings
 
@@ -36,6 +37,7 @@ class PreviousCaptures:
 
     def __init__(self, archive: Archive, pool: ExtractionPool, settings: BaseSettings) -> None:
         self._archive, self._pool = archive, pool
+        self._folder = Path(settings["CAPTURES_DIR"])
         self._normalise = Normalisers(settings)
 
     async def reread(self, page: Page, going: PortalRun) -> None:
@@ -59,7 +61,7 @@ class PreviousCaptures:
             return []
         found = []
         for seen in read_by_other_rules(conn, ident, page.capture.fetched_at, going.extractor):
-            captured = captured_at(conn, ident, seen)
+            captured = captured_at(conn, self._folder, ident, seen)
             fetched = kept_answer(captured, self._pool.largest) if captured else None
             if captured is None or fetched is None:
                 article.notes.append(f"{UNREADABLE}: {seen}")

@@ -40,6 +40,7 @@ class Run:
         )
         self.progress = Progress(quiet=settings.getbool("QUIET"))
         self.portals: dict[str, PortalRun] = {}
+        self.waiting: list[str] = []  # those that never had their turn
         self.network = Network(settings)
         self.storage = PageStorage(
             archive, settings, self.id, self.portals, self.progress,
@@ -51,6 +52,8 @@ class Run:
         )  # fmt: skip
         with archive.transaction() as conn:
             runs.record_provinces(conn)
+            self.storage.settle(conn)
+            self.killed = runs.note_killed(conn)
             runs.begin_run(conn, self.id, command, self.id)
 
     @classmethod
@@ -58,10 +61,16 @@ class Run:
         """Raises ArchiveError, with what to do, when the archive cannot be used."""
         archive = Archive.open(Path(settings["ARCHIVE_DB"]))
         try:
-            return cls(archive, settings, command)
+            run = cls(archive, settings, command)
         except sqlite3.Error as error:
             archive.close()
             raise ArchiveError(say("storage_failed", detail=error)) from error
+        try:
+            run.storage.check_disk()
+        except ArchiveError:
+            run.close()
+            raise
+        return run
 
     @classmethod
     def of(cls, crawler: Crawler) -> Run:

@@ -11,6 +11,7 @@ from scrapy.settings import BaseSettings
 
 from crawler.archive import runs as ledger
 from crawler.archive.articles.save import save_page
+from crawler.archive.captures import relative, settle_paths
 from crawler.archive.database import Archive, ArchiveError
 from crawler.archive.frontier.queue import Visit
 from crawler.captures import CaptureError, CaptureWriter
@@ -41,9 +42,9 @@ class PageStorage:
     ) -> None:
         self._archive, self._run = archive, run
         self._portals, self._progress, self._previous = portals, progress, previous
-        self._folder = Path(settings["CAPTURES_DIR"])
+        self.folder = Path(settings["CAPTURES_DIR"])
         self._software = settings["USER_AGENT"]
-        self._least_free = settings.getint("LEAST_FREE_BYTES", LEAST_FREE)
+        self.least_free = settings.getint("LEAST_FREE_BYTES", LEAST_FREE)
         self._failure: str | None = None
         self._captures: dict[str, CaptureWriter] = {}
         self._commit = GroupCommit(archive, self._put)
@@ -63,15 +64,19 @@ class PageStorage:
     def _failed(self, error: Exception) -> ArchiveError:
         return self.fail(say("storage_failed", detail=error))
 
+    def settle(self, conn: sqlite3.Connection) -> None:
+        """Bring the places of captures that earlier releases noted up to date."""
+        settle_paths(conn, self.folder)
+
     def captures(self, portal: str) -> CaptureWriter:
         """The portal's WARC file of this run, begun when there is something to keep."""
         if portal not in self._captures:
             name = f"{portal}-{self._run.replace(':', '').replace('.', '')}.warc.gz"
-            writer = CaptureWriter(self._folder / name, software=self._software, portal=portal)
+            writer = CaptureWriter(self.folder / name, software=self._software, portal=portal)
             with self._archive.transaction() as conn:
                 conn.execute(
                     "insert or replace into _warcs(name, path) values (?, ?)",
-                    (name, str(writer.path)),
+                    (name, relative(writer.path, self.folder)),
                 )
             self._captures[portal] = writer
         return self._captures[portal]
@@ -128,7 +133,7 @@ class PageStorage:
     def check_disk(self) -> None:
         """Raise ArchiveError while there is still room to end in order."""
         free = self._archive.free_bytes()
-        if free < self._least_free:
+        if free < self.least_free:
             raise self.fail(say("disk_low", path=self._archive.path, free=free // 2**20))
 
     def close(self, portal: str | None = None) -> None:

@@ -21,10 +21,12 @@ def test_health(tmp_path):
     )
     shown = scrapy("health", "--verify", archive=archive)
     assert shown.returncode == 0 and "vinh_phuc" in shown.stdout, shown.stdout
+    assert scrapy("health", "-q", archive=archive).stdout == ""
     away = scrapy("crawl", "vinh_phuc", "-s", f"REPLAY_WARC={other}", archive=archive)
     assert away.returncode == 1 and "http_4xx" in away.stderr
     shown = scrapy("health", "--verify", archive=archive)
     assert shown.returncode == 1 and "! vinh_phuc" in shown.stdout and "http_4xx" in shown.stdout
+    assert "Cần làm" in shown.stdout and "Open the start page" in shown.stdout
     said = json.loads(scrapy("health", "vinh_phuc", "--json", archive=archive).stdout)
     assert said["articles"] == 18 and [alarm["code"] for alarm in said["alarms"]] == ["http_4xx"]
     assert scrapy("health", "--accept", archive=archive).returncode == 2

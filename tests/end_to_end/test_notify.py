@@ -6,16 +6,23 @@ import json
 import socketserver
 import threading
 from contextlib import contextmanager
+from email import message_from_bytes
+from email.policy import default
+from email.utils import parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import ClassVar
 
 import pytest
 from scrapy.settings import Settings
 
-from crawler.run.notify import Report, notify
+from crawler.archive.database import Archive
+from crawler.run.notify import notify
+from crawler.run.report import Report, Told
+from tests.scrapy_command import scrapy
 
 ALARMS = (
-    {"portal": "yen_bai", "code": "lists_empty", "detail": "3 of 3 lists", "new": True},
-    {"portal": "an_giang", "code": "dns", "detail": "dns × 2 / 2", "new": False},
+    Told("yen_bai", "lists_empty", "3 of 3 lists", "2025-06-20T15:11:00Z", new=True),
+    Told("an_giang", "dns", "dns × 2 / 2", "2025-06-18T15:12:00Z"),
 )
 BAD = Report("2025-06-20T15:10:00Z", 1, "Đã chạy 2 cổng | 2 portals", ALARMS)
 
@@ -81,7 +88,10 @@ def test_a_webhook_gets_the_report():
         "lists_empty",
         "dns",
     ]
-    assert "* yen_bai: lists_empty" in told["text"]
+    assert "* yen_bai: trang danh sách trống (lists_empty), từ 2025-06-20" in told["text"]
+    for words in ("lists that always had articles have none", "scrapy health --accept PORTAL"):
+        assert words in told["text"]
+    assert told["alarms"][1]["since"].startswith("2025-06-18") and told["alarms"][1]["remedy"]
 
 
 def test_a_mail_is_sent():
@@ -91,6 +101,11 @@ def test_a_mail_is_sent():
         assert notify(BAD, sent) == []
     head = b"".join(got)
     assert b"To: operator@example.vn" in head and b"=?utf-8?" in head
+    mail = message_from_bytes(head, policy=default)
+    assert parsedate_to_datetime(mail["Date"]).tzinfo
+    assert mail["Message-ID"].endswith("@example.vn>")
+    said = mail.get_content()
+    assert "since 2025-06-18" in said and "What to do" in said and "Cần làm" in said
 
 
 def test_nobody_is_told_of_a_good_night_unless_they_want_to():
@@ -122,3 +137,61 @@ def test_a_server_that_refuses_is_a_problem():
     with running(webhook(got, status=500)) as port:
         problems = notify(BAD, settings(NOTIFY_WEBHOOK=f"http://127.0.0.1:{port}/"))
     assert len(got) == 1 and "500" in problems[0]
+
+
+@pytest.mark.filterwarnings(
+    "ignore:'imghdr' is deprecated"
+)  # apprise's, where it looks for plugins
+def test_a_chat_gets_words():
+    """apprise's own way to a JSON service stands for Telegram, Slack and the rest."""
+    got: list = []
+    with running(webhook(got, status=200)) as port:
+        assert notify(BAD, settings(NOTIFY_CHAT=f"json://127.0.0.1:{port}/chat")) == []
+    told = json.loads(got[0][2])
+    assert told["title"] == "Đã chạy 2 cổng" and "trang danh sách trống" in told["message"]
+    problems = notify(BAD, settings(NOTIFY_CHAT="tgram-secret-nonsense"))
+    assert len(problems) == 1 and "secret" not in problems[0]
+
+
+class DeadMansSwitch(BaseHTTPRequestHandler):
+    knocks: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.knocks.append(self.path)
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Quiet."""
+
+
+def test_only_a_good_night_gives_a_sign_of_life():
+    with running(HTTPServer(("127.0.0.1", 0), DeadMansSwitch)) as port:
+        alive = settings(NOTIFY_ALIVE=f"http://127.0.0.1:{port}/alive")
+        assert notify(Report("…", 0, "tốt"), alive) == []
+        for code in (1, 74, 75):
+            assert notify(Report("…", code, "hỏng"), alive) == []
+    assert DeadMansSwitch.knocks == ["/alive"]
+
+
+@pytest.mark.parametrize("code", [74, 75])
+def test_a_night_that_cannot_begin_is_told(tmp_path, code):
+    got: list = []
+    archive = tmp_path / "archive.db"
+    held = Archive.open(archive) if code == 75 else archive.write_bytes(b"damaged" * 1000)
+    with running(webhook(got)) as port:
+        done = scrapy(
+            "nightly", "yen_bai", archive=archive,
+            KHCN_NOTIFY_WEBHOOK=f"http://127.0.0.1:{port}/", KHCN_CONTACT="https://example.org/",
+        )  # fmt: skip
+    if code == 75:
+        held.close()
+    assert done.returncode == code and "Traceback" not in done.stderr
+    told = json.loads(got[0][2])
+    assert told["exit_code"] == code and str(archive) in told["summary"]
+
+
+def test_every_night_is_told_when_the_environment_says_so():
+    for value, expected in (("1", True), ("", False), ("0", False)):
+        done = scrapy("settings", "--getbool", "NOTIFY_ALWAYS", KHCN_NOTIFY_ALWAYS=value)
+        assert done.stdout.strip() == str(expected)

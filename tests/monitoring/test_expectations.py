@@ -10,8 +10,10 @@ from crawler.archive.database import Archive
 from crawler.archive.ids import text_sha256
 from crawler.archive.runs import record_portals, record_provinces
 from crawler.monitoring.alarms import Alarm
-from crawler.monitoring.expectations import accept, unlikely, unmet
+from crawler.monitoring.articles import unlikely
+from crawler.monitoring.context import accept, context_of
 from crawler.monitoring.health import damage, health_of, raise_alarms
+from crawler.monitoring.monitors import unmet
 
 NOW = "2025-03-10T22:00:00+00:00"
 
@@ -98,13 +100,13 @@ class Portal:
         for number in range(1, count + 1):
             self.conn.execute(
                 "insert into issues(url, seen_at, reason, portal, article) "
-                "values (?, ?, ?, 'yen_bai', (select max(id) from articles))",
-                (f"https://k.vn/{number}", NOW, reason),
+                "values (?, ?, ?, 'yen_bai', (select max(id) + 1 - ? from articles))",
+                (f"https://k.vn/{number}", NOW, reason, number),
             )
 
     def alarms(self, now: str = NOW) -> set[str]:
         run = self.conn.execute("select max(id) from runs").fetchone()[0]
-        return {alarm.code for alarm in unmet(self.conn, "yen_bai", run, now)}
+        return {alarm.code for alarm in unmet(context_of(self.conn, "yen_bai", run, now))}
 
 
 @pytest.fixture
@@ -196,11 +198,24 @@ def test_silent(portal):
     assert portal.alarms() == set(), "a portal that is closed may be silent"
 
 
-def test_silent_before_the_first_visit_is_no_news(portal):
-    portal.night(20, new=1, published_ago=500)
+def test_silence_is_counted_from_the_first_visit(portal):
+    """What was silent before anybody came is told as soon as it is longer than its rhythm."""
+    portal.night(30, new=1, published_ago=500)
     for ago in range(501, 510):
-        portal.night(20 - (ago - 500), new=1, published_ago=ago)
-    assert portal.alarms() == set()
+        portal.night(30 - (ago - 500), new=1, published_ago=ago)
+    first = datetime.fromisoformat(NOW) - timedelta(days=30)
+    told = {
+        days: portal.alarms((first + timedelta(days=days)).isoformat()) for days in (10, 20, 40)
+    }
+    assert told == {10: set(), 20: set(), 40: {"silent"}}
+    accept(portal.conn, "yen_bai", (first + timedelta(days=40)).isoformat())
+    assert portal.alarms((first + timedelta(days=41)).isoformat()) == set()
+
+
+def test_a_portal_whose_rhythm_nobody_knows_is_not_ok_for_ever(portal):
+    for ago in range(70, -1, -10):
+        portal.night(ago, new=2 if ago == 70 else 0)
+    assert portal.alarms() == {"silent"}
 
 
 def test_budget(portal):
@@ -219,7 +234,7 @@ def test_no_dates(portal):
     portal.night(1, new=25, dated=False)
     assert portal.alarms() == {"no_dates"}
     run = portal.conn.execute("select max(id) from runs").fetchone()[0]
-    assert unmet(portal.conn, "yen_bai", run, NOW, undated=True) == []
+    assert unmet(context_of(portal.conn, "yen_bai", run, NOW, undated=True)) == []
 
 
 def test_unlikely():
@@ -227,16 +242,19 @@ def test_unlikely():
     assert not unlikely(0, 5, 0.6) and unlikely(0, 13, 0.6) and not unlikely(4, 5, 0.95)
 
 
-def health(portal) -> set[str]:
-    return {alarm.code for alarm in health_of(portal.conn, "yen_bai", NOW).alarms}
+def health(portal, ago: int = 0, **options) -> set[str]:
+    now = (datetime.fromisoformat(NOW) - timedelta(days=ago)).isoformat()
+    return {alarm.code for alarm in health_of(portal.conn, "yen_bai", now, **options).alarms}
 
 
 def test_what_only_the_calendar_tells(portal):
     assert health(portal) == {"never_visited"}
     portal.night(5, new=6, outcome="failed", failure="dns")
     assert health(portal) == {"stale", "never_succeeded"}
-    portal.night(2, outcome=None)
-    assert health(portal) == {"unfinished", "never_succeeded"}
+    portal.night(1, outcome=None)
+    assert health(portal) == {"unfinished", "never_succeeded"}, "8 hours later, and 20"
+    run = portal.conn.execute("select max(id) from runs").fetchone()[0]
+    assert health(portal, running=run) == {"never_succeeded"}, "it is being written just now"
     portal.night(0)
     assert health(portal) == set()
 
@@ -250,8 +268,9 @@ def test_alarms_are_rows_that_know_their_age(portal):
         ).fetchone()
         raised = [Alarm(code, "…") for code in codes]
         news = raise_alarms(portal.conn, run, "yen_bai", raised, began)
-        assert [alarm.code for alarm in news] == (["silent"] if ago == 1 else codes)
-        assert health(portal) == set(codes)
+        told = [code for code in codes if news[code] == began]
+        assert told == (["silent"] if ago == 1 else codes)
+        assert health(portal, ago) == set(codes)
         shown = portal.conn.execute("select alarms, alarmed_since from portal_health").fetchone()
         assert shown[0] == (" ".join(codes) or None)
         assert (shown[1] or "")[:10] == ("2025-03-08" if codes else "")

@@ -41,6 +41,14 @@ def remember(recent: str, links: int) -> str:
     return " ".join([*recent.split(), str(links)][-LOOKS:])
 
 
+def amiss(recent: str, links: int, pages_before: int | None, pages: int) -> str | None:
+    """What is wrong with a list that was read: emptied, shrunk or no_pages; None when nothing is."""
+    state = state_of(recent, links)
+    if state != "as_usual":
+        return state
+    return "no_pages" if lost_its_pages(recent, links, pages_before, pages) else None
+
+
 def lost_its_pages(recent: str, links: int, pages_before: int | None, pages: int) -> bool:
     """Whether a list as full as ever no longer leads to its further pages."""
     usual = least(recent)

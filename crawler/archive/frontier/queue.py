@@ -93,7 +93,8 @@ def begin_sweep(
     conn.execute(
         "update _frontier set state = 'pending', attempts = 0, hops = 0, barren = 0 "
         "where portal = :portal and kind = 'list' and page = 1 and recent <> '' and form = '' "
-        "and (:deep or fruit is not null or id % :turns = :number % :turns)",
+        "and (:deep or fruit is not null or id % :turns = :number % :turns or amiss is not null "
+        "or id in (select found_on from _frontier where portal = :portal and amiss is not null))",
         {
             "portal": portal,
             "deep": deep,

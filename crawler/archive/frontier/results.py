@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
-from crawler.archive.frontier.list_history import GIVEN_UP, lost_its_pages, remember
+from crawler.archive.frontier.list_history import GIVEN_UP, amiss, lost_its_pages, remember
 from crawler.archive.frontier.queue import (
     ATTEMPTS,
     BARREN_KNOWN,
@@ -41,7 +42,7 @@ def settle(conn: sqlite3.Connection, visit: Visit, page: Page) -> int:
     older = refusal is not None and refusal.reason == BEFORE_SINCE
     conn.execute(
         "update _frontier set state = ?, form = '', sweep = ?, etag = ? where id = ?",
-        ("older" if older else "done", sweep, page.capture.etag, visit.id),
+        ("older" if older else "done", sweep, page.mark and page.capture.etag, visit.id),
     )
     if page.capture.outcome == "not_modified":
         return 0
@@ -50,6 +51,8 @@ def settle(conn: sqlite3.Connection, visit: Visit, page: Page) -> int:
     articles = [link for link in page.links if link.kind == "article"]
     if visit.kind != "article":
         _describe(conn, visit, page, articles)
+    if visit.kind == "list":
+        _note_fault(conn, visit, page, articles)
     new = _add_articles(conn, visit, page.portal, articles)
     if new:
         conn.execute("update _frontier set fruit = ? where id = ?", (sweep, visit.id))
@@ -164,6 +167,50 @@ def _describe(conn: sqlite3.Connection, visit: Visit, page: Page, articles: Sequ
     )
 
 
+def _note_fault(
+    conn: sqlite3.Connection, visit: Visit, page: Page, articles: Sequence[Link]
+) -> None:
+    """Whether the list is as it should be; if not, it is asked for and read every night until it is.
+
+    A list that stays as it is, byte for byte, stays wrong.
+    """
+    fault = _fault(conn, visit, page, {link.name for link in articles})
+    if fault in GONE and visit.page == 1 and visit.found_on is not None:
+        given_up = "select 1 from _frontier where id = ? and recent = ''"
+        fault = None if conn.execute(given_up, (visit.id,)).fetchone() else fault
+    # A site that is down for a night says nothing about what was wrong before.
+    conn.execute(
+        "update _frontier set amiss = iif(:down and amiss in ('emptied', 'shrunk', 'no_pages'), "
+        "amiss, :fault) where id = :id",
+        {"down": page.capture.outcome != "ok", "fault": fault, "id": visit.id},
+    )
+    if fault:
+        unread = "update _frontier set mark = null, etag = null where id = ?"
+        conn.executemany(unread, [(visit.id,), (visit.found_on,)])
+    if visit.page == 1 and page.capture.outcome == "ok" and not page.reading.refusal:
+        conn.execute(
+            "update _frontier set amiss = null where found_on = ? and amiss is not null and page > 1 "
+            "and name not in (select value from json_each(?))",
+            (visit.id, json.dumps([link.name for link in page.links])),
+        )
+
+
+def _fault(conn: sqlite3.Connection, visit: Visit, page: Page, names: set[str]) -> str | None:
+    refusal = page.reading.refusal
+    if visit.page == 1 and not (visit.recent or visit.found_on is None):
+        return None  # nobody has ever found anything there
+    if page.capture.outcome != "ok":
+        return page.capture.outcome
+    if refusal:
+        return refusal.reason
+    if visit.page == 1:
+        pagers = sum(link.page > 1 and link.kind == "list" for link in page.links)
+        return amiss(visit.recent, len(names), visit.pagers, pagers)
+    if visit.recent and (not names or _wraps(conn, visit)):
+        return "emptied"
+    return None
+
+
 def _says_gone(page: Page) -> bool:
     return page.reading.refusal is not None and page.reading.refusal.reason in GONE
 
@@ -235,13 +282,13 @@ def _add_lists(
             found_on=visit.id,
         ):
             continue
-        if chain < BARREN_KNOWN or deep:
+        if link.page > 1 or chain < BARREN_KNOWN or deep:
             conn.execute(
                 "update _frontier set state = 'pending', attempts = 0, hops = 0, "
                 "barren = :barren, rank = min(rank, :rank), form = :form, found_on = :list "
                 "where portal = :portal and name = :name and sweep < :sweep "
                 "and state <> 'pending' and kind = 'list' and page > 1 "
-                "and (recent <> '' or article_links is null)",
+                "and (recent <> '' or article_links is null) and (:worthwhile or amiss is not null)",
                 {
                     "barren": chain,
                     "rank": visit.rank + 1,
@@ -250,6 +297,7 @@ def _add_lists(
                     "name": link.name,
                     "sweep": sweep,
                     "list": visit.id,
+                    "worthwhile": chain < BARREN_KNOWN or deep,
                 },
             )
 

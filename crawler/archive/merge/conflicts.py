@@ -67,7 +67,8 @@ def _sweep(a: Row, b: Row) -> Row:
 
 
 def _warc(a: Row, b: Row) -> Row:
-    return max(a, b, key=lambda row: (Path(row["path"]).is_file(), row["path"]))
+    """A path within the folder of captures goes wherever the folder goes."""
+    return max(a, b, key=lambda row: (not Path(row["path"]).is_absolute(), row["path"]))
 
 
 # For each table whose rows stand for themselves. Articles and what belongs to them are merging's.

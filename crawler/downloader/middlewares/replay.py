@@ -32,8 +32,10 @@ class ReplayMiddleware:
         self._absent_at = max((place.fetched_at for place in self._places.values()), default=now())
         self._names: dict[Path, str] = {}
         if Run.has(crawler):
-            with Run.of(crawler).archive.transaction() as conn:
-                self._names = {path: remember_warc(conn, path) for path in paths}
+            run = Run.of(crawler)
+            with run.archive.transaction() as conn:
+                folder = run.storage.folder
+                self._names = {path: remember_warc(conn, path, folder) for path in paths}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ReplayMiddleware:

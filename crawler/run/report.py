@@ -1,0 +1,107 @@
+"""How a night went, in words: what is wrong, since when, what shows it and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+
+from crawler.messages import say, say_short
+from crawler.monitoring.alarms import KINDS
+from crawler.run.portal_run import PortalRun
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One alarm of one portal."""
+
+    portal: str
+    code: str
+    detail: str
+    since: str | None = None
+    new: bool = False
+
+    @property
+    def text(self) -> str:
+        """A line in each language, with the remedy and the evidence."""
+        kind = KINDS[self.code]
+        return say(
+            "told_alarm",
+            mark="*" if self.new else " ",
+            portal=self.portal,
+            code=self.code,
+            since=(self.since or "")[:10] or "-",
+            detail=self.detail or "-",
+            vietnamese=kind.vietnamese,
+            english=kind.english,
+            can_lam=kind.can_lam,
+            remedy=kind.remedy,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the operator is told of a run, new alarms first."""
+
+    run: str
+    exit_code: int
+    summary: str
+    alarms: tuple[Told, ...] = ()
+    remarks: tuple[str, ...] = field(default=())  # what concerns no single portal
+
+    @classmethod
+    def of(
+        cls,
+        run: str,
+        exit_code: int,
+        summary: str,
+        portals: Iterable[PortalRun],
+        remarks: Iterable[str] = (),
+    ) -> Report:
+        found = [
+            Told(
+                going.portal.slug,
+                alarm.code,
+                alarm.detail,
+                going.since.get(alarm.code, run),
+                going.since.get(alarm.code, run) >= run,
+            )
+            for going in portals
+            if going.verdict
+            for alarm in going.verdict.alarms
+        ]
+        found.sort(key=lambda told: (not told.new, told.portal))
+        return cls(run, exit_code, summary, tuple(found), tuple(remarks))
+
+    @classmethod
+    def failure(cls, exit_code: int, sentence: str) -> Report:
+        """A run that could not even begin."""
+        first, _, rest = sentence.partition("\n")
+        return cls("-", exit_code, f"{first} | {rest.strip()}" if rest else first)
+
+    @property
+    def text(self) -> str:
+        alarms = [alarm.text for alarm in self.alarms]
+        news = [say_short("told_new")] if any(alarm.new for alarm in self.alarms) else []
+        return "\n\n".join([self.summary, *self.remarks, *alarms, *news, f"run {self.run}"])
+
+    @property
+    def stored(self) -> dict[str, object]:
+        """What a program is told."""
+        alarms = [
+            {
+                **asdict(alarm),
+                "vietnamese": KINDS[alarm.code].vietnamese,
+                "english": KINDS[alarm.code].english,
+                "can_lam": KINDS[alarm.code].can_lam,
+                "remedy": KINDS[alarm.code].remedy,
+            }
+            for alarm in self.alarms
+        ]
+        return {
+            "run": self.run, "exit_code": self.exit_code, "summary": self.summary,
+            "remarks": list(self.remarks), "alarms": alarms, "text": self.text,
+        }  # fmt: skip
+
+    @property
+    def worth_telling(self) -> bool:
+        return self.exit_code != 0 or bool(self.remarks)
