@@ -7,7 +7,9 @@ from hashlib import sha256
 APPLICATION_ID = 0x4B48434E  # "KHCN": how the archive knows its own file
 MIGRATIONS = "archive"  # the name of this archive's set of migrations
 # All of them; one that is not here is of a newer program.
-KNOWN_MIGRATIONS = ("first_tables", "search_by_row", "nights_by_index", "confirmed_readings")
+KNOWN_MIGRATIONS = (
+    "first_tables", "search_by_row", "nights_by_index", "confirmed_readings", "edits_by_index",
+)  # fmt: skip
 BITS = 52  # a whole number that JavaScript and JSON keep exactly
 
 

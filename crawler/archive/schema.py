@@ -238,3 +238,10 @@ def confirmed_readings(db: Database) -> None:
         "create table _confirmed (article integer not null, seen_at text not null, "
         "extractor text not null, primary key (article, seen_at)) without rowid"
     )
+
+
+@migrations()
+def edits_by_index(db: Database) -> None:
+    """The view read every version of every article: ten seconds over 100,000."""
+    db.execute("drop view edited_articles")
+    db.create_view("edited_articles", VIEWS["edited_articles"])
