@@ -16,7 +16,8 @@ from crawler.dump.snapshot import reading
 LEVEL = 12  # of zstandard; fixed, so that the same bytes come out
 ROWS = 1000  # of a Parquet row group: what is held in memory at once
 # A cell that begins so is a formula to a spreadsheet; an apostrophe before it makes it text.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Excel takes the wide forms for the narrow ones.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 FOR_SEARCH = "search_text"  # the text once more, without accents: of use to the index only
 
 

@@ -6,10 +6,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
+# đ, and the Icelandic and African letters that look like Đ and are typed for it.
+CROSSED = str.maketrans("đðɖ", "ddd")
+
 
 def _bare(letter: str) -> str:
-    """A letter as its decomposition has it; đ, which has none, becomes d."""
-    letters = unicodedata.normalize("NFD", letter.casefold().replace("đ", "d"))
+    """A letter as its decomposition has it; đ, which has none, becomes d, and so does its double."""
+    letters = unicodedata.normalize("NFD", letter.casefold().translate(CROSSED))
     return "".join(c for c in letters if not unicodedata.combining(c))
 
 

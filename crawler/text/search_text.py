@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
-from viet_text_tools import normalize_diacritics
-
 from crawler.text.folding import fold, words_of
+from crawler.text.spelling import TWO_WAYS, spellings
 
 # What the search boxes of newsrooms really receive: `dong chi`, `dak lak`, `hoà` for `hòa`.
-CONTEXT = 3  # words kept on each side of a respelt word, so that phrases around it are found
-# The only rimes whose tone mark may stand on either vowel.
-TWO_WAYS = re.compile(r"o[aeàáảãạèéẻẽẹ]|[òóỏõọ][ae]|u[yỳýỷỹỵ]|[ùúủũụ]y", re.IGNORECASE)
+CONTEXT = 2  # words kept on each side of a respelt word, so that phrases around it are found
+APART = "\nzq\n"  # stands in no text: two respelt passages are no passage
 
 
-@lru_cache(maxsize=20_000)  # a language has few words
 def other_spelling(word: str) -> str | None:
-    """`hòa` for `hoà` and the reverse; None for a word that has one spelling."""
-    if not TWO_WAYS.search(word):
-        return None
-    for new_style in (True, False):
-        spelt = normalize_diacritics(word, new_style=new_style)
-        if spelt != word:
-            return spelt
-    return None
+    """`hòa` for `hoà` and the reverse, `kĩ` for `kỹ`; None for a word that has one spelling."""
+    lower = word.lower()
+    return next((one for one in spellings(lower) if one != lower), None)
 
 
 def search_text(*parts: str | None) -> str:
@@ -32,9 +21,13 @@ def search_text(*parts: str | None) -> str:
     printed = [part for part in parts if part]
     words = [word for part in printed for word in words_of(part)]
     respelt = {word: spelt for word in set(words) if (spelt := other_spelling(word))}
+    placed = {word for word in respelt if TWO_WAYS.search(word)}
     windows = {
         " ".join(respelt.get(near, near) for near in words[max(0, at - CONTEXT) : at + CONTEXT + 1])
         for at, word in enumerate(words)
-        if word in respelt
+        if word in placed
     }
-    return "\n".join([*map(fold, printed), *sorted(windows)])
+    # `kỹ thuật` is in every article: of i and y the words alone are kept, not their neighbours.
+    alone = {respelt[word] for word in respelt.keys() - placed}
+    alone |= {fold(word) for word in alone}
+    return APART.join(["\n".join(map(fold, printed)), *sorted(windows), *sorted(alone)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -11,10 +12,15 @@ from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import NotFound, Response
 
 from publish.desk.cache import kept
+from publish.desk.export_queue import BusyError
+from publish.desk.queries.columns import Columns, load
 from publish.desk.queries.portals import Place, places
+from publish.desk.queries.suggestions import Phrases, load_phrases
 from publish.desk.render.i18n import both
 
 SECONDS = 8.0  # for all the questions of one page
+
+_loading = threading.Lock()  # several readers of a new archive wait for the first one's answer
 
 
 class TooSlowError(Exception):
@@ -64,6 +70,15 @@ class Desk:
     def places(self, conn: sqlite3.Connection) -> dict[str, Place]:
         return self.kept("places", conn, places)
 
+    def columns(self, conn: sqlite3.Connection) -> Columns:
+        """By what its articles are counted; of a working archive as of its last change."""
+        with _loading:
+            return self.kept("columns", conn, load)
+
+    def phrases(self, conn: sqlite3.Connection) -> Phrases:
+        with _loading:
+            return self.kept("phrases", conn, load_phrases)
+
     def path(self, ident: int | str = "") -> str:
         """The lasting address of an article, on this server."""
         return f"{self.datasette.urls.table(self.name, 'articles')}/{ident}"
@@ -83,6 +98,12 @@ class Desk:
             view_name="desk",
         )
         return Response.html(body, status=status, headers={"x-desk": "1"})
+
+    async def busy(self) -> Response:
+        """Files are waited for by others already."""
+        answer = await self.page("desk_message.html", {"message": "busy"}, status=503)
+        answer.headers["retry-after"] = str(BusyError.seconds)
+        return answer
 
     async def too_slow(self) -> Response:
         return await self.page("desk_message.html", {"message": "too_slow"}, status=503)

@@ -13,7 +13,8 @@ MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
 SLUG = re.compile(r"[a-z0-9_]{1,80}")
 NUMBER = re.compile(r"\d{1,16}")
 BY_DATE, BY_FIT = "moi", "sat"
-PAGES = 50
+ANY_ACCENTS, EXACT = "moi", "dung"
+IN_TITLE, ALL_WORDS = "tieude", "chu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,15 @@ class Question:
     filters: Filters
     order: str = BY_DATE
     page: int = 1
+    accents: str = ""  # as the archive uses them; `moi`: any; `dung`: as typed
+    place: str = ""  # `tieude`: in titles alone; `chu`: words anywhere, in a row or not
 
     def query(self, **changes: Any) -> str:
         """The query string of this question with something changed; back to the first page."""
         values = {"q": self.q, **self.filters.as_dict()}
         if self.order != BY_DATE:
             values["xep"] = self.order
+        values |= {"dau": self.accents, "o": self.place}
         values |= {name: str(value) for name, value in changes.items()}
         return urlencode({name: value for name, value in values.items() if value})
 
@@ -68,7 +72,7 @@ def read_question(args: Mapping[str, str]) -> Question:
         given = args.get(name) or ""
         return given if form.fullmatch(given) else ""
 
-    page = value("trang", re.compile(r"\d{1,4}"))
+    page = value("trang", re.compile(r"\d{1,6}"))
     return Question(
         q=(args.get("q") or "").strip(),
         filters=Filters(
@@ -81,5 +85,7 @@ def read_question(args: Mapping[str, str]) -> Question:
             chuyenmuc=(args.get("chuyenmuc") or "").replace("\0", "")[:300],
         ),
         order=BY_FIT if args.get("xep") == BY_FIT else BY_DATE,
-        page=min(max(int(page or 1), 1), PAGES),
+        page=max(int(page or 1), 1),
+        accents=value("dau", re.compile("moi|dung")),
+        place=value("o", re.compile("tieude|chu")),
     )

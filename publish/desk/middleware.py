@@ -8,14 +8,14 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from crawler.messages import LANGUAGES
-from publish.desk.render.safe_csv import Rows
+from publish.desk.render.safe_csv import BOM, Rows
 
 COOKIE = "lang"
 YEAR = 365 * 24 * 3600
 # Pages of the desk load their own style sheet and script, and nothing else from anywhere.
 STRICT = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 # Datasette's own pages carry inline scripts and styles.
 STOCK = (
@@ -77,7 +77,7 @@ def with_language(
         async def sending(message: dict[str, Any]) -> None:
             nonlocal table
             if message["type"] == "http.response.start":
-                table = Rows() if asks_csv and _is_streamed(message) else None
+                table = Rows(mark=BOM) if asks_csv and _is_streamed(message) else None
                 message = {**message, "headers": _headers(message, asked and asked.group(1))}
             elif table is not None:
                 more = message.get("more_body", False)
@@ -105,7 +105,6 @@ def _headers(message: dict[str, Any], lang: str | None) -> list[list[bytes]]:
             [b"content-security-policy", policy.encode()],
             [b"x-content-type-options", b"nosniff"],
             [b"referrer-policy", b"no-referrer"],
-            [b"vary", b"Cookie"],
         ]
     if lang:
         headers.append([b"set-cookie", _cookie(lang)])

@@ -1,114 +1,149 @@
-"""What somebody typed, as words and phrases: whatever it was, it never is a syntax error."""
+"""What somebody typed, as runs of words: whatever it was, it never is a syntax error."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from crawler.text.folding import fold
-from crawler.text.search_text import other_spelling
+from crawler.text.spelling import Syllables, bare, composed, spellings, syllables
 
 LONGEST = 200  # characters of a question that are looked at
 MOST_WORDS = 16
-QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"'))
-CHUNK = re.compile(r'"([^"]*)"?|([^\s"]+)')
-WORD = re.compile(r"[^\W_]+")
+QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"') | {"\0": " "})
+CHUNK = re.compile(r'([-−]?)"([^"]*)"?|([^\s"]+)')
+OR = frozenset({"OR", "HOẶC", "|"})
+
 # Every letter that folds to a plain one: a word typed without accents is looked for in any of them.
 VARIANTS: dict[str, str] = {}
 for _code in (*range(0xC0, 0x180), *range(0x1A0, 0x1B1), *range(0x1EA0, 0x1EFA)):
-    _letter = chr(_code)
-    _plain = fold(_letter)
-    if _letter.islower() and _plain in set("aeiouyd"):
-        VARIANTS[_plain] = VARIANTS.get(_plain, _plain) + _letter
+    _accented = chr(_code)
+    _plain = fold(_accented)
+    if _accented.islower() and _plain in set("aeiouyd"):
+        VARIANTS[_plain] = VARIANTS.get(_plain, _plain) + _accented
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """A word, or several that have to follow each other."""
+class Run:
+    """Words that follow each other in the question; in quotation marks they have to in the text."""
 
-    words: tuple[str, ...]
+    words: Syllables
+    quoted: bool = False
+
+    def __str__(self) -> str:
+        said = " ".join(self.words)
+        return f'"{said}"' if self.quoted else said
 
     @property
     def is_phrase(self) -> bool:
         return len(self.words) > 1
 
+    @property
+    def has_accents(self) -> bool:
+        return any(bare(word) != word for word in self.words)
+
+
+Group = tuple[Run, ...]  # one of them has to be there
+
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as it is understood."""
+    """A question as it is written: each group has to be there, nothing of what is excluded."""
 
     typed: str
-    terms: tuple[Term, ...]
+    groups: tuple[Group, ...]
+    excluded: tuple[Run, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.groups or self.excluded)
 
     @cached_property
     def words(self) -> list[str]:
-        return [word for term in self.terms for word in term.words]
+        return [word for group in self.groups for run in group for word in run.words]
 
     @property
-    def has_phrase(self) -> bool:
-        return any(term.is_phrase for term in self.terms)
-
-    @cached_property
-    def match(self) -> str:
-        """For `articles_fts match ?`."""
-        return " AND ".join(f'"{" ".join(term.words)}"' for term in self.terms)
-
-    @cached_property
-    def words_match(self) -> str:
-        """Every word anywhere: for an index without positions."""
-        return " AND ".join(f'"{word}"' for word in dict.fromkeys(self.words))
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str] | None:
-        """What to mark in a text."""
-        if not self.terms:
-            return None
-        found = sorted((_pattern(term.words) for term in self.terms), key=len, reverse=True)
-        return _whole_words("|".join(found))
-
-    @cached_property
-    def whole_pattern(self) -> re.Pattern[str] | None:
-        """All words in a row, quotes or not."""
-        return _whole_words(_pattern(tuple(self.words))) if self.terms else None
-
-    def as_phrase(self) -> str | None:
-        """The same words in a row, when there are several and no quotes yet."""
-        if len(self.terms) < 2 or '"' in self.typed:
-            return None
-        return '"' + " ".join(self.words) + '"'
+    def runs(self) -> list[Run]:
+        return [run for group in self.groups for run in group]
 
     def without_accents(self) -> str | None:
         """The looser question, when this one has accents."""
         loose = fold(self.typed)
         return loose if loose != self.typed.casefold() else None
 
+    def saying(self, old: Run, words: Syllables) -> str:
+        """The question as typed again, with other words in place of a run."""
+        said = []
+        for group in self.groups:
+            runs = [str(Run(words, run.quoted)) if run == old else str(run) for run in group]
+            said.append(" OR ".join(runs))
+        return " ".join([*said, *(f"-{run}" for run in self.excluded)])
+
+
+def spelt_pattern(words: Iterable[tuple[str, bool]]) -> str:
+    """Words in a row as they may be printed, each with its own accents or, if free, with any."""
+    return r"[\W_]+".join(_spelt(word, free) for word, free in words)
+
+
+def whole_words(patterns: Iterable[str]) -> re.Pattern[str] | None:
+    """A pattern of any of these, the longest first, none of them within a word."""
+    found = sorted(dict.fromkeys(patterns), key=len, reverse=True)
+    if not found:
+        return None
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(found)})(?![^\W_])", re.IGNORECASE)
+
+
+@lru_cache(maxsize=5000)
+def _spelt(word: str, free: bool) -> str:
+    ways = spellings(bare(word) if free else word)
+    return f"(?:{'|'.join(''.join(_letter(c, free) for c in way) for way in ways)})"
+
+
+def _letter(letter: str, free: bool) -> str:
+    if letter == "đ" or (free and letter == "d"):
+        return "[dđðɖ]" if free else "[đðɖ]"
+    return f"[{VARIANTS[letter]}]" if free and letter in VARIANTS else re.escape(letter)
+
 
 def understand(typed: str) -> Asked:
-    """Words and phrases. What is glued together, as `KH&CN` or 07/07/2021, is a phrase."""
-    text = unicodedata.normalize("NFC", typed[: LONGEST * 2]).strip()[:LONGEST]
-    terms, left = [], MOST_WORDS
-    for quoted, plain in CHUNK.findall(text.translate(QUOTES)):
-        words = tuple(WORD.findall(quoted or plain))[:left]
+    """Runs of words. What is glued together, as `KH&CN` or 07/07/2021, is part of one."""
+    text = composed(typed[: LONGEST * 2]).strip()[:LONGEST].translate(QUOTES)
+    groups: list[list[Run]] = []
+    excluded: list[Run] = []
+    open_run: list[str] = []
+    either, left = False, MOST_WORDS
+
+    def put(run: Run) -> None:
+        nonlocal either
+        if either and groups:
+            groups[-1].append(run)
+        else:
+            groups.append([run])
+        either = False
+
+    def close() -> None:
+        if open_run:
+            put(Run(tuple(open_run)))
+            open_run.clear()
+
+    for sign, quoted, plain in CHUNK.findall(text):
+        if plain in OR:
+            close()
+            either = True
+            continue
+        minus = bool(sign) or plain.startswith(("-", "−"))
+        words = syllables(quoted or plain)[:left]
         left -= len(words)
-        if words:
-            terms.append(Term(words))
-    return Asked(text, tuple(terms))
-
-
-def _whole_words(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])", re.IGNORECASE)
-
-
-def _pattern(words: tuple[str, ...]) -> str:
-    return r"[\W_]+".join(_spellings(word) for word in words)
-
-
-def _spellings(word: str) -> str:
-    """A word with accents as it is, in both places of its tone; without accents in any."""
-    lower = word.lower()
-    if fold(word) != lower:
-        other = other_spelling(lower)
-        return f"(?:{re.escape(lower)}|{re.escape(other)})" if other else re.escape(lower)
-    return "".join(f"[{VARIANTS[c]}]" if c in VARIANTS else re.escape(c) for c in lower)
+        if not words:
+            continue
+        if minus:
+            close()
+            excluded.append(Run(tuple(words), quoted=bool(quoted)))
+        elif quoted:
+            close()
+            put(Run(tuple(words), quoted=True))
+        else:
+            open_run += words
+    close()
+    return Asked(text.strip(), tuple(map(tuple, groups)), tuple(excluded))

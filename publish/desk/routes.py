@@ -9,13 +9,16 @@ from typing import Any
 from publish.desk.views import article as article_pages
 from publish.desk.views import feeds as feed_pages
 from publish.desk.views import home as pages
+from publish.desk.views import over_time as over_time_pages
 from publish.desk.views import search as search_pages
 
 ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"^/$", pages.home),
     (r"^/tim$", search_pages.search_page),
     (r"^/tim\.(?P<form>csv|xlsx|json|atom)$", search_pages.search_file),
-    (r"^/tan-suat$", search_pages.over_time_page),
+    (r"^/goi-y\.json$", search_pages.suggestions_file),
+    (r"^/tan-suat$", over_time_pages.over_time_page),
+    (r"^/tan-suat\.(?P<form>svg|png|csv)$", over_time_pages.over_time_file),
     (r"^/tong-quan$", pages.overview_page),
     (r"^/tu-dien$", pages.dictionary_page),
     (r"^/cau-hoi$", pages.questions_page),

@@ -15,6 +15,8 @@ if str(HERE.parents[2]) not in sys.path:
     sys.path.append(str(HERE.parents[2]))
 
 from crawler.text.characters import FORBIDDEN
+from publish.desk import table_order
+from publish.desk.http_cache import with_names
 from publish.desk.middleware import with_language
 from publish.desk.render.template_context import template_words
 from publish.desk.routes import ROUTES, is_desk
@@ -46,6 +48,10 @@ def extra_template_vars(datasette: Any, request: Any) -> dict[str, Any]:
 
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
-    return lambda app: (
-        with_language(app, is_desk, datasette.setting("base_url")) if _worn(datasette) else app
-    )
+    if not _worn(datasette):
+        return lambda app: app
+    base = datasette.setting("base_url")
+    return lambda app: with_names(with_language(app, is_desk, base), datasette)
+
+
+table_order.install()

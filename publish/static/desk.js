@@ -21,3 +21,18 @@ document.addEventListener("click", async (event) => {
 for (const box of document.querySelectorAll("details.filter-box")) {
   if (matchMedia("(max-width: 50rem)").matches) box.open = false;
 }
+// The search box's own list of phrases follows what is typed; without a script it is a fixed one.
+for (const box of document.querySelectorAll("input[data-suggest]")) {
+  const list = document.getElementById(box.getAttribute("list"));
+  let waiting;
+  box.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const typed = box.value;
+      const answer = await fetch(`${box.dataset.suggest}?q=${encodeURIComponent(typed)}`);
+      if (!answer.ok || box.value !== typed) return;
+      const phrases = await answer.json();
+      list.replaceChildren(...phrases.map((phrase) => new Option(typed, phrase)));
+    }, 150);
+  });
+}

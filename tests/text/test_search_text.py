@@ -7,7 +7,8 @@ import pytest
 from crawler.archive.articles.save import save_article
 from crawler.archive.database import Archive
 from crawler.items import Article, Capture
-from crawler.text.search_text import fold, other_spelling
+from crawler.text.folding import CROSSED, fold
+from crawler.text.search_text import other_spelling
 
 
 @pytest.mark.parametrize(
@@ -17,6 +18,7 @@ from crawler.text.search_text import fold, other_spelling
         ("đồng chí", "dong chi"),
         ("ĐẮK LẮK", "dak lak"),
         ("Khoa học & Công nghệ", "khoa hoc & cong nghe"),
+        ("Ðo lường, Ɖăk Nông", "do luong, dak nong"),
     ],
 )
 def test_fold(text, folded):
@@ -24,7 +26,16 @@ def test_fold(text, folded):
 
 
 @pytest.mark.parametrize(
-    ("word", "other"), [("hoà", "hòa"), ("hòa", "hoà"), ("thuỷ", "thủy"), ("Hà", None)]
+    ("word", "other"),
+    [
+        ("hoà", "hòa"),
+        ("hòa", "hoà"),
+        ("thuỷ", "thủy"),
+        ("kĩ", "kỹ"),
+        ("quý", "quí"),
+        ("Hà", None),
+        ("vi", None),
+    ],
 )
 def test_other_spelling(word, other):
     assert other_spelling(word) == other
@@ -80,5 +91,5 @@ def test_accents_exact_without_accents_loose(archive, query, hits):
 
 def test_the_fold_of_a_letter_is_that_of_its_decomposition():
     for code in (*range(0xD800), *range(0xE000, 0x20000)):
-        letters = unicodedata.normalize("NFD", chr(code).casefold().replace("đ", "d"))
+        letters = unicodedata.normalize("NFD", chr(code).casefold().translate(CROSSED))
         assert fold(chr(code)) == "".join(c for c in letters if not unicodedata.combining(c))

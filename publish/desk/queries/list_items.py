@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
 from publish.desk.queries.portals import Place
-from publish.desk.query_parser import Asked
 from publish.desk.render.highlight import Piece, marked, passage, together
 
 SEARCHED = 60_000  # characters of a text in which a passage is looked for
@@ -25,30 +25,31 @@ class Listed:
 
 
 def listed(
-    conn: sqlite3.Connection, articles: list[int], known: dict[str, Place], asked: Asked | None
+    conn: sqlite3.Connection,
+    articles: list[int],
+    known: dict[str, Place],
+    pattern: re.Pattern[str] | None = None,
 ) -> list[Listed]:
     """These articles in this order, with the passage that answers the question."""
     if not articles:
         return []
-    pattern = asked.pattern if asked else None
     length = SEARCHED if pattern else 400
     rows = conn.execute(
         "select id, title, published, section, status, portal, summary, "
         f"substr(text, 1, {length}) from articles "
         f"where id in ({', '.join(str(ident) for ident in articles)})"
     )
-    words = len(asked.terms) if asked else 0
-    found = {row[0]: _listed(row, known, pattern, words) for row in rows}
+    found = {row[0]: _listed(row, known, pattern) for row in rows}
     return [found[ident] for ident in articles if ident in found]
 
 
-def _listed(row: Any, known: dict[str, Place], pattern: Any, words: int) -> Listed:
+def _listed(row: Any, known: dict[str, Place], pattern: Any) -> Listed:
     ident, title, published, section, status, portal, summary, text = row
     source = summary or text or ""
     if summary and text and pattern:
         # The summary, unless more of the words stand together in the text.
         led, _ = together(summary, pattern)
-        source = text if led < words and together(text, pattern)[0] > led else summary
+        source = text if together(text, pattern)[0] > led else summary
     return Listed(
         id=ident,
         title=marked(" ".join((title or "").split()), pattern),

@@ -121,13 +121,3 @@ def _state(outcome: str | None) -> str:
     if outcome is None:
         return "none"
     return outcome if outcome in ("ok", "failed") else "partial"
-
-
-def mentions(conn: sqlite3.Connection, match: str) -> list[tuple[str, int]]:
-    """How many articles of each year have the words."""
-    return conn.execute(
-        "select substr(published, 1, 4), count(*) from articles_fts as f "
-        "cross join articles as a on a.rowid = f.rowid "
-        "where articles_fts match ? and published is not null group by 1 order by 1",
-        (match,),
-    ).fetchall()

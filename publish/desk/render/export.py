@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import sqlite3
+from collections.abc import Iterable
 from typing import Any
 
 from openpyxl import Workbook
@@ -61,12 +62,14 @@ def exported(
 
 
 def as_csv(rows: list[dict[str, Any]]) -> bytes:
-    """With a byte order mark, or Excel reads Vietnamese as Latin; nothing in it is a formula."""
+    return as_table([COLUMNS, *([row[name] for name in COLUMNS] for row in rows)])
+
+
+def as_table(rows: Iterable[Iterable[Any]]) -> bytes:
+    """CSV with a byte order mark, or Excel reads Vietnamese as Latin; nothing in it is a formula."""
     file = io.StringIO(newline="")
     writer = csv.writer(file)
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow([harmless(row[name]) for name in COLUMNS])
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
     return file.getvalue().encode("utf-8-sig")
 
 

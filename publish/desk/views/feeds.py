@@ -62,7 +62,9 @@ async def _articles(desk: Desk, filters: Filters, title: str, page: str) -> Resp
     def ask(conn: sqlite3.Connection) -> list[Any]:
         known = desk.places(conn)
         departments = {place.portal: place.department for place in known.values()}
-        found = found_articles(conn, understand(""), Question("", filters), known, MOST)
+        found, _ = found_articles(
+            conn, understand(""), Question("", filters), known, desk.columns(conn), MOST
+        )
         return article_entries(conn, found, departments, link)
 
     return _answer(desk, await desk.ask(ask), title, page)

@@ -30,8 +30,9 @@ async def home(datasette: Any, request: Any) -> Response:
             "night": desk.kept("night", conn, overview.last_night),
             "newest": desk.kept(
                 "newest", conn,
-                lambda c: listed(c, overview.newest(c, NEWEST), desk.places(c), None),
+                lambda c: listed(c, overview.newest(c, NEWEST), desk.places(c)),
             ),
+            "offered": desk.phrases(conn).offered,
             "dots": mapping.dots(rows, now()),
             "provinces": sorted(rows, key=lambda row: -row["articles"]),
         }  # fmt: skip

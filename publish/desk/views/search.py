@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sqlite3
 from collections.abc import Callable
@@ -9,22 +10,26 @@ from typing import Any
 
 from datasette.utils.asgi import Response
 
-from crawler.parsing import is_number
+from crawler.text.spelling import bare, syllables
 from publish.desk.context import Desk, TooSlowError, file
-from publish.desk.filters import PAGES, read_question
+from publish.desk.export_queue import BusyError, turn
+from publish.desk.filters import read_question
 from publish.desk.middleware import language_of
-from publish.desk.queries import overview
-from publish.desk.queries.list_items import listed
-from publish.desk.queries.search import PAGE, found_articles, search
+from publish.desk.queries.list_items import Listed, listed
+from publish.desk.queries.portals import Place
+from publish.desk.queries.search import Found, Section, found_articles, search
+from publish.desk.queries.suggestions import Phrases
 from publish.desk.query_parser import understand
 from publish.desk.render import export as exporting
 from publish.desk.render.atom import MOST as MOST_ENTRIES
 from publish.desk.render.atom import article_entries, atom
 from publish.desk.render.citation import vietnamese_day
+from publish.desk.render.counts import counts
 from publish.desk.render.i18n import say
+from publish.desk.render.meanings import meanings
 from publish.desk.render.template_context import english_day
 
-PHRASES = 3
+CLOSE_ENOUGH = ("phrase", "other", "title")
 DEPARTMENT = "Sở Khoa học và Công nghệ "
 # How many of each are shown before the rest is unfolded.
 SHOWN = {"tinh": 8, "tinh_cu": 10, "cong": 8, "nam": 8, "thang": 12, "chuyenmuc": 6, "tacgia": 6}
@@ -44,7 +49,7 @@ async def search_page(datasette: Any, request: Any) -> Response:
 
     def answer(conn: sqlite3.Connection) -> dict[str, Any]:
         known = desk.places(conn)
-        found = search(conn, asked, question, known)
+        found = search(conn, asked, question, known, desk.columns(conn))
         authors = [key for key, _ in found.tallies.get("tacgia", [])]
         everywhere = known.values()
         names = {
@@ -56,7 +61,9 @@ async def search_page(datasette: Any, request: Any) -> Response:
             "tacgia": _author_names(conn, [*authors, question.filters.tacgia]),
         }
         return {
-            "found": found, "names": names, "rows": listed(conn, found.articles, known, asked),
+            "suggested": _suggested(desk.phrases(conn), question.q),
+            "offered": desk.phrases(conn).offered,
+            "found": found, "names": names, "sections": _listed(conn, found, known),
         }  # fmt: skip
 
     try:
@@ -65,26 +72,54 @@ async def search_page(datasette: Any, request: Any) -> Response:
     except TooSlowError:
         return await desk.too_slow()
     found, names = context["found"], context["names"]
-    months = vietnamese_day if language_of(request) == "vi" else english_day
+    lang = language_of(request)
+    months = vietnamese_day if lang == "vi" else english_day
+    start = f"{desk.own('/tim')}?{question.query() + '&' if question.query() else ''}"
     chosen = question.filters.as_dict()
     tallied = [
         (name, _labelled(name, counts, names, months))
         for name, counts in found.tallies.items()
         if counts and name not in chosen
     ]
-    last = min(PAGES, -(-found.total // PAGE) or 1)
     context = {
         **context,
         "question": question,
         "asked": asked,
         "chosen": [(name, _label(name, key, names, months)) for name, key in chosen.items()],
-        "tallies": [(name, items[: SHOWN[name]], items[SHOWN[name] :]) for name, items in tallied],
-        "last_page": last,
-        "base": question.query() + "&" if question.query() else "",
-        "phrase": asked.as_phrase(),
-        "loose": asked.without_accents() if not found.total else None,
+        "tallies": [
+            (
+                name,
+                *(
+                    counts(start + name, part, lang) if part else ""
+                    for part in (items[: SHOWN[name]], items[SHOWN[name] :])
+                ),
+            )
+            for name, items in tallied
+        ],
+        "said": meanings(question, found.meaning),
+        "nobody": bool(asked.groups) and found.kind not in CLOSE_ENOUGH,
     }
     return await desk.page("desk_search.html", context)
+
+
+def _listed(
+    conn: sqlite3.Connection, found: Found, known: dict[str, Place]
+) -> list[tuple[Section, list[Listed]]]:
+    """The sections of a page, each with its articles and what answers the question marked."""
+    marks = {"near": found.meaning.words_pattern, "words": found.meaning.words_pattern}
+    return [
+        (
+            section,
+            listed(conn, section.articles, known, marks.get(section.kind, found.meaning.pattern)),
+        )
+        for section in found.sections
+    ]
+
+
+def _suggested(phrases: Phrases, typed: str) -> list[str]:
+    """How the question may go on: not the question itself."""
+    mine = bare(" ".join(syllables(typed)))
+    return [phrase for phrase in phrases.beginning(typed) if bare(phrase) != mine]
 
 
 async def search_file(datasette: Any, request: Any) -> Response:
@@ -94,28 +129,35 @@ async def search_file(datasette: Any, request: Any) -> Response:
     link = desk.absolute(desk.path())
     most = MOST_ENTRIES if form == "atom" else exporting.MOST
 
-    def ask(conn: sqlite3.Connection) -> list[Any]:
+    def ask(conn: sqlite3.Connection) -> tuple[list[Any], int]:
         known = desk.places(conn)
-        articles = found_articles(conn, asked, question, known, most)
+        articles, count = found_articles(conn, asked, question, known, desk.columns(conn), most)
         if form == "atom":
             departments = {place.portal: place.department for place in known.values()}
-            return article_entries(conn, articles, departments, link)
-        return exporting.exported(conn, articles, known, link)
+            return article_entries(conn, articles, departments, link), count
+        return exporting.exported(conn, articles, known, link), count
 
     try:
-        rows = await desk.ask(ask)
+        if form == "atom":
+            rows, count = await desk.ask(ask)
+        else:
+            async with turn():
+                rows, count = await desk.ask(ask)
+                if form == "xlsx":
+                    book = await asyncio.to_thread(exporting.as_xlsx, rows)
     except TooSlowError:
         return await desk.too_slow()
+    except BusyError:
+        return await desk.busy()
     page = desk.absolute(desk.own(f"/tim?{question.query()}"))
     name = SLUG.sub("-", understand(question.q).without_accents() or question.q.lower())[:60]
     name = f"khcn-{name.strip('-') or 'tim'}.{form}"
     if form == "csv":
         return file(exporting.as_csv(rows), KINDS[form], name)
     if form == "xlsx":
-        return file(exporting.as_xlsx(rows), KINDS[form], name)
+        return file(book, KINDS[form], name)
     if form == "json":
-        more = len(rows) == exporting.MOST
-        body = exporting.as_json(rows, address=page, total=len(rows), more=more)
+        body = exporting.as_json(rows, address=page, total=count, more=count > len(rows))
         return file(body, KINDS[form])
     body = atom(
         rows,
@@ -127,27 +169,12 @@ async def search_file(datasette: Any, request: Any) -> Response:
     return file(body, KINDS[form])
 
 
-async def over_time_page(datasette: Any, request: Any) -> Response:
+async def suggestions_file(datasette: Any, request: Any) -> Response:
+    """Phrases that begin as typed, for the search box while somebody types."""
     desk = await Desk.of(datasette, request)
-    typed = (request.args.get("q") or "").strip()[:200]
-    phrases = [part.strip() for part in typed.split(",") if understand(part).terms][:PHRASES]
-
-    def ask(conn: sqlite3.Connection) -> list[Any]:
-        return [
-            (phrase, dict(overview.mentions(conn, understand(phrase).match))) for phrase in phrases
-        ]
-
-    try:
-        series = await desk.ask(ask)
-    except TooSlowError:
-        return await desk.too_slow()
-    found = sorted({int(year) for _, counted in series for year in counted if is_number(year)})
-    years = [str(year) for year in range(found[0], found[-1] + 1)][-60:] if found else []
-    most = max((n for _, counted in series for n in counted.values()), default=0) or 1
-    return await desk.page(
-        "desk_over_time.html",
-        {"typed": typed, "series": series, "years": years, "most": most},
-    )
+    typed = (request.args.get("q") or "")[:100]
+    phrases = await desk.ask(desk.phrases)
+    return Response.json(phrases.beginning(typed))
 
 
 def _labelled(

@@ -1,0 +1,124 @@
+"""What a question means in this archive: which accents, which words belong together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import log
+
+from crawler.text.abbreviations import other_writings
+from crawler.text.spelling import Syllables, bare
+from publish.desk.filters import ANY_ACCENTS, EXACT
+from publish.desk.queries.indexes import PlainIndex, Reading, Word
+from publish.desk.query_parser import Asked, Run, spelt_pattern, whole_words
+
+LONGEST_PIECE = 4  # syllables that are looked for as one
+SHOWN = 4  # readings a reader may choose from
+
+
+@dataclass(frozen=True)
+class Meant:
+    """A run of words as this archive prints it."""
+
+    run: Run
+    phrases: tuple[Syllables, ...]  # to be found as they stand; none: nobody printed the run
+    readings: tuple[Reading, ...] = ()  # other accents that are printed for these words
+    words: tuple[Word, ...] = ()  # one by one, for articles that hold them apart
+    pieces: tuple[tuple[Word, ...], ...] = ()  # of a run nobody printed: what was printed of it
+    changed: bool = False  # other accents than those typed
+
+    @property
+    def others(self) -> list[Syllables]:
+        """The same with abbreviations written out, or names abbreviated."""
+        ways = self.phrases or (self.run.words,)
+        return [other for words in ways[:SHOWN] for other in other_writings(words)]
+
+
+@dataclass(frozen=True)
+class Meaning:
+    asked: Asked
+    groups: tuple[tuple[Meant, ...], ...]
+    accents: str = ""
+    excluded: tuple[tuple[Syllables, ...], ...] = field(default=())
+
+    @property
+    def runs(self) -> list[Meant]:
+        return [meant for group in self.groups for meant in group]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str] | None:
+        """What to mark of an article that has it as it is meant, or in pieces."""
+        found = []
+        for meant in self.runs:
+            found += [_pattern(words) for words in (*meant.phrases, *meant.others)]
+            found += [spelt_pattern(piece) for piece in meant.pieces]
+            if not meant.phrases and not meant.pieces:
+                found += [spelt_pattern([word]) for word in meant.words]
+        return whole_words(found)
+
+    @cached_property
+    def words_pattern(self) -> re.Pattern[str] | None:
+        """What to mark of an article that has the words apart."""
+        return whole_words(spelt_pattern([word]) for meant in self.runs for word in meant.words)
+
+
+def _pattern(words: Syllables) -> str:
+    return spelt_pattern([(word, False) for word in words])
+
+
+def meaning_of(index: PlainIndex, asked: Asked, accents: str) -> Meaning:
+    groups = tuple(tuple(meant(index, run, accents) for run in group) for group in asked.groups)
+    excluded = tuple(meant(index, run, accents).phrases or (run.words,) for run in asked.excluded)
+    return Meaning(asked, groups, accents, excluded)
+
+
+def meant(index: PlainIndex, run: Run, accents: str) -> Meant:
+    """The words with the accents that articles print; typed accents are meant, unless nobody does."""
+    exact = tuple(Word(word, False) for word in run.words)
+    loose = tuple(Word(word, True) for word in run.words)
+    half = tuple(Word(word, bare(word) == word) for word in run.words)
+    if accents == EXACT:
+        return Meant(run, (run.words,), words=exact)
+    if accents == ANY_ACCENTS:
+        found = index.readings(loose)
+        every = tuple(reading.words for reading in found)
+        return Meant(run, every, tuple(found), loose)
+    if run.has_accents:
+        literal = index.phrases([run.words])
+        if len(literal):
+            return Meant(run, (run.words,), (Reading(run.words, len(literal)),), exact)
+    elif not run.is_phrase:
+        # A syllable alone may be any word: none is preferred.
+        found = index.readings(loose)
+        return Meant(run, tuple(reading.words for reading in found), tuple(found), loose)
+    for words in dict.fromkeys((half, loose)):
+        if found := index.readings(words):
+            best = found[0].words
+            return Meant(run, (best,), tuple(found), tuple(Word(word, False) for word in best),
+                         changed=best != run.words)  # fmt: skip
+    parts = pieces(index, half)
+    return Meant(run, (), words=tuple(word for part in parts for word in part), pieces=parts
+                 if len(parts) < len(run.words) else ())  # fmt: skip
+
+
+def pieces(index: PlainIndex, words: tuple[Word, ...]) -> tuple[tuple[Word, ...], ...]:
+    """The fewest phrases that articles print, of equally many the commonest; a word may be alone."""
+    printed: dict[tuple[int, int], Reading | None] = {}
+    for size in range(2, LONGEST_PIECE + 1):
+        for at in range(len(words) - size + 1):
+            shorter = [(at, size - 1), (at + 1, size - 1)]
+            if size == 2 or all(printed.get(part) for part in shorter):
+                ways = index.readings(words[at : at + size])
+                printed[at, size] = ways[0] if ways else None
+    best: list[tuple[int, float, tuple[tuple[Word, ...], ...]]] = [(0, 0.0, ())]
+    for end in range(1, len(words) + 1):
+        count, weight, before = best[end - 1]
+        choices = [(count + 1, weight, (*before, (words[end - 1],)))]
+        for size in range(2, min(LONGEST_PIECE, end) + 1):
+            if way := printed.get((end - size, size)):
+                count, weight, before = best[end - size]
+                piece = tuple(Word(word, False) for word in way.words)
+                choices.append((count + 1, weight - log(way.count), (*before, piece)))
+        best.append(min(choices))
+    return best[-1][2]

@@ -1,0 +1,73 @@
+"""Phrases of the archive's own titles that go on as somebody began to type."""
+
+from __future__ import annotations
+
+import sqlite3
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from crawler.dump.phrase_index import LONGEST, PHRASES, titles_phrases
+from crawler.text.spelling import bare, syllables
+from publish.desk.queries.columns import has_phrase_index
+
+MOST = 8
+OFFERED = 120  # of the commonest, for browsers that complete by themselves
+SHORTEST = 2  # letters
+TITLES = 5000  # of an archive without an index of phrases
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """In the order of their letters without accents; each with the titles that hold it."""
+
+    folded: list[str]
+    printed: list[str]
+    titles: list[int]
+
+    def beginning(self, typed: str, most: int = MOST) -> list[str]:
+        """What goes on from the last words typed; what stands before them stays."""
+        words = syllables(typed)
+        if not words or len(bare(words[-1])) + len(words) < SHORTEST:
+            return []
+        for size in range(min(LONGEST, len(words)), 0, -1):
+            lead, tail = words[:-size], words[-size:]
+            start = bare(" ".join(tail)) + (" " if typed.endswith(" ") else "")
+            found = []
+            for at in range(bisect_left(self.folded, start), len(self.folded)):
+                if not self.folded[at].startswith(start):
+                    break
+                if _fits(self.printed[at].split(), tail):
+                    found.append((-self.titles[at], self.printed[at]))
+            if found:
+                return [" ".join([*lead, printed]) for _, printed in sorted(found)[:most]]
+        return []
+
+    @cached_property
+    def offered(self) -> Markup:
+        """The commonest, as a browser completes from them by itself, typed with accents or not."""
+        order = sorted(range(len(self.titles)), key=lambda at: (-self.titles[at], self.folded[at]))
+        option = Markup('<option value="{}" label="{}">')
+        return Markup("").join(
+            option.format(self.printed[at], self.folded[at]) for at in order[:OFFERED]
+        )
+
+
+def _fits(printed: list[str], tail: list[str]) -> bool:
+    """Typed accents are meant; of a word that is being typed only its letters are known."""
+    whole = zip(tail[:-1], printed, strict=False)
+    return all(said == word or bare(said) == said for said, word in whole)
+
+
+def load_phrases(conn: sqlite3.Connection) -> Phrases:
+    if has_phrase_index(conn):
+        rows = conn.execute(f"select folded, printed, titles from {PHRASES} order by folded")
+    else:
+        newest = (
+            "select title from articles where title is not null order by published desc limit ?"
+        )
+        rows = titles_phrases(title for (title,) in conn.execute(newest, (TITLES,)))
+    columns = list(zip(*rows, strict=True)) or [(), (), ()]
+    return Phrases(*map(list, columns))

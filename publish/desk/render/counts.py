@@ -1,0 +1,23 @@
+"""A list of filters with their numbers: hundreds of links a page, so not left to a template."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
+
+from publish.desk.render.i18n import number
+
+
+def counts(start: str, items: list[tuple[str, str, int]], lang: str) -> Markup:
+    """`start` is the address up to the filter's name."""
+    begin = escape(start)
+    return Markup('<ul class="counts">{}</ul>').format(
+        Markup("").join(
+            Markup(
+                f'<li><a href="{begin}={quote(key)}" rel="nofollow">{escape(label)}</a> '
+                f"<span>{number(lang, count)}</span></li>"
+            )
+            for key, label, count in items
+        )
+    )

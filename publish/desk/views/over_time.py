@@ -1,0 +1,116 @@
+"""A phrase over time: the page, and the picture and figures to take home."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from functools import partial
+from typing import Any
+
+from datasette.utils.asgi import Response
+
+from publish.desk.context import Desk, TooSlowError, file, now
+from publish.desk.export_queue import BusyError, turn
+from publish.desk.filters import Filters
+from publish.desk.middleware import language_of
+from publish.desk.queries import over_time
+from publish.desk.query_parser import Asked, understand
+from publish.desk.render import chart as charting
+from publish.desk.render.export import as_table
+from publish.desk.render.i18n import say
+
+MOST = 3  # phrases, or provinces side by side
+KINDS = {
+    "svg": "image/svg+xml; charset=utf-8",
+    "png": "image/png",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+async def over_time_page(datasette: Any, request: Any) -> Response:
+    desk = await Desk.of(datasette, request)
+    chart, context = await _chart(desk, request)
+    if chart is None:
+        return (
+            await desk.too_slow()
+            if context is None
+            else await desk.page("desk_over_time.html", context)
+        )
+    address = desk.own("/tim")
+
+    def href(query: str, period: str) -> str:
+        name = "thang" if len(period) > 4 else "nam"
+        return f"{address}?{query}&{name}={period}"
+
+    picture = charting.svg(chart, partial(say, language_of(request)), href)
+    return await desk.page(
+        "desk_over_time.html", {**context, "chart": chart, "picture": picture, "href": href}
+    )
+
+
+async def over_time_file(datasette: Any, request: Any) -> Response:
+    desk = await Desk.of(datasette, request)
+    chart, _ = await _chart(desk, request)
+    if chart is None:
+        return await desk.too_slow()
+    form = request.url_vars["form"]
+    if form == "csv":
+        return file(as_table(charting.rows(chart)), KINDS[form], "khcn-tan-suat.csv")
+    if form == "png":
+        try:
+            async with turn():
+                body = await asyncio.to_thread(charting.png, chart)
+        except BusyError:
+            return await desk.busy()
+        return file(body, KINDS[form], "khcn-tan-suat.png")
+    body = str(charting.svg(chart, partial(say, language_of(request))))
+    return file(body, KINDS[form], "khcn-tan-suat.svg")
+
+
+async def _chart(desk: Desk, request: Any) -> tuple[charting.Chart | None, Any]:
+    """The chart that is asked for; without one what the page says instead, None when too slow."""
+    lang = language_of(request)
+    typed = (request.args.get("q") or "").strip()[:200]
+    phrases = [asked for part in typed.split(",") if (asked := understand(part)).groups][:MOST]
+    monthly, share = request.args.get("theo") == "thang", request.args.get("tinh_theo") != "so"
+    chosen = [slug for slug in request.args.getlist("tinh") if slug][:MOST]
+
+    def ask(conn: sqlite3.Connection) -> tuple[list[Any], list[Any], dict[str, str]]:
+        known, columns = desk.places(conn), desk.columns(conn)
+        names = {place.present: place.present_name for place in known.values() if place.present}
+        provinces = [slug for slug in chosen if slug in names]
+        wanted: list[tuple[str, Asked, Filters]] = [
+            (asked.typed, asked, Filters(tinh=provinces[0] if provinces else ""))
+            for asked in phrases
+        ]
+        if len(provinces) > 1:
+            wanted = [(f"{phrases[0].typed}, {names[slug]}", phrases[0], Filters(tinh=slug))
+                      for slug in provinces] if phrases else []  # fmt: skip
+        left = columns.narrowed(Filters(), None)
+        for _, _, filters in wanted:
+            more = over_time.scope(columns, filters, known)
+            left = more if left is None else left | more
+        if left is None:
+            return [], [], names
+        span = over_time.periods(columns, left, monthly=monthly)
+        found = [
+            over_time.series(conn, asked, filters, label, known, columns, span)
+            for label, asked, filters in wanted
+        ]
+        return found, over_time.coverage(conn, columns, left, span), names
+
+    key = f"over time {typed} {monthly} {chosen}"
+    try:
+        found, covered, names = await desk.ask(lambda conn: desk.kept(key, conn, ask))
+    except TooSlowError:
+        return None, None
+    context = {
+        "typed": typed, "monthly": monthly, "share": share, "chosen": chosen,
+        "provinces": sorted(names.items(), key=lambda item: item[1]), "phrases": phrases,
+    }  # fmt: skip
+    if not any(point.count for series in found for point in series.points):
+        return None, context
+    source = say(lang, "chart_source", site=say(lang, "site"), day=now().date().isoformat(),
+                 address=desk.absolute(desk.own("/tan-suat")))  # fmt: skip
+    title = f"{say(lang, 'over_time_title')}: {', '.join(asked.typed for asked in phrases)}"
+    return charting.Chart(found, covered, share, source, title), context
