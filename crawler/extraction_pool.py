@@ -184,20 +184,23 @@ class ExtractionPool:
         else:
             reading.set_result(found)
 
+    def read_job(self, job: ExtractionJob) -> Future[Reading]:
+        """Extract a page whose links nobody follows."""
+        return self.read(
+            job.fetched,
+            job.portal,
+            key=job.key,
+            expect=job.expect,
+            boilerplate=job.boilerplate,
+            links=False,
+        )
+
     def read_all(self, jobs: Iterable[ExtractionJob]) -> Iterator[tuple[ExtractionJob, Reading]]:
         """Extract many pages on all cores; results come in the order of the jobs."""
         ahead: deque[tuple[ExtractionJob, Future[Reading]]] = deque()
         held = 0
         for job in jobs:
-            future = self.read(
-                job.fetched,
-                job.portal,
-                key=job.key,
-                expect=job.expect,
-                boilerplate=job.boilerplate,
-                links=False,
-            )
-            ahead.append((job, future))
+            ahead.append((job, self.read_job(job)))
             held += len(job.fetched.body)
             while len(ahead) >= self._count * AHEAD or held > AHEAD_BYTES:
                 done, future = ahead.popleft()

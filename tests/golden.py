@@ -7,10 +7,21 @@ from pathlib import Path
 
 from crawler.captures import read_capture, responses
 from crawler.extract.page import read_page
+from crawler.items import Article, Fetched
 from crawler.portals.model import Portal
 from pipelines.normalise_authors import normalise_authors
 from pipelines.normalise_dates import normalise_dates
 from pipelines.normalise_text import normalise_text
+
+
+def article_of(fetched: Fetched, portal: Portal) -> Article:
+    """The article on a page, its values normalised as the pipelines do it."""
+    article = read_page(fetched, portal, expect="article").article
+    assert article is not None
+    normalise_text(article)
+    normalise_dates(article, captured_at=fetched.fetched_at, portal=portal)
+    normalise_authors(article, portal=portal)
+    return article
 
 
 def check(golden: Path, portal: Portal) -> None:
@@ -21,10 +32,6 @@ def check(golden: Path, portal: Portal) -> None:
     assert said["articles"]
     for expected in said["articles"]:
         fetched = read_capture(pages[expected["url"]])
-        article = read_page(fetched, portal, expect="article").article
-        assert article is not None
-        normalise_text(article)
-        normalise_dates(article, captured_at=fetched.fetched_at, portal=portal)
-        normalise_authors(article, portal=portal)
+        article = article_of(fetched, portal)
         for name in ("title", "published", "published_raw", "byline", "section", "text"):
             assert getattr(article, name) == expected[name], (expected["url"], name)

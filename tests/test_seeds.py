@@ -8,12 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler.extract.page import read_page
 from crawler.items import Fetched
-from pipelines.normalise_authors import normalise_authors
-from pipelines.normalise_dates import normalise_dates
-from pipelines.normalise_text import normalise_text
 from tests.conftest import SHARED
+from tests.golden import article_of
 
 SEEDS = {
     "yen_bai": (
@@ -70,12 +67,7 @@ def seed(request, portals):
     fetched = Fetched(
         url, "2025-05-01T00:00:00Z", 200, (("content-type", "text/html"),), as_page(text)
     )
-    article = read_page(fetched, portal, expect="article").article
-    assert article is not None
-    normalise_text(article)
-    normalise_dates(article, captured_at=fetched.fetched_at, portal=portal)
-    normalise_authors(article, portal=portal)
-    return request.param, text, article
+    return request.param, text, article_of(fetched, portal)
 
 
 def test_seed(seed):

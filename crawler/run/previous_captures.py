@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from concurrent.futures import Future
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -43,7 +42,7 @@ class PreviousCaptures:
     async def reread(self, page: Page, going: PortalRun) -> None:
         """Before a page of a crawl is saved. Raises sqlite3.Error and OSError as saving does."""
         for captured, job in self._stale(page, going):
-            future = self._read(job)
+            future = self._pool.read_job(job)
             await asyncio.wait([asyncio.wrap_future(future)])
             put = partial(self._put, captured, job, reading_of(future), going)
             await self._archive.write(put)
@@ -51,7 +50,7 @@ class PreviousCaptures:
     def reread_now(self, conn: sqlite3.Connection, page: Page, going: PortalRun) -> None:
         """The same for those who hold a transaction."""
         for captured, job in self._stale(page, going):
-            self._put(captured, job, reading_of(self._read(job)), going, conn)
+            self._put(captured, job, reading_of(self._pool.read_job(job)), going, conn)
 
     def _stale(self, page: Page, going: PortalRun) -> list[tuple[Captured, ExtractionJob]]:
         """The captures to be read anew; an article says which could not be read back."""
@@ -69,16 +68,6 @@ class PreviousCaptures:
                 job = job_of(captured, fetched, going.portal, going.boilerplate)
                 found.append((captured, job))
         return found
-
-    def _read(self, job: ExtractionJob) -> Future[Reading]:
-        return self._pool.read(
-            job.fetched,
-            job.portal,
-            key=job.key,
-            expect=job.expect,
-            boilerplate=job.boilerplate,
-            links=False,
-        )
 
     def _put(
         self,
