@@ -106,7 +106,7 @@ class Explorer:
             page.reading.refusal = Refusal("static_page", title or "")
 
     def converges(self, portal: Portal, visit: Visit, link: Link) -> bool:
-        """Whether a redirect leads where those of other pages led: what is no more is sent there."""
+        """Whether redirects of other pages led to the same address: it stands for what is gone."""
         if self._redirects is None:
             self._redirects = defaultdict(set)
             for url, location in frontier.redirects(self._archive.conn, self._portal):

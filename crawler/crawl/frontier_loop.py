@@ -131,7 +131,7 @@ class FrontierLoop:
         return None
 
     def _pending(self) -> Visit | None:
-        """The head of the queue; after failures in a row a page from elsewhere in it."""
+        """The next page of the queue; after failures in a row one from the middle or the end."""
         conn, slug = self._run.archive.conn, self._spider.portal.slug
         elsewhere = self._run.network.hosts.of(self.visit.url).elsewhere if self.visit else []
         found = None
@@ -154,7 +154,7 @@ class FrontierLoop:
         return request
 
     def _look_after(self, visit: Visit) -> None:
-        """A host in doubt is asked for a start page, which has answered before."""
+        """After failures in a row put a start page next: it has answered before."""
         run, portal = self._run, self._spider.portal
         host = run.network.hosts.of(visit.url)
         if host.doubted:

@@ -145,7 +145,7 @@ class PortalSpider(DeclaredSpider):
         yield page
 
     def _note(self, page: Page, visit: Visit) -> None:
-        """What the answer says about its host."""
+        """Tell the host's state what came of a request: failures in a row, waits it asks for."""
         refusal = page.reading.refusal
         outcome = page.capture.outcome
         if outcome == "ok" and refusal and refusal.reason in SITE_REFUSALS:
@@ -185,7 +185,7 @@ class PortalSpider(DeclaredSpider):
         page.reading.links = []
 
     def _heed(self, response: Response) -> None:
-        """Wait as long as the server asks, or leave it alone when that is all night."""
+        """Wait as long as Retry-After asks; when that is too long, ask the host no more in this run."""
         asked = retry_after(header_of(response, "Retry-After"), datetime.now(UTC))
         if asked is not None and not self._run.replayed:
             self._run.network.hosts.hold(response.url, asked)

@@ -63,7 +63,7 @@ class RunLedger:
         return self.portals[portal.slug]
 
     def redescribe(self, portal: Portal) -> None:
-        """Go by other facts from here on: a stranger's platform has been recognised."""
+        """Use other facts of a portal from here on: the platform of an undescribed site is known now."""
         going = self.portals[portal.slug]
         going.portal = portal
         going.extractor = portal_version(self._extractor, portal, going.boilerplate)
@@ -157,7 +157,7 @@ class RunLedger:
         return self._archive.conn.execute(query, (portal,)).fetchone() is not None
 
     def crashed(self, portal: Portal, error: BaseException) -> None:
-        """Something in the spider broke; its account is closed as a failure by name."""
+        """An exception in a spider: the portal's account is closed as failed, `crashed`."""
         if isinstance(error, sqlite3.Error | ArchiveError):
             self._storage.fail(say("storage_failed", detail=error))
         said = f"{type(error).__name__}: {error}"

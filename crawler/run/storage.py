@@ -118,7 +118,7 @@ class PageStorage:
         self._show(self._portals[page.portal])
 
     def save_all(self, pages: Iterable[Page]) -> None:
-        """Many pages nobody waits for, durable together. Raises ArchiveError; none is in then."""
+        """Save pages in one transaction. Raises ArchiveError; then none of them is saved."""
         try:
             with self._archive.transaction() as conn:
                 for page in pages:
@@ -131,7 +131,7 @@ class PageStorage:
             self._progress.show(going)
 
     def check_disk(self) -> None:
-        """Raise ArchiveError while there is still room to end in order."""
+        """Raise ArchiveError when the disk is nearly full, while the run can still be closed."""
         free = self._archive.free_bytes()
         if free < self.least_free:
             raise self.fail(say("disk_low", path=self._archive.path, free=free // 2**20))
