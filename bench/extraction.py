@@ -29,7 +29,8 @@ from crawler.extract.page import read_page
 from crawler.items import Fetched
 from crawler.portals.model import Portal
 from crawler.portals.urls import classify_url
-from crawler.registry.portals import known_portals, portal_of, unknown_portal
+from crawler.registry.portals import known_portals, portal_of
+from crawler.registry.unknown_portal import portal_by_page
 from pipelines.normalise_authors import normalise_authors
 from pipelines.normalise_dates import normalise_dates
 from pipelines.normalise_text import normalise_text
@@ -136,9 +137,7 @@ def sets() -> Iterator[tuple[str, list[tuple[Fetched, Portal, dict[str, Any]]]]]
         for place in responses(SHARED / "captures" / f"{name}.warc.gz"):
             if place.url in gold:
                 fetched = read_capture(place)
-                portal = portal_of(place.url, portals.values()) or unknown_portal(
-                    place.url, fetched.body.decode("utf-8", "replace")
-                )
+                portal = portal_of(place.url, portals.values()) or portal_by_page(fetched)
                 pages.append((fetched, portal, gold[place.url]))
         yield name, pages
     for name, build in SITES.items():
@@ -148,7 +147,7 @@ def sets() -> Iterator[tuple[str, list[tuple[Fetched, Portal, dict[str, Any]]]]]
             address = row["url"].removeprefix(site.root)
             content = site.answer(address).body.encode()
             fetched = Fetched(row["url"], site.captured_at, 200, (), content)
-            facts = portals.get(name) or unknown_portal(row["url"], content.decode())
+            facts = portals.get(name) or portal_by_page(fetched)
             pages.append((fetched, facts, row))
         yield f"samples: {name}", pages
     yield "samples: layouts", list(_layouts())
@@ -161,7 +160,7 @@ def _heavy(site: HeavySite) -> Iterator[tuple[Fetched, Portal, dict[str, Any]]]:
     for row in site.site.gold():
         content = site.answer(row["url"].removeprefix(site.site.root)).body.encode()
         fetched = Fetched(row["url"], site.site.captured_at, 200, (), content)
-        yield fetched, unknown_portal(row["url"], content.decode()), row
+        yield fetched, portal_by_page(fetched), row
 
 
 def _layouts() -> Iterator[tuple[Fetched, Portal, dict[str, Any]]]:
@@ -169,9 +168,10 @@ def _layouts() -> Iterator[tuple[Fetched, Portal, dict[str, Any]]]:
     for draw, url in LAYOUTS.values():
         for printed in ARTICLES:
             content = draw(printed).encode()
-            facts = replace(unknown_portal(url, content.decode()), article_urls=())
+            fetched = Fetched(url, "2024-07-18T03:00:00Z", 200, (), content)
+            facts = replace(portal_by_page(fetched), article_urls=())
             yield (
-                Fetched(url, "2024-07-18T03:00:00Z", 200, (), content),
+                fetched,
                 facts,
                 {
                     "url": url,

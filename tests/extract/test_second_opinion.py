@@ -17,7 +17,7 @@ from crawler.extract.decode import decode
 from crawler.extract.page import read_page
 from crawler.extract.second_opinion import agreed
 from crawler.items import Fetched
-from crawler.registry.portals import unknown_portal
+from crawler.registry.unknown_portal import portal_by_page
 from samples.layouts.articles import ARTICLES
 from samples.layouts.crowded import LAYOUTS
 from samples.portals import SITES
@@ -76,7 +76,7 @@ def share_kept(fetched: Fetched) -> float:
     theirs = words(" ".join(block.text for block in agreed(tree, read_blocks(tree))))
     if len(theirs) < FEWEST:
         return 1.0
-    portal = replace(unknown_portal(fetched.url, decoded), article_urls=())
+    portal = replace(portal_by_page(fetched), article_urls=())
     article = read_page(fetched, portal, expect="headline").article
     if article is None:
         return 0.0

@@ -11,7 +11,7 @@ import pytest
 
 from crawler.extract.page import read_page
 from crawler.items import Fetched
-from crawler.registry.portals import unknown_portal
+from crawler.registry.unknown_portal import portal_by_page
 
 SEEN = "2024-07-18T03:00:00Z"
 URL = "https://khcn.example.vn/tin-tuc/ra-mat-mang-luoi-co-van-khoi-nghiep-cua-tinh"
@@ -420,8 +420,8 @@ def test_all_of_the_body_and_nothing_else(
     inner: str, wanted: list[str], unwanted: list[str], head: str
 ) -> None:
     content = page(inner, head)
-    portal = unknown_portal(URL, content.decode())
-    reading = read_page(Fetched(URL, SEEN, 200, (), content), portal, expect="headline")
+    fetched = Fetched(URL, SEEN, 200, (), content)
+    reading = read_page(fetched, portal_by_page(fetched), expect="headline")
     assert reading.article is not None, reading.refusal
     got = plain(f"{reading.article.summary or ''}\n{reading.article.text}")
     assert [line for line in wanted if plain(line) not in got] == []
