@@ -100,8 +100,9 @@ KINDS: dict[str, Kind] = {
     ),
     "patterns_unmatched": Kind(
         "site_changed", "địa chỉ bài viết không còn theo mẫu đã khai",
-        "no headline leads to an address that `article_urls` knows; the site was explored instead",
-        "Write the pattern that the run printed into the spider; the articles keep their history.",
+        "headlines, or pages with title, date and text, stand at addresses that `article_urls` does not know",
+        "Write the pattern that the run printed, or that of the addresses in `issues`, into the spider; "
+        "the articles keep their history.",
     ),
     "site_changed": Kind(
         "site_changed", "giao diện đã đổi", "list pages cannot be read any more",
