@@ -34,6 +34,10 @@ def normalise_text(article: Article) -> None:
         article.notes.append(f"text_cut: {len(text)}")
         text = text[:LONGEST_TEXT].rstrip()
     article.text = text
+    for image in article.images:
+        image.caption = tidy(image.caption)
+    for file in article.attachments:
+        file.label = tidy(file.label)  # it may be the name out of an address, escapes undone
 
 
 def tidy(value: str | None) -> str | None:

@@ -23,7 +23,7 @@ from crawler.messages import say
 ZIP = b"PK\x03\x04"
 GZIP = b"\x1f\x8b\x08"
 HEAD = 64 * 1024  # bytes of a record that hold its headers
-CHUNK = 256 * 1024
+LITTLE, CHUNK = 4 * 1024, 256 * 1024  # bytes of a member taken at a time: at first, and at most
 CLOSING = 16  # bytes that may stand behind a record: line ends, and what it forgot to count
 LENGTH = re.compile(rb"(?im)^content-length:\s*(\d{1,15})")
 ARC_LINE = re.compile(rb"(?:filedesc|https?|dns):[^\n]* \d{8,14} \S+ (\d{1,15})\n")
@@ -127,9 +127,11 @@ class CutError(EOFError):
 def read_member(data: mmap.mmap, at: int, end: int) -> Member:
     """The gzip member at an offset. Raises one of BROKEN, or CutError."""
     inflate = isal_zlib.decompressobj(31)
-    head, size, position = bytearray(), 0, at
+    head, size, position, much = bytearray(), 0, at, LITTLE
     while not inflate.eof:
-        chunk = data[position : min(position + CHUNK, end)]
+        # What is not of this member is copied back: little at first, for those that are small.
+        chunk = data[position : min(position + much, end)]
+        much = min(2 * much, CHUNK)
         if not chunk:
             raise CutError(Member(bytes(head), size, position))
         plain = inflate.decompress(chunk)

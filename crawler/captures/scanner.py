@@ -21,10 +21,10 @@ from warcio.recordloader import ArcWarcRecord
 from crawler.captures.containers import (
     ARC_LINE,
     BROKEN,
-    CHUNK,
     GZIP,
     HEAD,
     LENGTH,
+    LITTLE,
     Window,
     read_member,
     windows,
@@ -213,7 +213,7 @@ def _next_begin(data: mmap.mmap, at: int, end: int, *, is_gzip: bool) -> int | N
         if not is_gzip:
             return at + 1
         try:
-            if _begins(zlib.decompressobj(31).decompress(data[at : at + CHUNK], HEAD)):
+            if _begins(zlib.decompressobj(31).decompress(data[at : at + LITTLE], LITTLE)):
                 return at
         except zlib.error:
             pass

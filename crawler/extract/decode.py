@@ -41,6 +41,11 @@ FINDS_LIKE_D = re.compile(char_class(LIKE_D))
 REFERENCE = re.compile(
     r"&(?:#(?:0{0,6}([0-9]{1,7})|[xX]0{0,6}([0-9a-fA-F]{1,6}));?|(?:shy|zwn?j|[lr]rm|ETH|eth);)"
 )
+# Two halves of one character, as some editors write what is beyond the first plane.
+HALVES = re.compile(
+    r"&#(?:[xX](?P<a>[dD][89abAB][0-9a-fA-F]{2})|(?P<b>5[56]\d{3}));"
+    r"&#(?:[xX](?P<c>[dD][c-fC-F][0-9a-fA-F]{2})|(?P<d>5[67]\d{3}));"
+)
 WINDOWS = range(128, 160)  # numbers that browsers read by windows-1252
 # Without any of these a text of the scripts that portals print is composed already.
 COMBINING = re.compile("[\u0300-\u036f][\u0300-\u036f]*")
@@ -137,10 +142,22 @@ def decode(body: bytes, content_type: str | None) -> Decoded:
         text = body.decode("utf-8")
         notes: tuple[str, ...] = ()
     except UnicodeDecodeError:
-        return _in_another(body, content_type)
+        whole = _halves_joined(body)
+        if whole is None:
+            return _in_another(body, content_type)
+        return Decoded(clean(whole), "utf-8", ("decoded_with_losses",))
     if CONTROLS.search(body):
         text, notes = _once_more(text)
     return Decoded(clean(text), "utf-8", notes)
+
+
+def _halves_joined(body: bytes) -> str | None:
+    """UTF-8 in which characters beyond the first plane are written as two halves (CESU-8)."""
+    try:
+        text = body.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return None
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def wide_encoding(body: bytes) -> str | None:
@@ -230,10 +247,18 @@ def _once_more(text: str) -> tuple[str, tuple[str, ...]]:
 def clean(text: str) -> str:
     """Composed, and without what no reader sees."""
     if "&" in text:
-        text = REFERENCE.sub(_plain, text)
+        text = REFERENCE.sub(_plain, HALVES.sub(_joined, text))
     # `visible` looks odd characters up one by one; of these there are many.
     text = visible(text.replace("\xa0", " "))
     return _composed(FINDS_LIKE_D.sub(lambda found: LIKE_D[ord(found[0])], text))
+
+
+def _joined(halves: re.Match[str]) -> str:
+    high = int(halves["a"], 16) if halves["a"] else int(halves["b"])
+    low = int(halves["c"], 16) if halves["c"] else int(halves["d"])
+    if not (0xD800 <= high < 0xDC00 <= low < 0xE000):
+        return halves[0]
+    return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
 
 
 def _plain(reference: re.Match[str]) -> str:

@@ -92,6 +92,14 @@ def test_wide_encodings_without_a_word(encoding, said):
     assert TEXT in found.text and found.encoding == encoding[:6] and not found.garbled
 
 
+def test_characters_in_two_halves():
+    """CESU-8, as old databases write them; a half alone is a loss."""
+    body = "<p>😀</p>".encode("utf-16-le").decode("utf-16-le", "surrogatepass").encode("utf-8")
+    halves = b"<p>\xed\xa0\xbd\xed\xb8\x80 \xed\xa0\x80</p>" + TEXT.encode()
+    assert decode(halves, None).text == f"<p>😀 \ufffd</p>{TEXT}"
+    assert decode(body, None).text == "<p>😀</p>"
+
+
 def test_zeros_are_passed_over():
     found = decode(f"<p>{TEXT}</p>".replace("Khoa", "Kh\0oa").encode() + bytes(90), None)
     assert TEXT in found.text and found.encoding == "utf-8"
@@ -125,6 +133,10 @@ def test_what_no_table_makes_a_text_of(body, said, garbled):
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [
+        (
+            "&#xD83D;&#xDE00; &#55357;&#56832; &#xD83D; &#55357;&#55357;",
+            "😀 😀 \ufffd \ufffd\ufffd",
+        ),
         ("a\ufffeb\uffff\ufdd0\U0001ffff", "ab"),
         ("An\u3164Bình\u2800Cường", "An Bình Cường"),
         ("a\U000e0041\U000e007fb", "ab"),
