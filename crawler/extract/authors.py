@@ -4,53 +4,32 @@ from __future__ import annotations
 
 import re
 
+from crawler.extract.byline_labels import (
+    believed,
+    labelled_parts,
+    split_label,
+    told,
+    without_buttons,
+    without_how,
+)
 from crawler.extract.names import fold, read_name
-from crawler.extract.offices import POST, read_agency, read_unit, without_post
+from crawler.extract.offices import POST, expand, read_agency, read_unit, without_post
 from crawler.items import Author, Role
 from crawler.portals.model import Portal
 
 LONGEST = 200  # characters of a byline
 
-_END = r"(?!\w)\s*[:：.\-–]?\s*"
-# A label and what it makes of the words after it. The order is from long to short.
-LABELS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(rf"^\W{{0,3}}(?:{words}){_END}", re.IGNORECASE), meaning)
-    for words, meaning in (
-        (
-            r"người đăng(?: tin| bài)?|đăng bởi|đăng bài|posted by|người nhập|người gửi|người duyệt"
-            r"|biên tập(?: viên)?|ban biên tập\s*:|written by|super user|submitted by|người cập nhật",
-            "poster",
-        ),
-        (
-            r"tin\s?[,&+/-]?\s?(?:và\s)?(?:bài\s?[,&+/-]?\s?(?:và\s)?)?(?:hình\s)?ảnh"
-            r"|bài\s?(?:viết\s?)?[,&+/-]?\s?(?:và\s)?(?:hình\s)?ảnh|ảnh\s?(?:,|và|&)\s?(?:tin|bài)"
-            r"|tin\s?(?:,|và|&)?\s?bài|tác giả(?: bài viết)?|người viết(?: bài| tin)?|viết bởi|bài viết"
-            r"(?: của)?|người thực hiện|thực hiện|biên soạn|người tổng hợp|tổng hợp|nội dung(?=\s*:)"
-            r"|đưa tin|cộng tác viên|ctv|đơn vị thông báo|đơn vị thực hiện|nguồn tin|tin(?=\s*:)|bài(?=\s*:)"
-            r"|theo tác giả|by(?=\s*:)|author",
-            "author",
-        ),
-        (
-            r"(?:nguồn\s)?(?:hình\s)?ảnh(?:\s(?:minh họa|minh hoạ|tư liệu|sưu tầm|chụp\s\w+))?|photo|hình",
-            "photo",
-        ),
-        (r"nguồn(?: bài| trích| dẫn)?|theo|sưu tầm|trích(?: từ| dẫn)?|source", "source"),
-    )
+SEPARATORS = re.compile(
+    r"\s*(?:;|\s&\s|(?<=[^\W\d_A-ZĐ])&(?=[^\W\d_])|\s-\s|\s–\s|\s—\s|–|/|\+|,|\svà\s|\|)\s*"
 )
-SEPARATORS = re.compile(r"\s*(?:;|\s&\s|\s-\s|\s–\s|\s—\s|–|/|\+|,|\svà\s|\|)\s*")
-# A second label on the same line: `Bài: X - Ảnh: Y`, `Tác giả: X, Nguồn tin: Y`.
-NEXT_LABEL = re.compile(
-    r"\s*(?:[-–—;,.|/]\s*)?(?<!\w)(?=(?:(?:hình )?ảnh|nguồn(?: tin| ảnh)?|tác giả|biên tập|thiết kế|đồ họa|video|clip|bài|tin)\s?[:：])"
-    r"|\s*[,(]\s*(?=theo\s)",
+# `– Tác giả: X, với tác phẩm …`: who won a prize wrote something else.
+PRIZE = re.compile(
+    r"\b(?:với|của) (?:tác phẩm|bài|đề tài|công trình|giải pháp|sản phẩm|mô hình|sáng kiến|cuốn|bộ|ảnh|chùm)\b|đạt giải|giải (?:nhất|nhì|ba|khuyến khích|[abc]\b)|tác phẩm|\bđơn vị công tác\b|\bsinh năm\b|chủ nhiệm",
     re.IGNORECASE,
 )
-ONLY_LABEL = re.compile(
-    r"^(?:[\W_]|tin|bài|viết|và|video|clip|hình|ảnh|tác giả|người)*$", re.IGNORECASE
-)
-# When it was posted, how it came about: printed behind a name and no part of it.
-BEHIND = re.compile(
-    r"[\s|,;–-]*(?:\d{1,2}[:h]\d{2}.{0,30}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}.{0,20}|(?:ngày|thứ) .{0,3}\d.*|\d+ phút đọc.*)$"
-    r"|\s*\(?\s?(?:tổng hợp|t/h|th|sưu tầm|st|s/t|lược dịch|biên dịch|dịch|thực hiện|biên soạn|ghi|lược ghi|trích)\s?\)?$",
+# Words of sentences, documents and captions, and of what names nobody.
+NOT_WHO = re.compile(
+    r"\d|[?!:…]|\b(?:nghị (?:định|quyết)|quyết định|thông tư|công văn|kế hoạch|báo cáo|luật|điều|khoản|chương trình|hội nghị|quy định|hướng dẫn|thông báo|đó|này|đã|sẽ|được|là|tại|trong|ngày|tháng|năm|minh h[oọ]a|tư liệu|ông|bà|đồng chí|thống kê|kết quả|dự thảo|đề án|đánh giá|ý kiến)\b",
     re.IGNORECASE,
 )
 ADDRESS = re.compile(r"https?://(?P<host>[\w.-]{4,80})", re.IGNORECASE)
@@ -70,43 +49,19 @@ def authors_of(raw: str, *, portal: Portal) -> list[Author]:
     """Everybody a byline names, in the order they stand; empty labels and logins are nobody."""
     printed = raw[:LONGEST]
     found: list[Author] = []
-    for line in (part for whole in _lines(printed) for part in _labelled_parts(whole)):
+    for line in (part for whole in _lines(printed) for part in labelled_parts(told(whole))):
         meaning, words = split_label(line)
-        if meaning == "poster" or is_account(words, portal):
+        words = without_buttons(words)
+        if meaning == "poster" or is_account(words, portal) or (meaning and PRIZE.search(words)):
             continue
-        for author in _read(words, portal):
+        people = _read(words, portal)
+        if not people and meaning and believed(line):
+            people = _as_printed(words, meaning, portal)
+        for author in people:
             author.raw = " ".join(line.split())
             author.role = _role(meaning, author)
             found.append(author)
     return _joined(found)
-
-
-def _labelled_parts(line: str) -> list[str]:
-    """A line cut before each further label; `Tin, ảnh:` is one label."""
-    parts = [part for part in NEXT_LABEL.split(line) if part.strip(" (")]
-    return [line] if parts and ONLY_LABEL.match(parts[0]) else parts
-
-
-def split_label(line: str) -> tuple[str, str]:
-    """What the label makes of the line (``""`` without one), and the words after it."""
-    bare = _unwrapped(line)
-    for pattern, meaning in LABELS:
-        match = pattern.match(bare)
-        if match:
-            rest = _unwrapped(bare[match.end() :].strip(" :.-–"))
-            # `Theo` opens sentences too, so it is a label only of few words.
-            if meaning == "source" and len(rest.split()) > 14:
-                continue
-            return meaning, rest
-    return "", bare
-
-
-def _unwrapped(text: str) -> str:
-    """Without bullets, and without the brackets that stand around all of it."""
-    bare = text.strip(" *•\t\n")
-    if bare[:1] in "([" and (len(bare) < 2 or not re.search(r"[)\]](?=.)", bare)):
-        bare = bare.strip("()[] ")
-    return bare
 
 
 def is_account(words: str, portal: Portal) -> bool:
@@ -143,7 +98,7 @@ def _role(meaning: str, author: Author) -> Role:
 def _read(words: str, portal: Portal) -> list[Author]:
     words = re.sub(r"[.…/\s]+$", "", words).strip(' .,;:-–"“”')
     words = words.split("(Ảnh")[0].strip() or words
-    words = BEHIND.sub("", words).strip(" ,;:-–|") if len(words) > 4 else words
+    words = without_how(words) if len(words) > 4 else words
     if not words:
         return []
     whole = _one(words, portal)
@@ -191,6 +146,29 @@ def _read(words: str, portal: Portal) -> list[Author]:
                 return []
             break
     return people
+
+
+def _as_printed(words: str, meaning: str, portal: Portal) -> list[Author]:
+    """Who an explicit label names in words that no list knows: `Nguồn: Đăk Nông Điện tử`, `CNTT`."""
+    bare = without_how(words).strip(' .,;:-–"“”()')
+    if not 2 <= len(bare) <= 80 or len(bare.split()) > 9 or NOT_WHO.search(bare):
+        return []
+    if meaning == "source":
+        return [Author(expand(bare, portal), kind="agency")] if bare[0].isupper() else []
+    found = []
+    for part in (part.strip(" .,;-–") for part in SEPARATORS.split(bare)):
+        if not part or not part[0].isupper() or is_account(part, portal):
+            return []
+        tokens = part.split()
+        if part.isupper() and len(tokens) == 1:
+            if meaning == "photo":
+                return []
+            found.append(Author(part, kind="unit"))  # an office's initials
+        elif len(tokens) <= 5 and all(token[0].isupper() and token.isalpha() for token in tokens):
+            found.append(Author(part))
+        else:
+            return []
+    return found
 
 
 def _of_several_words(words: str, parts: list[str], portal: Portal) -> Author | None:

@@ -7,43 +7,28 @@ would take it for a signature: after the end of the prose, alone on its line.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from crawler.extract.authors import authors_of, is_account, split_label
-from crawler.extract.names import read_name
-from crawler.extract.offices import POST, read_unit
+from crawler.extract.authors import authors_of, is_account
+from crawler.extract.byline_labels import believed, split_label
+from crawler.extract.byline_surroundings import (
+    AGENCY_LEAD,
+    GLUED,
+    ITEM,
+    OFFICIAL,
+    PASSED,
+    RESPECT,
+    SENTENCE_END,
+)
+from crawler.extract.names import fold, read_name
+from crawler.extract.offices import POST, read_agency, read_unit
 from crawler.portals.model import Portal
 
 TAIL = 8  # closing lines that are looked at
 LONGEST = 160  # characters of a line that may be a byline
+AGENCY = 40  # characters of an agency's name that signs
 PROSE = 120  # characters of a line that is prose for certain
-
-SENTENCE_END = re.compile(r"[.!?…”\"»)\]]\s*$|\./\.?\s*$")
-# Not a byline, and not the end of the article either: looked past.
-PASSED = re.compile(
-    r"^(?:chi tiết|nội dung|mời)?\s?(?:văn bản )?(?:chi tiết )?xem (?:tại đây|chi tiết|văn bản|trong|file|tệp).{0,60}$"
-    r"|^(?:một số )?(?:hình )?ảnh(?: .{0,40})?:$|^[\W_]*$|^(?:\./\.?|hết|the end)$|^\(?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\)?$|^(?:từ khóa|tags?|từ khoá)\b"
-    r"|^(?:ảnh|hình)(?:\s\d+)?\s*[:.]|^(?:file|tệp|tập tin|tài liệu) (?:đính kèm|kèm)|^(?:lượt xem|chia sẻ|xem thêm|tải về)"
-    r"|^\(?ảnh\b.{0,40}\)?$|\.(?:pdf|docx?|xlsx?|rar|zip|jpe?g|png)\s*$",
-    re.IGNORECASE,
-)
-OFFICIAL = re.compile(
-    r"^(?:(?:kt|tm|tl|tuq|q)\.\s?|\(?đã ký\)?|nơi nhận\b|(?:phó )?giám đốc$|(?:phó )?chủ tịch$|chánh văn phòng$"
-    r"|(?:phó )?trưởng (?:phòng|ban)$|người (?:lập|ký|thực hiện)$|thủ trưởng|thư ký|kế toán(?: trưởng)?$|(?:chi )?cục trưởng|viện trưởng|hiệu trưởng|trưởng đoàn|người (?:ký|duyệt|phát ngôn)|chủ tịch hội đồng|\[?daky\]?|kính gửi)",
-    re.IGNORECASE,
-)
-# Who is pictured or quoted is spoken of with respect; who signs an article is not.
-RESPECT = re.compile(r"^(?:ông|bà|đồng chí|đ/c|đc|các đồng chí)\s", re.IGNORECASE)
-GLUED = re.compile(
-    r"(?:^|[.!?…”\"»)]|\./\.?)[\s(]{1,3}((?:tác giả|nguồn tin|người viết|tin,? (?:và |& )?ảnh|bài,? (?:và |& )?ảnh|tin, bài"
-    r"|bài viết|nguồn|theo)\s?[:：]?\s?[^.:;!?]{2,90}?\)?)\s*\.?\s*$",
-    re.IGNORECASE,
-)
-AGENCY_LEAD = re.compile(
-    r"^[(\[]?((?:PTO|PORTAL|TTXVN|CTTĐT\w{0,6}|TTĐT|VOV|VTV|VNA|[\w-]{2,30}(?:\.[\w-]{2,20}){0,2}\.(?:gov\.vn|vn))"
-    r"|(?<=[(\[])Sở KH&CN [^()\[\]]{2,25})[)\]]?\s?[-–—:]\s?(?=\S)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +40,29 @@ class Byline:
     glued: int | None = None
 
 
-def find_byline(lines: Sequence[str], *, portal: Portal, head: Sequence[str] = ()) -> Byline | None:
-    """The byline of an article whose text is `lines`; `head` stands between title and text."""
+def find_byline(
+    lines: Sequence[str],
+    *,
+    portal: Portal,
+    head: Sequence[str] = (),
+    captions: Container[str] = (),
+    site: Container[str] = (),
+) -> Byline | None:
+    """The byline of an article whose text is `lines`; `head` stands between title and text.
+
+    `captions`: lines right under a picture; `site`: what the page calls its site.
+    """
     return (
-        _in_tail(lines, portal) or _glued(lines, portal) or _in_head(head, portal) or _agency(lines)
+        _in_tail(lines, portal, captions, site)
+        or _glued(lines, portal)
+        or _in_head(head, portal)
+        or _agency(lines)
     )
 
 
-def _in_tail(lines: Sequence[str], portal: Portal) -> Byline | None:
+def _in_tail(
+    lines: Sequence[str], portal: Portal, captions: Container[str], site: Container[str]
+) -> Byline | None:
     first = max(0, len(lines) - TAIL)
     tail = range(len(lines) - 1, first - 1, -1)
     official = any(OFFICIAL.match(line.strip()) for line in lines[first:])
@@ -75,6 +75,10 @@ def _in_tail(lines: Sequence[str], portal: Portal) -> Byline | None:
         meaning, _ = split_label(line)
         if meaning == "author" and _only_agencies(line, portal):
             meaning = "source"
+        if _lists_works(lines, at, meaning):
+            break
+        if meaning == "poster" and _names_somebody(line, portal):
+            meaning = "author"  # `Biên tập: X; Ảnh: Y`
         if meaning == "author" and _names_somebody(line, portal):
             together: tuple[int, ...] = (at,) if source is None else (at, source)
             if at and split_label(lines[at - 1])[0] == "author" and len(lines[at - 1]) <= LONGEST:
@@ -92,7 +96,13 @@ def _in_tail(lines: Sequence[str], portal: Portal) -> Byline | None:
             continue
         if _in_list(lines, at):
             break
-        if not official and (found := _signature(lines, at, portal, last=passed_all)):
+        if line in captions:
+            continue  # the person in a picture
+        if fold(_bare(line)) in site:
+            break
+        if not official and (
+            found := _signature(lines, at, portal, last=passed_all, captions=captions)
+        ):
             together = found if source is None else (*found, source)
             if source is None and split_label(lines[found[0] - 1])[0] == "source":
                 above = lines[found[0] - 1]
@@ -108,24 +118,37 @@ def _in_tail(lines: Sequence[str], portal: Portal) -> Byline | None:
     return None
 
 
+def _lists_works(lines: Sequence[str], at: int, meaning: str) -> bool:
+    """Whether a labelled line is one of a list of works and their authors: prizes, a bibliography."""
+    if meaning != "author" or at == 0:
+        return False
+    same = [line for line in lines[max(0, at - 2 * TAIL) : at] if split_label(line)[0] == "author"]
+    return len(same) >= 1 and bool(ITEM.match(lines[at])) and bool(ITEM.match(same[-1]))
+
+
 def _is_poster(lines: Sequence[str], at: int) -> bool:
     """The second of two names below one another is whoever put the article online."""
     return at > 0 and _name_only(_bare(lines[at])) and _name_only(_bare(lines[at - 1]))
 
 
 def _signature(
-    lines: Sequence[str], at: int, portal: Portal, *, last: bool
+    lines: Sequence[str], at: int, portal: Portal, *, last: bool, captions: Container[str]
 ) -> tuple[int, ...] | None:
     """Whether a line without a label signs the article; the lines of the signature."""
     line = _bare(lines[at])
     if not line or at == 0 or re.search(r"\d{3}|[:?!]", line):
         return None
     before = lines[at - 1].strip()
-    if _is_person(line, portal, unsure=last and _ends(before)):
+    ended = _ends(before) or before in captions
+    if _is_person(line, portal, unsure=last and ended):
         if at >= 2 and _name_only(_bare(before)) and _ends(lines[at - 2].strip()):
             return (at - 1, at)
-        return (at,) if _ends(before) or not last or _is_list_end(before) else None
-    if _is_unit(line, portal):
+        return (at,) if ended or not last or _is_list_end(before) else None
+    if last and _ends(before) and len(line) <= AGENCY and read_agency(line, portal):
+        return (at,)
+    if ITEM.search(lines[at]) and ITEM.search(before):
+        return None  # the last of a list of offices
+    if _is_unit(line, portal) and not _is_unit(_bare(before), portal):
         name = _bare(before)
         if at >= 2 and _name_only(name) and _ends(lines[at - 2].strip()):
             return (at - 1, at)
@@ -139,7 +162,7 @@ def _in_list(lines: Sequence[str], at: int) -> bool:
 
 
 def _bare(line: str) -> str:
-    bare = line.strip().strip("*•-–. /").strip()
+    bare = line.strip().strip("*•-–. /`>»|").strip()
     # Brackets around all of it are no part of it; those around an office are.
     return bare.strip("()[]").strip() if bare[:1] in "([" or "(" not in bare else bare
 
@@ -211,7 +234,9 @@ def _in_head(head: Sequence[str], portal: Portal) -> Byline | None:
         if len(line) > LONGEST:
             continue
         meaning, _ = split_label(line)
-        if meaning == "author" and _names_somebody(line, portal):
+        if (meaning == "author" or (meaning == "source" and believed(line))) and _names_somebody(
+            line, portal
+        ):
             return Byline(line.strip())
         if meaning:
             continue

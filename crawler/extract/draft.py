@@ -12,6 +12,7 @@ from crawler.extract.article_text import Text, read_text
 from crawler.extract.authors import is_account
 from crawler.extract.blocks import Block
 from crawler.extract.body import Body
+from crawler.extract.byline_places import byline_below, site_names, under_pictures
 from crawler.extract.bylines import Byline, find_byline
 from crawler.extract.decode import mend
 from crawler.extract.images_and_files import own_lines, read_attachments, read_images
@@ -62,7 +63,7 @@ def draft(page: Page, place: Body) -> Draft:
     )  # fmt: skip
     summary = read_summary(tree, blocks, place, text, title, markup.summary)
     own = own_lines(place, text.blocks, blocks, title)
-    byline = _byline(tree, text, portal)
+    byline = _byline(page, text, own)
     notes: list[str] = [*text.notes]
     for at, line in enumerate(text.lines):
         text.lines[at], said = mend(line)
@@ -103,9 +104,10 @@ def _date_line(published: Published | None, blocks: Sequence[Block]) -> frozense
     return frozenset({published.at}) if len(blocks[published.at].text) <= 140 else frozenset()
 
 
-def _byline(tree: HtmlElement, text: Text, portal: Portal) -> Byline | None:
+def _byline(page: Page, text: Text, own: Sequence[Block]) -> Byline | None:
     """Find the byline and take it out of the text."""
-    for _, printed in texts(tree, portal.markup.byline):
+    portal = page.portal
+    for _, printed in texts(page.tree, portal.markup.byline):
         lines = [printed] if len(printed) <= 160 else []
         found = find_byline(["…", *lines], portal=portal)
         if found and lines:
@@ -114,9 +116,12 @@ def _byline(tree: HtmlElement, text: Text, portal: Portal) -> Byline | None:
                 text.removed.append(text.lines.pop())
             return Byline(found.raw)
     _drop_account(text, portal)
-    found = find_byline(text.lines, portal=portal, head=text.head)
+    found = find_byline(
+        text.lines, portal=portal, head=text.head,
+        captions=under_pictures(own, page.blocks), site=site_names(page.tree),
+    )  # fmt: skip
     if found is None:
-        return None
+        return byline_below(page.blocks, own, portal=portal)
     if not found.at and found.glued is None and found.raw in text.lines[:4]:
         found = Byline(found.raw, (text.lines.index(found.raw),))  # under the title, above the text
     first = min(found.at, default=0)

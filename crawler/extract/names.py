@@ -13,6 +13,7 @@ from unicodedata import normalize
 
 from viet_text_tools import normalize_diacritics
 
+from crawler.extract.highland_names import highland_name
 from crawler.portals.provinces import PROVINCES
 from crawler.text.characters import nfc
 from crawler.text.folding import OTHERS, PLAIN
@@ -46,8 +47,24 @@ TITLES = re.compile(
 SYLLABLE = re.compile(
     r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?[aeiouy]{1,3}(?:ch?|m|ng?|nh|p|t)?"
 )
-MOUNTAIN = re.compile(r"(?:[HKY]['’]?|Ksor|Kpă|Rmah|Rahlan|Rơ|Siu|Điểu)", re.IGNORECASE)
 INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.){1,3}[^\W\d_]*\.?")
+# The last word of many a name, and a word of offices and calendars: `Trường`, `Quý`, `Năm`.
+ALSO_NAMES = re.compile(
+    r"trường|quý|năm|thứ|tuần|sở|phòng|viện|vụ|cục|bộ|đảng|tỉnh|huyện|phường|xin|miền|nguồn|hình|theo|với|cho",
+    re.IGNORECASE,
+)
+# Words that stand before such a one in a name without its family: `Xuân Trường`, `Hồng Quý`.
+_BEFORE_TEXT = (
+    "văn xuân ngọc hồng đức quang thanh minh quốc hữu thu kim bá mạnh duy tuấn hải hoàng trọng đình thế như "
+    "phú việt đắc khắc nhật huy tiến thành mai thúy thuý bích phương hoài diệu khánh bảo vĩnh"
+)
+# Given names that sign alone.
+_GIVEN_TEXT = (
+    "anh bích chi cúc cường diệp diễm dung dũng duy duyên đức giang hà hạnh hằng hiền hiếu hòa hoà hồng huệ hùng hương "
+    "huyền khánh khoa lan liên linh loan long ly mai mạnh minh my nga ngân ngọc nguyệt nhàn nhung oanh phong phúc phượng "
+    "quân quý quyên quỳnh sơn tâm thảo thắm thịnh thơm thu thúy thuý thủy thuỷ toàn trang trinh tuấn tùng tuyết vân việt vinh yến"
+)
+_BEFORE, GIVEN = frozenset(_BEFORE_TEXT.split()), frozenset(_GIVEN_TEXT.split())
 # Capitalised words that stand in headings, menus and offices, and never in a name.
 NEVER = re.compile(
     r"\b(?:tin tức|tin bài|trang chủ|trang tin|thông tin|thông báo|liên hệ|liên kết|khoa học|công nghệ"
@@ -59,7 +76,7 @@ NEVER = re.compile(
     r"|ngày|thứ|thư ký|kế toán|thủ trưởng|người ký|tuần|quý|phụ lục|danh sách|biểu mẫu|đề tài|dự án|nhiệm vụ|chương trình|hoạt động|sở|phòng"
     r"|trường|viện|cục|vụ|bộ|ủy ban|uỷ ban|đảng|đoàn thể|nhà nước|quốc gia|chính phủ|thủ tướng|nơi nhận"
     r"|trân trọng|kính mời|cảm ơn|xin|các|những|của|và|với|cho|được|không|theo|từ viết|nguồn|ảnh|hình"
-    r"|biển đông|trường sa|hoàng sa|tây bắc|đông bắc|đồng bằng|miền|internet|facebook|zalo|google|test)\b",
+    r"|y tế|y học|biển đông|trường sa|hoàng sa|tây bắc|đông bắc|đồng bằng|miền|internet|facebook|zalo|google|test)\b",
     re.IGNORECASE,
 )
 PLAIN_NEVER = re.compile(
@@ -85,8 +102,12 @@ def read_name(printed: str) -> Name | None:
     if titled:
         bare = bare[titled.end() :].strip(" .,")
     tokens = bare.split()
-    if not tokens or NEVER.search(bare) or PLAIN_NEVER.search(fold(bare)) or is_place(bare):
+    if bare.istitle() and bare.lower() in GIVEN:
+        return Name(bare, sure=False)
+    if not tokens or _is_never(bare, tokens) or PLAIN_NEVER.search(fold(bare)) or is_place(bare):
         return None
+    if (highland := highland_name(bare)) is not None:
+        return Name(highland, sure=True)
     if len(tokens) == 1:
         return Name(bare, sure=False) if _is_abbreviated(bare) else None
     if len(tokens) not in SYLLABLES or not all(_is_name_part(token) for token in tokens):
@@ -98,11 +119,24 @@ def read_name(printed: str) -> Name | None:
         return None  # an acronym among words: an office, not a person
     first = tokens[0].lower().rstrip(".")
     plain = bare.isascii()
-    family = first in (PLAIN_FAMILIES if plain else FAMILIES) or bool(MOUNTAIN.fullmatch(tokens[0]))
+    family = first in (PLAIN_FAMILIES if plain else FAMILIES)
     if not family and len(tokens) > 3:
         return None
     text = " ".join(_capitalised(token) for token in tokens) if shouted else bare
     return Name(text, sure=family or bool(titled))
+
+
+def _is_never(bare: str, tokens: list[str]) -> bool:
+    """Whether a word or two of it are never a name's; a few are, behind the words of one."""
+    if not NEVER.search(bare):
+        return False
+    last = len(bare) - len(tokens[-1])
+    return (
+        not 2 <= len(tokens) <= 4
+        or tokens[0].lower() not in FAMILIES | _BEFORE
+        or not ALSO_NAMES.fullmatch(tokens[-1])
+        or any(match.start() < last for match in NEVER.finditer(bare))
+    )
 
 
 def person_key(name: str) -> str:
@@ -124,7 +158,7 @@ _OTHER_PLACES = (
     "viet nam|ho chi minh|sai gon|tay nguyen|nam bo|bac bo|trung bo|dong nam bo|lao|"
     "trung quoc|nhat ban|han quoc|hoa ky|dai loan|thai lan|an do|da lat|nha trang|"
     "quy nhon|vinh yen|viet tri|hoang mai|thu duc|hai chau|le chan|hong bang|dong da|"
-    "hoan kiem|ba dinh|cau giay|thanh xuan bac"
+    "hoan kiem|ba dinh|cau giay|thanh xuan bac|a luoi|a ngo|y ty"
 )
 _PLACES = frozenset(
     fold(place)
@@ -140,8 +174,6 @@ def is_place(text: str) -> bool:
 def _is_name_part(token: str) -> bool:
     if INITIALS.fullmatch(token):
         return True
-    if MOUNTAIN.fullmatch(token):
-        return token[0].isupper()
     parts = token.strip(".").split("-")
     return (
         all(

@@ -26,6 +26,13 @@ ABBREVIATIONS = (
     ),
     (re.compile(r"(?<!\w)SHTT(?!\w)"), "Sở hữu trí tuệ"),
     (re.compile(r"(?<!\w)CNTT(?!\w)"), "Công nghệ thông tin"),
+    (re.compile(r"(?<!\w)GD\s?[&-]?\s?ĐT(?!\w)"), "Giáo dục và Đào tạo"),
+    (re.compile(r"(?<!\w)TN\s?[&-]?\s?MT(?!\w)"), "Tài nguyên và Môi trường"),
+    (re.compile(r"(?<!\w)NN\s?[&-]?\s?PTNT(?!\w)"), "Nông nghiệp và Phát triển nông thôn"),
+    (re.compile(r"(?<!\w)LĐ\s?[-.]?\s?TB\s?[-&]?\s?XH(?!\w)"), "Lao động - Thương binh và Xã hội"),
+    (re.compile(r"(?<!\w)VH,?\s?TT\s?[&-]?\s?DL(?!\w)"), "Văn hóa, Thể thao và Du lịch"),
+    (re.compile(r"(?<!\w)KH\s?[&-]?\s?ĐT(?!\w)"), "Kế hoạch và Đầu tư"),
+    (re.compile(r"(?<!\w)GTVT(?!\w)"), "Giao thông vận tải"),
     (re.compile(r"(?<!\w)UBND(?!\w)"), "Ủy ban nhân dân"),
     (re.compile(r"(?<!\w)HĐND(?!\w)"), "Hội đồng nhân dân"),
     (re.compile(r"(?<!\w)BBT(?!\w)"), "Ban Biên tập"),
@@ -45,7 +52,7 @@ ABBREVIATIONS = (
 AGENCY = re.compile(
     r"^(?:báo(?!\s+cáo)|tạp chí|bản tin|ttxvn|thông tấn xã|vtv\d?|vov\d?|cổng (?:ttđt|thông tin|tt|dịch vụ|giao tiếp)"
     r"|trang (?:ttđt|thông tin)|nasati|vista|sciencedaily|tia sáng|vnu|bnews|zing|nld|ttvn|cttđt\w*|đài (?:pt|phát|truyền)|vnexpress|vietnamnet|vnanet|dân trí|tuổi trẻ"
-    r"|thanh niên|nhân dân|lao động|tiền phong|vnmedia|kinhtedothi|vietnamplus|chinhphu|internet|vgp|pto"
+    r"|thanh niên|nhân dân|lao động|tiền phong|vnmedia|kinhtedothi|vietnamplus|vneconomy|vtc|vnn|cafef|infonet|zingnews|baomoi|bnews|hanoimoi|công thương|đại đoàn kết|sài gòn giải phóng|người lao động|quân đội nhân dân|đài truyền hình|đài tiếng nói|chinhphu|internet|vgp|pto"
     r"|portal|xinhua|reuters|afp|(?:www\.)?[\w-]{2,30}(?:\.[\w-]{2,20}){0,3}\.(?:vn|com|net|org|gov|edu))(?!\w)",
     re.IGNORECASE,
 )
