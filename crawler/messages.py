@@ -388,8 +388,8 @@ MESSAGES: dict[str, Words] = {
         "{seconds} s",
     ),
     "alarm": (
-        "{portal}: {code}: {vietnamese}",
-        "{english}: {detail}",
+        "{portal}: {code}: {meaning}",
+        "{meaning}: {detail}",
     ),
     "restore_input": (
         "Nêu nhiều nhất một tệp: scrapy restore [BẢN_SAO.db]",
@@ -429,8 +429,8 @@ MESSAGES: dict[str, Words] = {
         "the nightly snapshot could not be written: {detail}",
     ),
     "told_alarm": (
-        "{mark} {portal}: {vietnamese} ({code}), từ {since}. Cần làm: {can_lam}\n    {detail}",
-        "{english}, since {since}. What to do: {remedy}",
+        "{mark} {portal}: {meaning} ({code}), từ {since}. Cần làm: {remedy}\n    {detail}",
+        "{meaning}, since {since}. What to do: {remedy}",
     ),
     "told_new": ("* mới", "new"),
     "killed_before": (

@@ -21,8 +21,9 @@ def alarms_table() -> str:
     """`python -m tests.test_operations` prints it for docs/operations.md."""
     lines = ["| alarm | run is booked as | means | do |", "|---|---|---|---|"]
     for code, kind in KINDS.items():
+        vietnamese, english = kind.meaning.sentences
         lines.append(
-            f"| `{code}` | {kind.failure or '-'} | {kind.english}; *{kind.vietnamese}* | {kind.remedy} |"
+            f"| `{code}` | {kind.failure or '-'} | {english}; *{vietnamese}* | {kind.remedy.in_language('en')} |"
         )
     return "\n".join(lines)
 

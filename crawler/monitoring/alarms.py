@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from crawler.messages import Message, Words
 from crawler.parsing import is_number
 
 
@@ -21,17 +22,16 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What an alarm means, in Vietnamese and English, and what to do."""
+    """What an alarm means, and what to do."""
 
     failure: str | None
-    vietnamese: str
-    english: str
-    remedy: str
-    can_lam: str  # the remedy in Vietnamese
+    meaning: Message
+    remedy: Message
 
 
-def _kind(failure: str | None, vietnamese: str, english: str, remedy: tuple[str, str]) -> Kind:
-    return Kind(failure, vietnamese, english, remedy[1], remedy[0])
+def _kind(failure: str | None, vietnamese: str, english: str, remedy: Words) -> Kind:
+    meaning = Message("meaning", (vietnamese, english), {})
+    return Kind(failure, meaning, Message("remedy", remedy, {}))
 
 
 _WAIT = (
@@ -44,7 +44,7 @@ _ACCEPT = (
 )
 
 
-def _or_accept(vietnamese: str, english: str) -> tuple[str, str]:
+def _or_accept(vietnamese: str, english: str) -> Words:
     return f"{vietnamese} {_ACCEPT[0]}", f"{english} {_ACCEPT[1]}"
 
 

@@ -70,8 +70,7 @@ class Progress:
                     "alarm",
                     portal=going.portal.slug,
                     code=alarm.code,
-                    vietnamese=kind.vietnamese,
-                    english=kind.english,
+                    meaning=kind.meaning,
                     detail=alarm.detail,
                 )
             )

@@ -31,9 +31,7 @@ class Told:
             code=self.code,
             since=(self.since or "")[:10] or "-",
             detail=self.detail or "-",
-            vietnamese=kind.vietnamese,
-            english=kind.english,
-            can_lam=kind.can_lam,
+            meaning=kind.meaning,
             remedy=kind.remedy,
         )
 
@@ -90,10 +88,10 @@ class Report:
         alarms = [
             {
                 **asdict(alarm),
-                "vietnamese": KINDS[alarm.code].vietnamese,
-                "english": KINDS[alarm.code].english,
-                "can_lam": KINDS[alarm.code].can_lam,
-                "remedy": KINDS[alarm.code].remedy,
+                "vietnamese": KINDS[alarm.code].meaning.in_language("vi"),
+                "english": KINDS[alarm.code].meaning.in_language("en"),
+                "can_lam": KINDS[alarm.code].remedy.in_language("vi"),
+                "remedy": KINDS[alarm.code].remedy.in_language("en"),
             }
             for alarm in self.alarms
         ]

@@ -43,7 +43,7 @@ def install() -> None:
         return await execute(self, in_order(sql, _key.get()), *args, **more)
 
     data_in_order.keeps_order = True  # type: ignore[attr-defined]
-    TableView.data, Database.execute = data_in_order, execute_in_order  # type: ignore[method-assign]
+    TableView.data, Database.execute = data_in_order, execute_in_order
 
 
 def in_order(sql: str, key: tuple[str, ...]) -> str:

@@ -31,7 +31,7 @@ class Reading(NamedTuple):
     """A way in which a question's words are printed, and in how many articles."""
 
     words: Syllables
-    count: int
+    count: int  # type: ignore[assignment]  # a tuple has a method of that name
 
 
 class Word(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -141,6 +142,9 @@ class Source:
                 yield "near", self._each(self._near)
         yield "words", self._each(self._apart)
 
+    def _in_part(self, part: str, meant: Meant) -> Rows:
+        return self.index.in_part([*meant.phrases, *meant.others], part)
+
     def _each(self, rows_of: Callable[[Meant], Rows]) -> Mask:
         """The articles that hold one run of every group."""
         hits = np.ones(len(self.columns), dtype=bool)
@@ -191,9 +195,7 @@ class Source:
             return places
         score = np.zeros(len(self.columns), dtype=np.int8)
         for part, worth in (("title", 2), ("summary", 1)):
-            said = self._each(
-                lambda m, part=part: self.index.in_part([*m.phrases, *m.others], part)
-            )
+            said = self._each(partial(self._in_part, part))
             if kind == "words" and part == "title":
                 said |= self._each(lambda m: self.index.in_title(m.words))
             score[said] += worth

@@ -63,7 +63,9 @@ def _fits(printed: list[str], tail: list[str]) -> bool:
 
 def load_phrases(conn: sqlite3.Connection) -> Phrases:
     if has_phrase_index(conn):
-        rows = conn.execute(f"select folded, printed, titles from {PHRASES} order by folded")
+        rows = conn.execute(
+            f"select folded, printed, titles from {PHRASES} order by folded"
+        ).fetchall()
     else:
         newest = (
             "select title from articles where title is not null order by published desc limit ?"

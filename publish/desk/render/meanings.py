@@ -13,7 +13,7 @@ class Choice(NamedTuple):
     """Words a reader may mean, in how many articles they are, and where they are shown."""
 
     words: str
-    count: int
+    count: int  # type: ignore[assignment]  # a tuple has a method of that name
     query: str
     chosen: bool
 

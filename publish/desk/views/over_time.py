@@ -63,8 +63,8 @@ async def over_time_file(datasette: Any, request: Any) -> Response:
         except BusyError:
             return await desk.busy()
         return file(body, KINDS[form], "khcn-tan-suat.png")
-    body = str(charting.svg(chart, partial(say, language_of(request))))
-    return file(body, KINDS[form], "khcn-tan-suat.svg")
+    drawing = str(charting.svg(chart, partial(say, language_of(request))))
+    return file(drawing, KINDS[form], "khcn-tan-suat.svg")
 
 
 async def _chart(desk: Desk, request: Any) -> tuple[charting.Chart | None, Any]:
