@@ -1,4 +1,4 @@
-"""What happens to a portal: forty fates, and what the archive must call each."""
+"""What happens to a portal: forty scenarios, and what the archive must call each."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from samples.articles import Part
 from samples.site import Answer
 from tests.end_to_end.simulated_portal import Living, Nights, article_page
 
-FATE = range(11, 14)  # the nights it lasts
+EVENT_NIGHTS = range(11, 14)  # the nights it lasts
 SITE_DOWN = {"/robots.txt"}
 
 
 @dataclass(frozen=True)
-class Fate:
+class Scenario:
     """What happens to a portal, and what the archive must call it."""
 
     happens: Callable[[Living, Nights], None]
@@ -89,7 +89,7 @@ def once(action: Callable[[Living, Nights], None]):
     """Something the portal does on the first of the three nights."""
 
     def happens(portal: Living, nights: Nights) -> None:
-        if nights.day == FATE[0]:
+        if nights.day == EVENT_NIGHTS[0]:
             action(portal, nights)
 
     return happens
@@ -174,80 +174,80 @@ AWAY = Answer(301, "", location="https://sokhcn-moi.example.vn/")
 PARTIAL = {"outcome": "partial"}
 FAILED = {"outcome": "failed"}
 
-FATES: dict[str, Fate] = {
-    "nothing": Fate(lambda portal, nights: None),
-    "new": Fate(published(2)),
-    "edited": Fate(once(edited)),
-    "noise": Fate(once(lambda p, n: p.change(4, views=p.site.articles[4].views + 500))),
-    "deleted": Fate(one_page(5, Answer(404, ""))),
-    "sent_home": Fate(one_page(6, HOME)),
-    "soft_404": Fate(one_page(7, SOFT)),
-    "moved": Fate(once(moved)),
-    "back_dated": Fate(once(back_dated), count=24),
-    "waf": Fate(everywhere(WAF), "blocked", "blocked", **FAILED),
-    "login": Fate(everywhere(LOGIN), "blocked", "blocked", **FAILED),
-    "down": Fate(everywhere(Answer(503, ""), robots=True), "http_5xx", "http_5xx", **FAILED),
-    "forbidden": Fate(everywhere(Answer(403, "")), "http_4xx", "http_4xx", **FAILED),
-    "maintenance": Fate(everywhere(BUSY), "maintenance", "maintenance", **FAILED),
-    "database": Fate(everywhere(DATABASE), "server_error", "http_5xx", **FAILED),
-    "scripted": Fate(everywhere(SHELL), "site_changed", "site_changed", **FAILED),
-    "robots": Fate(
+SCENARIOS: dict[str, Scenario] = {
+    "nothing": Scenario(lambda portal, nights: None),
+    "new": Scenario(published(2)),
+    "edited": Scenario(once(edited)),
+    "noise": Scenario(once(lambda p, n: p.change(4, views=p.site.articles[4].views + 500))),
+    "deleted": Scenario(one_page(5, Answer(404, ""))),
+    "sent_home": Scenario(one_page(6, HOME)),
+    "soft_404": Scenario(one_page(7, SOFT)),
+    "moved": Scenario(once(moved)),
+    "back_dated": Scenario(once(back_dated), count=24),
+    "waf": Scenario(everywhere(WAF), "blocked", "blocked", **FAILED),
+    "login": Scenario(everywhere(LOGIN), "blocked", "blocked", **FAILED),
+    "down": Scenario(everywhere(Answer(503, ""), robots=True), "http_5xx", "http_5xx", **FAILED),
+    "forbidden": Scenario(everywhere(Answer(403, "")), "http_4xx", "http_4xx", **FAILED),
+    "maintenance": Scenario(everywhere(BUSY), "maintenance", "maintenance", **FAILED),
+    "database": Scenario(everywhere(DATABASE), "server_error", "http_5xx", **FAILED),
+    "scripted": Scenario(everywhere(SHELL), "site_changed", "site_changed", **FAILED),
+    "robots": Scenario(
         lambda portal, nights: portal.site.pages.update({"/robots.txt": lambda: Answer(
             200, "User-agent: *\nDisallow: /\n", "text/plain")}),
         "robots", "robots", **FAILED,
     ),
-    "renamed": Fate(everywhere(AWAY), "host_moved", "redirects", **FAILED),
-    "redirect_storm": Fate(everywhere(HOME), "redirects", "redirects", **FAILED),
-    "certificate": Fate(to_https, "tls", "tls", **FAILED),
-    "empty_lists": Fate(on_lists(without_entries(0)), "lists_empty", "site_changed", **PARTIAL),
-    "short_lists": Fate(on_lists(without_entries(2)), "lists_shrunk", "site_changed", **PARTIAL),
-    "feed_only": Fate(
+    "renamed": Scenario(everywhere(AWAY), "host_moved", "redirects", **FAILED),
+    "redirect_storm": Scenario(everywhere(HOME), "redirects", "redirects", **FAILED),
+    "certificate": Scenario(to_https, "tls", "tls", **FAILED),
+    "empty_lists": Scenario(on_lists(without_entries(0)), "lists_empty", "site_changed", **PARTIAL),
+    "short_lists": Scenario(on_lists(without_entries(2)), "lists_shrunk", "site_changed", **PARTIAL),
+    "feed_only": Scenario(
         on_lists(lambda p, path, html: SHELL), "site_changed", "site_changed", **FAILED
     ),
-    "start_gone": Fate(path_gone("/"), "start_gone", "http_4xx", **PARTIAL),
-    "section_gone": Fate(path_gone("/tin-hoat-dong/"), "list_gone", "http_4xx", **PARTIAL),
-    "no_pager": Fate(
+    "start_gone": Scenario(path_gone("/"), "start_gone", "http_4xx", **PARTIAL),
+    "section_gone": Scenario(path_gone("/tin-hoat-dong/"), "list_gone", "http_4xx", **PARTIAL),
+    "no_pager": Scenario(
         on_lists(lambda p, path, html: cut(html, '<ul class="pagination">', "</ul>")),
         "paging_unreachable", "paging_unreachable", count=24, **PARTIAL,
     ),
-    "page_2_gone": Fate(
+    "page_2_gone": Scenario(
         second_pages_gone, "paging_unreachable", "paging_unreachable", count=24, **PARTIAL
     ),
-    "no_date": Fate(
+    "no_date": Scenario(
         on_articles(lambda path, html: cut(html, '<span class="h5">', "</span>")),
         "coverage_drop", "site_changed", **PARTIAL,
     ),
-    "no_byline": Fate(
+    "no_byline": Scenario(
         on_articles(lambda path, html: cut(html, '<p class="h5 text-right">', "</p>")),
         "coverage_drop", "site_changed", **PARTIAL,
     ),
-    "no_text": Fate(
+    "no_text": Scenario(
         on_articles(lambda path, html: cut(html, '<p style="text-align:justify">', "</p>")
                     .replace('margin-bottom-lg">', 'margin-bottom-lg"><p>Xem tệp.</p>', 1)),
         "coverage_drop", "site_changed", **PARTIAL,
     ),
-    "new_without_date": Fate(
+    "new_without_date": Scenario(
         published(6, lambda html: cut(html, '<span class="h5">', "</span>")),
         "coverage_drop", "site_changed", **PARTIAL,
     ),
-    "one_title": Fate(
+    "one_title": Scenario(
         on_articles(lambda path, html: cut(cut(html, "<h1", "</h1>"), "<title>", "</title>").replace(
             '<div class="panel-body">', '<div class="panel-body"><h1 class="title">Cổng thông tin điện tử</h1>', 1)),
         "duplicate_titles", "site_changed", **PARTIAL,
     ),
-    "unreadable": Fate(
+    "unreadable": Scenario(
         on_articles(lambda path, html: article_page("<title>Tin</title>" + "".join(
             f'<p><a href="/x/{n}">Tiêu đề một bài viết nào đó số {n} của trang</a></p>' for n in range(20)))),
         "extractor_refusals", "extractor_refusals", **PARTIAL,
     ),
-    "all_gone": Fate(on_articles(lambda p, h: Answer(404, "")), "mass_missing", "http_4xx", **PARTIAL),
-    "all_soft_404": Fate(on_articles(lambda p, h: SOFT), "mass_missing", "http_4xx", **PARTIAL),
-    "all_home": Fate(on_articles(lambda p, h: HOME), "redirects", "redirects", **PARTIAL),
-    "defaced": Fate(
+    "all_gone": Scenario(on_articles(lambda p, h: Answer(404, "")), "mass_missing", "http_4xx", **PARTIAL),
+    "all_soft_404": Scenario(on_articles(lambda p, h: SOFT), "mass_missing", "http_4xx", **PARTIAL),
+    "all_home": Scenario(on_articles(lambda p, h: HOME), "redirects", "redirects", **PARTIAL),
+    "defaced": Scenario(
         on_articles(lambda path, html: re.sub(
             r'(<div id="news-bodyhtml"[^>]*>).*?(?=</div>(?:<p class="h5|<div class="news-download))',
             rf"\1<p>{'Trang này đã bị chiếm quyền. ' * 30}</p>", html, flags=re.DOTALL)),
         "mass_edits", "site_changed", **PARTIAL,
     ),
-    "to_come": Fate(published(4, in_two_years), "future_dates", "site_changed", **PARTIAL),
+    "to_come": Scenario(published(4, in_two_years), "future_dates", "site_changed", **PARTIAL),
 }  # fmt: skip

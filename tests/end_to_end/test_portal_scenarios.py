@@ -1,7 +1,7 @@
 """Seventeen nights in the life of forty portals: what each change is called, and that quiet is quiet.
 
 All portals live through ten quiet nights (counters, tokens, banners, views, an article now and
-then). On the eleventh each meets its own fate, three nights long; then it is over.
+then). On the eleventh each meets its own scenario, three nights long; then it is over.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pytest
 
 from samples.site import Answer
-from tests.end_to_end.portal_scenarios import FATE, FATES
+from tests.end_to_end.portal_scenarios import EVENT_NIGHTS, SCENARIOS
 from tests.end_to_end.simulated_portal import Living, Nights
 
 pytestmark = pytest.mark.timeout(900)
@@ -19,7 +19,7 @@ QUIET, AFTER = range(1, 11), 15
 LATER = 33  # days that pass before the last night
 
 
-ALARMING = [name for name, fate in FATES.items() if fate.alarm]
+ALARMING = [name for name, scenario in SCENARIOS.items() if scenario.alarm]
 CALM = ("ok", None, frozenset())
 
 
@@ -34,7 +34,7 @@ class Lived:
     states: dict[int, dict[str, list[tuple]]]
 
     def status(self, name: str, night: int) -> tuple:
-        """Of the one article that the portal's fate is about."""
+        """Of the one article that the portal's scenario is about."""
         portal = self.nights.portals[name]
         url = portal.url(portal.marked)
         return next((row[1:] for row in self.states[night][name] if row[0] == url), ("", 0))
@@ -42,36 +42,36 @@ class Lived:
 
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory) -> Lived:
-    portals = [Living(name, fate.count) for name, fate in FATES.items()]
+    portals = [Living(name, scenario.count) for name, scenario in SCENARIOS.items()]
     with Nights(portals, tmp_path_factory.mktemp("life")) as nights:
         found = Lived(nights, {}, {}, {}, {})
         for night in range(AFTER + 2):
             nights.day = night if night <= AFTER else night + LATER
             for name, portal in nights.portals.items():
-                if night in FATE:
-                    FATES[name].happens(portal, nights)
-                elif night == FATE[-1] + 1:
+                if night in EVENT_NIGHTS:
+                    SCENARIOS[name].happens(portal, nights)
+                elif night == EVENT_NIGHTS[-1] + 1:
                     keeps = name in ("deleted", "sent_home", "soft_404", "moved")
                     portal.rule = portal.rule if keeps else None
                     portal.site.pages["/robots.txt"] = lambda: Answer(404, "")
                 elif night % 4 == 2 or night > AFTER:
                     portal.publish(nights.today)
-            done = nights.visit(everything=night >= FATE[0])
+            done = nights.visit(everything=night >= EVENT_NIGHTS[0])
             found.said[night] = nights.verdicts()
             found.output[night], found.codes[night] = done.stderr, done.returncode
             found.states[night] = {
                 name: nights.sql(
                     "select url, status, revisions from articles where portal = ?", name
                 )
-                for name in FATES
+                for name in SCENARIOS
             }
         yield found
 
 
 def test_ten_quiet_nights_without_an_alarm(lived):
-    assert {len(lived.states[0][name]) for name in FATES} == {12, 24}
+    assert {len(lived.states[0][name]) for name in SCENARIOS} == {12, 24}
     for night in (0, *QUIET):
-        assert lived.said[night] == dict.fromkeys(FATES, CALM)
+        assert lived.said[night] == dict.fromkeys(SCENARIOS, CALM)
         assert lived.codes[night] == 0
     assert len(lived.states[10]["nothing"]) == 15
     assert lived.nights.sql("select count(*) from edited_articles where portal = 'nothing'") == [
@@ -80,16 +80,20 @@ def test_ten_quiet_nights_without_an_alarm(lived):
 
 
 @pytest.mark.parametrize("name", ALARMING)
-def test_each_fate_has_its_name(lived, name):
-    fate = FATES[name]
-    assert lived.said[FATE[0]][name] == (fate.outcome, fate.failure, {fate.alarm})
-    for night in FATE:
-        assert lived.said[night][name][2] <= {fate.alarm}
+def test_each_scenario_has_its_alarm(lived, name):
+    scenario = SCENARIOS[name]
+    assert lived.said[EVENT_NIGHTS[0]][name] == (
+        scenario.outcome,
+        scenario.failure,
+        {scenario.alarm},
+    )
+    for night in EVENT_NIGHTS:
+        assert lived.said[night][name][2] <= {scenario.alarm}
         assert lived.codes[night] == 1
-    assert f"{name}: {fate.alarm}" in lived.output[FATE[0]]
+    assert f"{name}: {scenario.alarm}" in lived.output[EVENT_NIGHTS[0]]
 
 
-@pytest.mark.parametrize("name", sorted(set(FATES) - set(ALARMING)))
+@pytest.mark.parametrize("name", sorted(set(SCENARIOS) - set(ALARMING)))
 def test_an_ordinary_change_is_no_alarm(lived, name):
     for night in lived.said:
         assert lived.said[night][name] == CALM, night
@@ -165,4 +169,6 @@ def test_alarms_are_rows_of_the_plain_archive(lived):
     for name in ALARMING:
         codes = lived.nights.sql("select distinct code from alarms where portal = ?", name)
         # Pages that turn back into what they were are edits once more.
-        assert {code for (code,) in codes} - {"mass_edits"} == {FATES[name].alarm} - {"mass_edits"}
+        assert {code for (code,) in codes} - {"mass_edits"} == {SCENARIOS[name].alarm} - {
+            "mass_edits"
+        }
