@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from tests.captures.test_scanner import FORMS, STRANGE
 from tests.conftest import ROOT
 from tests.hostile.content_cases import CASES as CONTENT
 from tests.hostile.frame_cases import CASES as FRAMES
 from tests.hostile.host_cases import ALL, HostCase
 from tests.hostile.host_cases import CASES as HOSTS
+from tests.hostile.test_fuzz import CHECKS
+from tests.hostile.test_signs import READERS, SIGNS
 from tests.hostile.transport_cases import CASES as TRANSPORT
 from tests.hostile.world import Case
+from tests.http.test_content_coding import EMPTY
 
 PLACE = ROOT / "docs" / "hostile-web.md"
 GROUPS = {
@@ -45,11 +49,16 @@ tests.hostile`), and `pytest tests/hostile` asserts every line of it over loopba
 stored, the number of requests, the time and the memory: {pages} pages of one portal in one crawl, and
 {hosts} hosts in one night.
 
-Limits: 30 seconds and 8 MiB for an answer, packed and unpacked; 256 KiB of headers; 500 KiB of
-robots.txt; 5 redirects; 2 looks at what may pass, then another night. Three failures of a kind in a
-row put a host in doubt: a start page and three pages from elsewhere in the queue are asked for, and
-when they fail as well the host is left alone for the run. What it did not answer stays in the queue.
-A page is read in a process with 1 GiB and 20 seconds.
+Limits: 30 seconds and 8 MiB for an answer, packed and unpacked, in no more than 100,000 chunks; 2
+seconds of processor time, 1,000 frames and 500 bytes for one (from 1 MiB on) to unpack it, beside the
+reactor when it is large; 256 KiB of headers, be it one line; one request for each connection; 30
+marks on a letter; 500 KiB of robots.txt; 5 redirects; 2 looks at what may pass, then another night.
+Three failures of a kind in a row put a host in doubt: a start page and three pages from elsewhere in
+the queue are asked for, and when they fail as well the host is left alone for the run. What it did
+not answer stays in the queue. A page is read in a process with 1 GiB and 20 seconds.
+
+A portal whose every page is a body in too many pieces takes less than a fifth of the pace from a
+healthy one beside it (`pytest tests/hostile/test_connections.py`).
 
 An *outcome* stands in `captures`, a *reason* in `issues`; "article" is a row in `articles` with the
 right title and text.
@@ -80,12 +89,35 @@ def table() -> str:
     order = list(GROUPS)
     parts = [INTRO.format(pages=len(TRANSPORT) + len(FRAMES) + len(CONTENT), hosts=len(HOSTS))]
     cases.sort(key=lambda case: order.index(case.group))
+    parts.append(_kinds(cases))
     for group, members in groupby(cases, key=lambda case: case.group):
         parts.append(f"\n## {GROUPS[group]}\n\n| the server | comes to |\n|---|---|\n")
         for case in members:
             line = host_line(case) if isinstance(case, HostCase) else page_line(case)
             parts.append(line + "\n")
     return "".join(parts)
+
+
+def _kinds(cases: list[Case | HostCase]) -> str:
+    """How many cases there are of each kind, and what runs them."""
+    lines = []
+    for group, members in groupby(cases, key=lambda case: case.group):
+        listed = list(members)
+        file = "test_hosts.py" if isinstance(listed[0], HostCase) else "test_pages.py"
+        lines.append((GROUPS[group], f"{len(listed)}", f"hostile/{file}"))
+    lines += [
+        ("Digits, brackets, controls and spaces of Unicode", f"{len(SIGNS):,}, through {len(READERS)} readers and three kinds of page", "hostile/test_signs.py"),
+        ("Characters that are no text, by Unicode's tables", "1,114,112", "text/test_characters.py"),
+        ("Pieces that hold nothing, in every coding", f"{len(EMPTY)} of 8 MiB each", "http/test_content_coding.py"),
+        ("Answers in pieces, heads that are none", "12", "downloader/test_wire.py"),
+        ("Stray answers, the wire in the WARC, one portal beside another", "4", "hostile/test_connections.py"),
+        ("Files of captures as others pack and damage them", f"{len(FORMS) + len(STRANGE)}, and 200 damaged", "captures/test_scanner.py"),
+        ("Characters that XML forbids, in workbooks and feeds", "6", "desk/test_illegal_characters.py"),
+        ("Bytes and words at random (Hypothesis)", f"{len(CHECKS)} readers, 60 tries each", "hostile/test_fuzz.py"),
+        ("The same for 30 minutes", "`FUZZ_MINUTES`", "hostile/test_fuzz.py -m long"),
+    ]  # fmt: skip
+    rows = (f"| {kind} | {count} | `pytest tests/{file}` |\n" for kind, count, file in lines)
+    return "\n## Kinds\n\n| kind | cases | run by |\n|---|---|---|\n" + "".join(rows)
 
 
 def _cell(text: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
+from unicodedata import normalize
+from urllib.parse import quote, urljoin
 
 import pytest
 from lxml import html
@@ -197,6 +198,18 @@ PAGES = [
     ("/tin?lpage=3", None),
     ("/homepage-2-abc", None),
 ]
+
+
+@pytest.mark.parametrize("path", ["/tin/hội-nghị-tổng-kết.html", "/tin?ten=Đổi mới sáng tạo ở Huế"])
+def test_composed_and_taken_apart_are_one_address(path):
+    """Letters and their marks in any spelling, plain or escaped."""
+    written = {
+        HOST + spelled
+        for form in ("NFC", "NFD")
+        for spelled in (normalize(form, path), quote(normalize(form, path), safe="/?="))
+    }
+    found = {classify_url(url, PLAIN) for url in written}
+    assert len(written) == 4 and len(found) == 1 and found.pop().url.isascii()
 
 
 @pytest.mark.parametrize(("tail", "expected"), PAGES)
