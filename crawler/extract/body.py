@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 from lxml import etree
@@ -82,8 +83,10 @@ def _by_looks(
     # Comments and columns count only on pages that keep everything in an element of such a name.
     around = frozenset(blocks[start].element.iterancestors()) if start >= 0 else frozenset()
 
+    known: dict[HtmlElement, bool] = dict.fromkeys(around, False)
+
     def is_aside(element: HtmlElement) -> bool:
-        return _is_aside(element, around)
+        return _is_aside(element, known)
 
     aside = {b.at for b in blocks[max(start, 0) : end] if is_prose(b) and is_aside(b.element)}
     main = sum(len(b.text) for b in blocks[start + 1 : end] if is_prose(b) and b.at not in aside)
@@ -152,17 +155,34 @@ def _value(block: Block, boilerplate: frozenset[str]) -> float:
     return min(len(text), 1500.0) if is_prose(block) else -2.0
 
 
-def _is_aside(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
-    """Whether it stands in a column, a menu, comments; what the title stands in too is none."""
+def _is_aside(element: HtmlElement, known: dict[HtmlElement, bool]) -> bool:
+    """Whether it stands in a column, a menu, comments; what the title stands in too is none.
+
+    `known`: what was found of other elements, those around the title among them.
+    """
+    path: list[HtmlElement] = []
+    found = False
     node: HtmlElement | None = element
-    while node is not None and node.tag != "body" and node not in around:
+    while node is not None and node.tag != "body":
+        if node in known:
+            found = known[node]
+            break
+        path.append(node)
         if node.tag in ("footer", "nav", "aside", "header"):
-            return True
+            found = True
+            break
         names = f"{node.get('class') or ''} {node.get('id') or ''}"
-        if len(names) > 1 and ASIDE.search(names):
-            return True
+        if len(names) > 1 and _names_aside(names):
+            found = True
+            break
         node = node.getparent()
-    return False
+    known.update(dict.fromkeys(path, found))
+    return found
+
+
+@lru_cache(maxsize=4_000)  # a portal's pages have the same names
+def _names_aside(names: str) -> bool:
+    return bool(ASIDE.search(names))
 
 
 def _under_title(element: HtmlElement) -> HtmlElement | None:
@@ -176,18 +196,18 @@ def _under_title(element: HtmlElement) -> HtmlElement | None:
 
 def stripped(container: HtmlElement) -> str:
     """What trafilatura keeps of the container: the text without the boilerplate it knows."""
-    page = etree.Element("html")
-    cut = deepcopy(container)
-    cut.tail = None
-    if cut.tag == "body":
-        page.append(cut)
-    else:
-        etree.SubElement(page, "body").append(cut)
-        cut.tag = "div" if cut.tag in ("td", "th", "tr", "tbody", "table", "li") else cut.tag
     # Only who reads pages loads it: the crawl itself needs but a few words of this package.
     from trafilatura import extract as trafilatura_extract
 
+    page = etree.Element("html")
     try:
+        cut = deepcopy(container)  # refused when a broken page has a tag that is no name
+        cut.tail = None
+        if cut.tag == "body":
+            page.append(cut)
+        else:
+            etree.SubElement(page, "body").append(cut)
+            cut.tag = "div" if cut.tag in ("td", "th", "tr", "tbody", "table", "li") else cut.tag
         kept = trafilatura_extract(
             cast(HtmlElement, page),
             fast=True,
