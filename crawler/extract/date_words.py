@@ -42,14 +42,16 @@ DATE_FORMS = tuple(
         rf"(?<![\d/.])(?P<first>\d{{1,2}}){_GAP}(?P<mark>[-/.]){_GAP}(?P<second>\d{{1,2}}){_GAP}(?P=mark)"
         rf"{_GAP}(?P<year>\d{{4}}|\d{{2}}(?![:.]?\d))(?![\d/]|[-.]\d)",
         # ngày 5 tháng 9 năm 2025, 05 tháng 3 2018, ngày 5 tháng 9, 2025
-        rf"{_DAY}\s{{0,3}},?\s{{0,3}}(?:tháng|thg\.?|th\.?)\s{{0,3}}(?P<month>\d{{1,2}}){_GAP}[,/-]?{_GAP}(?:năm\s{{0,3}})?{_YEAR}",
+        # 05-Th3-2024, 05 Th03, 2024
+        rf"{_DAY}[\s,./-]{{0,3}}(?:tháng|thg\.?|th\.?)\s{{0,3}}(?P<month>\d{{1,2}}){_GAP}[,./-]?{_GAP}(?:năm\s{{0,3}})?{_YEAR}",
         # 15 03/2021: the leaf of a calendar, its day above its month
         r"^\s{0,3}(?P<day>\d{1,2})\s{1,3}(?P<month>\d{1,2})\s?[/-]\s?(?P<year>\d{4})\s{0,3}$",
         # 26 tháng mười hai, 2019
         rf"{_DAY}\s{{1,3}}tháng\s{{1,3}}{_VN_MONTH}{_GAP},?{_GAP}(?:năm\s{{0,3}})?{_YEAR}",
         # tháng mười hai 26, 2019; tháng 12 26, 2019
         rf"tháng\s{{1,3}}{_VN_MONTH}\s{{1,3}}(?P<day>\d{{1,2}}){_GAP},{_GAP}{_YEAR}",
-        rf"tháng\s{{1,3}}(?P<month>\d{{1,2}})\s{{1,3}}(?P<day>\d{{1,2}}){_GAP},{_GAP}{_YEAR}",
+        # Th3 05, 2024
+        rf"(?<!\w)(?:tháng|thg\.?|th\.?)\s{{0,3}}(?P<month>\d{{1,2}})\s{{1,3}}(?P<day>\d{{1,2}}){_GAP},{_GAP}{_YEAR}",
         # 12 May 2020, 1st March 2021, 05-Mar-2018
         rf"{_DAY}(?:st|nd|rd|th)?[\s-]{{1,3}}(?:of\s)?{_EN_MONTH}[\s,-]{{1,3}}{_YEAR}",
         # 05-Mar-18
@@ -84,9 +86,21 @@ WEEKDAY = re.compile(
     r"|t(?P<short>[2-7])(?=\W)|(?P<sunday>chủ\s{0,2}nhật|chúa\s{0,2}nhật|cn)"
     r"|(?P<en>mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nes|nesday|rs|rsday|ur|urday)?)(?!\w)"
 )
+UNITS = {
+    "giây": "second", "phút": "minute", "giờ": "hour", "tiếng": "hour", "ngày": "day", "tuần": "week",
+    "tháng": "month", "năm": "year", "second": "second", "minute": "minute", "min": "minute", "hour": "hour",
+    "day": "day", "week": "week", "month": "month", "year": "year",
+}  # fmt: skip
+NUMBERS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "vài": 1, "a": 1, "an": 1}  # fmt: skip
+_COUNT = r"(?P<number>\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|vài|an?)"
+_UNIT = r"(?P<unit>giây|phút|giờ|tiếng|ngày|tuần|tháng|năm|(?:second|minute|min|hour|day|week|month|year)(?=s?\b))s?"
+SPAN = re.compile(rf"(?<!\w){_COUNT}\s{{1,3}}{_UNIT}(?!\w)")
+_SPAN = re.sub(r"\?P<\w+>", "?:", rf"{_COUNT}\s{{1,3}}{_UNIT}(?!\w)")
+# 3 giờ trước, 3 tháng 2 ngày trước, an hour ago, hôm qua, thứ 5 tuần trước
 RELATIVE = re.compile(
-    r"(?<!\w)(?:(?P<number>\d{1,3})\s{1,3}(?P<unit>giây|phút|giờ|tiếng|ngày|tuần|tháng|năm)"
-    r"\s{1,3}trước(?!\w)|(?P<days>hôm\s{1,3}(?:nay|qua|kia))(?!\w))"
+    rf"(?<!\w)(?:(?P<spans>{_SPAN}(?:(?:\s{{0,2}},\s{{0,2}}|\s{{1,3}}|\svà\s){_SPAN}){{0,3}})\s{{1,3}}(?:trước|ago)(?!\w)"
+    r"|(?P<days>hôm\s{1,3}(?:nay|qua|kia)|yesterday)(?!\w)"
+    r"|(?P<weekday>(?:thứ\s{0,2}(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s{0,2}nhật))\s{1,3}tuần\s{1,3}(?P<week>trước|này|qua)(?!\w))"
 )
 PUBLISHED_LABEL = re.compile(
     r"(?:ngày\s(?:đăng|đưa|viết|tạo|xuất\sbản|gửi|post)|đăng\s(?:ngày|lúc|bởi|tải|tin)|được\sđăng"

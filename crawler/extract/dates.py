@@ -17,7 +17,6 @@ from crawler.extract.date_words import (
     DATE_FORMS,
     EARLIEST,
     PUBLISHED_LABEL,
-    RELATIVE,
     TIME,
     UPDATED_LABEL,
     WEEKDAY,
@@ -27,6 +26,7 @@ from crawler.extract.date_words import (
     weekday_number,
 )
 from crawler.extract.dateparser_fallback import guessed_day
+from crawler.extract.relative_dates import moment_ago
 from crawler.items import Precision
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -66,11 +66,10 @@ def parse_date(raw: str, *, captured_at: str, order: Order = "DMY") -> PrintedDa
     """The date in a string; None when it holds none. `captured_at`: RFC 3339, when it was seen."""
     text = _plain(raw)
     seen = datetime.fromisoformat(captured_at).astimezone(VIETNAM)
-    if not re.search(r"\d|hôm|mới", text):
+    if (ago := moment_ago(text, seen)) is not None:
+        return PrintedDate(raw[:LONGEST], *ago)
+    if not re.search(r"\d", text):
         return None
-    relative = _relative(text, seen)
-    if relative:
-        return replace(relative, raw=raw[:LONGEST])
     forms = list(_forms(text, seen, order))
     if not forms:
         return _last_resort(raw, text, seen, order)
@@ -244,40 +243,6 @@ def _in_zone(moment: datetime, text: str, found: _Found) -> datetime:
         return moment.replace(tzinfo=offset).astimezone(VIETNAM)
     except OverflowError:  # beyond the last day there is
         return moment.replace(tzinfo=VIETNAM)
-
-
-def _relative(text: str, seen: datetime) -> PrintedDate | None:
-    """`3 giờ trước`, `hôm qua`: against the moment the page was seen."""
-    match = RELATIVE.search(text)
-    if match is None or any(form.search(text) for form in DATE_FORMS):
-        return None
-    if match["days"]:
-        back = {"hôm nay": 0, "hôm qua": 1, "hôm kia": 2}[" ".join(match["days"].split())]
-        day = (seen - timedelta(days=back)).date()
-        clock = _time_near(text, _Found(match.start(), match.end()), [])
-        if clock is None:
-            return PrintedDate(text, day.isoformat(), "day", ("relative",))
-        return PrintedDate(
-            text, datetime.combine(day, clock[0], VIETNAM).isoformat(), clock[1], ("relative",)
-        )
-    number, unit = int(match["number"]), match["unit"]
-    if unit in ("tháng", "năm"):
-        months = number * (12 if unit == "năm" else 1)
-        past = seen.year * 12 + seen.month - 1 - months
-        if past < EARLIEST * 12:
-            return PrintedDate(text, notes=("date_impossible",))
-        value = f"{past // 12:04}-{past % 12 + 1:02}" if unit == "tháng" else f"{past // 12:04}"
-        return PrintedDate(text, value, "month" if unit == "tháng" else "year", ("relative",))
-    size = {
-        "giây": timedelta(seconds=number),
-        "phút": timedelta(minutes=number),
-        "giờ": timedelta(hours=number),
-        "tiếng": timedelta(hours=number),
-        "ngày": timedelta(days=number),
-        "tuần": timedelta(weeks=number),
-    }[unit]
-    # An hour or a minute ago is known to the day at most: pages are kept in caches.
-    return PrintedDate(text, (seen - size).date().isoformat(), "day", ("relative",))
 
 
 def _last_resort(raw: str, text: str, seen: datetime, order: Order) -> PrintedDate | None:

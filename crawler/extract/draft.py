@@ -19,6 +19,7 @@ from crawler.extract.images_and_files import own_lines, read_attachments, read_i
 from crawler.extract.lead_and_section import read_section, read_summary
 from crawler.extract.published import Published, find_published
 from crawler.extract.selectors import texts
+from crawler.extract.title_scoring import undated
 from crawler.extract.titles import Title
 from crawler.items import Article, Fetched
 from crawler.portals.model import Portal
@@ -70,6 +71,8 @@ def draft(page: Page, place: Body) -> Draft:
         if said and said not in notes:
             notes.append(said)
     title_text = title.text if title else None
+    if title and title_text and published and published.at == title.at is not None:
+        title_text = undated(title_text)
     if title_text:
         title_text, said = mend(title_text)
     article = Article(

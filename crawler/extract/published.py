@@ -18,14 +18,17 @@ from crawler.extract.blocks import Block
 from crawler.extract.boilerplate_rules import ends_article
 from crawler.extract.date_scoring import (
     NOT_THIS,
+    SPAN,
     Read,
     bracketed,
     exact_moment,
     is_anothers,
+    is_timed,
+    opens_sentence,
     weight,
     with_neighbour,
 )
-from crawler.extract.date_words import holds_date
+from crawler.extract.date_words import PUBLISHED_LABEL, holds_date
 from crawler.extract.dates import PrintedDate, parse_date
 from crawler.extract.selectors import texts
 from crawler.extract.titles import Title
@@ -36,6 +39,12 @@ BEFORE, AFTER = 4, 10  # lines around the title in which a date may be the artic
 BELOW = 4  # lines after its text
 LONGEST = 140  # characters of a line that holds a date and no sentence
 ENOUGH = 1.5
+AGO = ("trước", "hôm qua", "hôm kia", " ago", "yesterday", "tuần này")
+POSTED = re.compile(
+    r"^\W{0,3}(?:ngày (?:đăng|đưa tin|xuất bản|viết bài)|đăng (?:ngày|lúc|tải)|(?:tin|bài) đăng|thời gian đăng|được đăng|xuất bản|published|posted)\b",
+    re.IGNORECASE,
+)
+TIME_LINES = frozenset(("time", "p", "div", "span", "li", "dd"))
 META = (
     "article:published_time", "datepublished", "dc.date.issued", "dc.date", "dcterms.created",
     "pubdate", "publishdate", "publish-date", "date", "og:published_time", "article:published",
@@ -117,10 +126,12 @@ def _printed(
         if not raw or len(raw) > LONGEST:
             continue
         lower = raw.lower()
-        relative = "trước" in lower or "hôm qua" in lower
+        relative = any(word in lower for word in AGO)
         if not relative and not holds_date(lower):
             continue
-        if NOT_THIS.search(raw) or is_anothers(blocks, at, title):
+        if NOT_THIS.search(raw) or SPAN.search(raw) or is_anothers(blocks, at, title):
+            continue
+        if not is_title and opens_sentence(blocks, at):
             continue
         date = read(raw)
         if relative and date is not None and (exact := exact_moment(block, read)):
@@ -131,8 +142,35 @@ def _printed(
         if score >= ENOUGH:
             scored.append((-score, at, Published(raw, "page", date, at)))
     scored.sort(key=lambda entry: entry[:2])
+    if not any(_is_certain(blocks, found) for _, _, found in scored):
+        yield from _labelled(blocks, body, read)
     for _, _, found in scored:
         yield found
+
+
+def _is_certain(blocks: Sequence[Block], found: Published) -> bool:
+    """Whether a label or a `<time>` element says what the date is."""
+    at = found.at if found.at is not None else 0
+    return bool(PUBLISHED_LABEL.search(found.raw.lower())) or is_timed(blocks[at])
+
+
+def _labelled(blocks: Sequence[Block], body: range, read: Read) -> Iterator[Published]:
+    """The one labelled or `<time>` date of the page, wherever it stands: in a column, far below."""
+    found: dict[str, Published] = {}
+    for block in blocks:
+        if len(block.text) > LONGEST or block.density > 0.5 or block.at in body[1:-1]:
+            continue
+        raw = with_neighbour(blocks, block.at)
+        labelled = POSTED.match(raw)
+        if not labelled and not (is_timed(block) and block.element.tag in TIME_LINES):
+            continue
+        if NOT_THIS.search(raw) or SPAN.search(raw) or is_anothers(blocks, block.at, None):
+            continue
+        date = read(raw)
+        if date and date.value and date.precision not in ("month", "year"):
+            found.setdefault(date.value[:10], Published(raw, "page", date, block.at))
+    if len(found) == 1:
+        yield from found.values()
 
 
 def _zone(blocks: Sequence[Block], title: Title | None, body: range) -> list[int]:

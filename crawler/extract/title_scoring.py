@@ -135,8 +135,13 @@ def names_site(text: str) -> bool:
     return bool(office) and (not rest or is_place(rest))
 
 
-def tidied(text: str) -> str:
-    """Without a date in brackets at its end, which is not the title's."""
+def plain(text: str) -> str:
+    """On one line, without the marks that part it from the site's name."""
+    return " ".join(text.split()).strip(" \t|»")
+
+
+def undated(text: str) -> str:
+    """Without a date in brackets at its end: the day it was posted, and not the title's."""
     bare = " ".join(text.split())
     if not bare.endswith((")", "]")):
         return bare.strip(" \t|»")
@@ -201,7 +206,7 @@ def slug_words(url: str) -> list[str]:
 
 @lru_cache(maxsize=4_000)  # a portal's pages have the same menus
 def _folded(text: str) -> str:
-    return " ".join(words_of(tidied(text)))
+    return " ".join(words_of(undated(text)))
 
 
 @lru_cache(maxsize=4_000)

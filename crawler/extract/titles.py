@@ -18,9 +18,9 @@ from crawler.extract.title_scoring import (
     is_mere_link,
     names_site,
     overlap,
+    plain,
     slug_words,
     standing,
-    tidied,
     words_of,
 )
 from crawler.parsing import join_url, read_json, split_url
@@ -58,7 +58,7 @@ def find_title(
         if len(text) >= SHORTEST // 2:
             text = text[:CUT]  # what follows is no title, and is not searched
             at = next((b.at for b in blocks if _is_in(b.element, element) and b.text), None)
-            return Title(tidied(text), at)
+            return Title(plain(text), at)
     slug = slug_words(url)
     declared = _declared(tree)
     if boilerplate:
@@ -79,17 +79,17 @@ def find_title(
             best, most = block, weight
     window = next((part for part in declared if _says_something(part)), None)
     if best is not None and most >= (SURE if window else ENOUGH):
-        return Title(tidied(_longer(best.text, declared)), best.at)
+        return Title(plain(_longer(best.text, declared)), best.at)
     for text in declared:
         words = words_of(text)
         if slug and overlap(slug, words) >= 0.7:
-            return Title(tidied(text), None)
+            return Title(plain(text), None)
     if window:
-        return Title(tidied(window), None)
+        return Title(plain(window), None)
     if best is not None and most >= LIKELY:
-        return Title(tidied(_longer(best.text, declared)), best.at)
+        return Title(plain(_longer(best.text, declared)), best.at)
     endless = next((b for b in blocks if b.element.tag == "h1" and len(b.text) > LONGEST), None)
-    return Title(tidied(endless.text[:CUT]), endless.at) if endless else None
+    return Title(plain(endless.text[:CUT]), endless.at) if endless else None
 
 
 def site_names(tree: HtmlElement, url: str) -> tuple[str, ...]:

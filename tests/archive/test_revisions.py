@@ -29,8 +29,11 @@ def archive(tmp_path):
     archive.close()
 
 
-def look(archive, day, text, *, extractor="1+a", title="Tin"):
-    article = Article(URL, "1", title=title, text=text)
+def look(archive, day, text, *, extractor="1+a", title="Tin", published=None, ago=None):
+    article = Article(URL, "1", title=title, text=text, published=published)
+    if ago:
+        article.published_raw, article.published_precision = ago, "day"
+        article.notes.append(f"date_relative: {ago}")
     capture = Capture(URL, f"2024-01-{day:02}T00:00:00Z", warc="w", offset=0)
     page = Page("p", None, capture, Reading(article=article), via="warc")
     with archive.transaction() as conn:
@@ -118,3 +121,22 @@ def test_the_same_words_by_other_rules_keep_their_day(archive):
         "select captured_at, (select max(seen_at) from revisions) from articles"
     ).fetchone()
     assert captured == newest
+
+
+LOOKS = [
+    # `3 giờ trước`, `1 ngày trước`, `1 tuần trước`: known best from the first look
+    ([(1, "2024-01-01", "3 giờ trước"), (2, "2024-01-01", "1 ngày trước"), (12, "2024-01-05", "1 tuần trước")], "2024-01-01", 0),
+    ([(1, "2024-01-01T08:00:00+07:00", None), (9, "2024-01-02", "1 tuần trước")], "2024-01-01T08:00:00+07:00", 0),
+    ([(9, "2024-01-02", "1 tuần trước"), (1, "2024-01-01", "3 giờ trước")], "2024-01-02", 0),
+    ([(1, None, None), (2, "2024-01-01", "1 ngày trước")], "2024-01-01", 1),
+    # a date that is printed is the portal's own word
+    ([(1, "2024-01-01", "3 giờ trước"), (9, "2024-01-03", None)], "2024-01-03", 1),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("looks", "published", "edited"), LOOKS)
+def test_a_relative_date_does_not_move_from_look_to_look(archive, looks, published, edited):
+    for day, told, ago in looks:
+        look(archive, day, A, published=told, ago=ago)
+    assert archive.conn.execute("select published from articles").fetchone() == (published,)
+    assert len(edits(archive)) == edited

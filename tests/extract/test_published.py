@@ -71,7 +71,32 @@ PAGES = [
     ("the day it was fetched, labelled", "<p>Ngày đăng: 18/07/2024 08:00</p>" + H1 + PROSE, "2024-07-18T08:00:00+07:00"),
     ("the day it was fetched, below the title", H1 + "<p>18/07/2024 08:00</p>" + PROSE, "2024-07-18T08:00:00+07:00"),
     ("an event and a publication", H1 + "<div>Ngày đăng: 15/03/2021</div><div>Thời gian: 8h00 ngày 20/03/2021</div><div>Địa điểm: Hội trường</div>" + PROSE, "2021-03-15"),
+    # alone in an element without a class
+    ("weekday and words", H1 + "<div>Thứ Ba, ngày 5 tháng 3 năm 2024</div>" + PROSE, "2024-03-05"),
+    ("weekday and words, a paragraph", H1 + "<p><em>Thứ 3, ngày 5 tháng Ba năm 2024</em></p>" + PROSE, "2024-03-05"),
+    ("Sunday and words", H1 + "<span>Chủ Nhật, ngày 10 tháng 3 năm 2024</span>" + PROSE, "2024-03-10"),
+    ("short month", H1 + "<div>05-Th3-2024</div>" + PROSE, "2024-03-05"),
+    ("last week", H1 + "<div>Thứ 5 tuần trước</div>" + PROSE, "2024-07-11"),
+    ("months and days ago", H1 + "<div>3 tháng 2 ngày trước</div>" + PROSE, "2024-04-16"),
+    # kinds of evidence before nearness
+    ("an event in the title, a date below", "<h1>Lễ kỷ niệm ngày thương binh liệt sĩ (27/7/1947-27/7/2015)</h1><p>30/07/2015</p>" + PROSE, "2015-07-30"),
+    ("an event in the title, labelled below the text", "<h1>Lễ kỷ niệm ngày giải phóng Thủ đô (10/10/1954)</h1>" + PROSE + "<p>Ngày đăng: 12/10/2021</p>", "2021-10-12"),
+    ("an event's day in brackets, a date below", "<h1>Gặp mặt các nhà khoa học nữ của tỉnh (08/03/2021)</h1><p>15/03/2021 08:00</p>" + PROSE, "2021-03-15T08:00:00+07:00"),
+    ("a time element far from the title", "<div><time>15/03/2021</time></div>" + "".join(f"<p>Mục {n}</p>" for n in range(9)) + H1 + PROSE, "2021-03-15"),
+    ("a label in a side column", f"<table><tr><td><div>Thông tin bài</div><div>Ngày đăng: 15/03/2021</div>{'<div>Mục khác</div>' * 8}</td><td>{H1}{PROSE}</td></tr></table>", "2021-03-15"),
+    ("a label beside, a day in the first sentence", f"<div>{H1}<div>Ngày 12/3/2021<br>Hội đồng khoa học và công nghệ tỉnh đã họp phiên thứ hai của năm tại hội trường Sở.</div>{PROSE}</div><div class=cot>Ngày đăng: 15/03/2021</div>", "2021-03-15"),
+    ("a section's link above the date", "<table><tr><td><a href=/cm/quy-dinh>Các quy định về đo lường</a></td><td>(15.03.2021 16:32)</td></tr></table>" + H1 + PROSE, "2021-03-15T16:32:00+07:00"),
+    ("a section's long link above the date", "<div class=category><a href=/cm/2>Tin tức hoạt động của các phòng ban, đơn vị trực thuộc Sở</a></div><div>15/03/2021</div>" + H1 + PROSE, "2021-03-15"),
+    ("a section and a date above", "<table><tr><td class=FolderTitle>Kinh tế</td><td class=Time>(15.03.2021 15:23)</td></tr></table>" + H1 + PROSE, "2021-03-15T15:23:00+07:00"),
     # what is not it
+    ("an event from day to day in the title", "<h1>Lễ kỷ niệm ngày thương binh liệt sĩ (27/7/1947-27/7/2015)</h1>" + PROSE, None),
+    ("a day of history in the title", "<h1>Kỷ niệm ngày giải phóng Thủ đô (10/10/1954)</h1>" + PROSE, None),
+    ("a memorial day in the title", "<h1>Mít tinh chào mừng Ngày Khoa học và Công nghệ (18/05/2021)</h1>" + PROSE, None),
+    ("a first sentence broken by hand", H1 + "<div>Ngày 12/3/2021<br>Hội đồng khoa học và công nghệ tỉnh đã họp phiên thứ hai của năm tại hội trường Sở.</div>" + PROSE, None),
+    ("a first sentence broken in paragraphs", H1 + "<p>Trong ngày 12/3/2021</p><p>tại hội trường Sở đã diễn ra phiên họp thứ hai của hội đồng tỉnh.</p>" + PROSE, None),
+    ("from day to day", H1 + "<div>20 đến 22 tháng 11 năm 2021</div>" + PROSE, None),
+    ("from day to day, in figures", H1 + "<div>20/11/2021 - 22/11/2021</div>" + PROSE, None),
+    ("two labelled dates elsewhere", f"<div>Ngày đăng: 01/02/2021</div><div>Ngày đăng: 02/02/2021</div>{'<p>Mục</p>' * 9}" + H1 + PROSE, None),
     ("a clock right above the title", "<div class=clock>Thứ Năm, ngày 18 tháng 7 năm 2024</div>" + H1 + PROSE, None),
     ("a clock on a cached page", "<div>Thứ Tư, 17/07/2024</div><div>Trang chủ</div>" + H1 + PROSE, None),
     ("a headline's date above the title", "<div><a href=/a>Bài khác của cổng tin này có tiêu đề dài</a></div><div>01/02/2023</div>" + H1 + PROSE, None),
@@ -117,6 +142,34 @@ def test_pages(body, expected):
     assert article is not None
     found = article.published_raw and parse_date(article.published_raw, captured_at=SEEN)
     assert (found.value if found else None) == expected
+
+
+TITLES = [
+    ("Lễ kỷ niệm ngày giải phóng Thủ đô (10/10/1954)", "<p>12/10/2021</p>", "Lễ kỷ niệm ngày giải phóng Thủ đô (10/10/1954)"),
+    ("Lễ kỷ niệm ngày giải phóng Thủ đô (10/10/1954)", "", "Lễ kỷ niệm ngày giải phóng Thủ đô (10/10/1954)"),
+    ("Ngày thương binh liệt sĩ (27/7/1947-27/7/2015)", "", "Ngày thương binh liệt sĩ (27/7/1947-27/7/2015)"),
+    ("Gặp mặt các nhà khoa học nữ của tỉnh (08/03/2021)", "<p>15/03/2021</p>", "Gặp mặt các nhà khoa học nữ của tỉnh (08/03/2021)"),
+    ("Gặp mặt các nhà khoa học nữ của tỉnh (08/03/2021)", "", "Gặp mặt các nhà khoa học nữ của tỉnh"),
+    ("Gặp mặt các nhà khoa học nữ của tỉnh (lần 2)", "<p>15/03/2021</p>", "Gặp mặt các nhà khoa học nữ của tỉnh (lần 2)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "date", "expected"), TITLES)
+def test_a_date_in_brackets_is_the_titles_unless_it_is_the_day_of_publication(
+    title, date, expected
+):
+    body = page(f"<h1>{title}</h1>{date}{PROSE}")
+    fetched = Fetched("https://khcn.example.vn/tin/bai-viet", SEEN, 200, (), body)
+    article = read_page(fetched, PORTAL, expect="article").article
+    assert article is not None and article.title == expected
+
+
+def test_a_first_sentence_broken_by_hand_stays_in_the_text():
+    first = "Ngày 12/3/2021<br>Hội đồng khoa học và công nghệ tỉnh đã họp phiên thứ hai tại hội trường Sở."
+    body = page(f"{H1}<div>{first}</div>{PROSE}")
+    fetched = Fetched("https://khcn.example.vn/tin/bai-viet", SEEN, 200, (), body)
+    article = read_page(fetched, PORTAL, expect="article").article
+    assert article is not None and "Ngày 12/3/2021" in article.text
 
 
 HEADS = [

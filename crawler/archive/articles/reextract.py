@@ -7,6 +7,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from crawler.archive.articles.changes import FIRST, Change, compare
+from crawler.archive.articles.relative_days import keep_day
 from crawler.archive.articles.revisions import (
     add_revision,
     fields_of,
@@ -31,6 +32,7 @@ class Reread:
 
 def difference(conn: sqlite3.Connection, ident: int, seen: str, article: Article) -> Reread | None:
     """How today's reading of a look differs from the stored one; None when it does not."""
+    keep_day(conn, ident, seen, article)
     stored = version_at(conn, ident, seen) or version_before(conn, ident, seen)
     if stored is None:
         return None
@@ -54,6 +56,7 @@ def save_reread(
     the portal's own change and is classed anew. Only when that look could not be read anew, its
     file being gone or its record damaged (`unread`), nobody knows whose change it is.
     """
+    keep_day(conn, ident, seen, article)
     here, before = version_at(conn, ident, seen), version_before(conn, ident, seen)
     now = fields_of(article)
     change = FIRST if before is None else compare(before.fields, now)

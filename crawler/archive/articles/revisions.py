@@ -159,6 +159,10 @@ def version_before(conn: sqlite3.Connection, ident: int, seen: str) -> Version |
     return _version(conn, ident, "<", seen)
 
 
+def version_after(conn: sqlite3.Connection, ident: int, seen: str) -> Version | None:
+    return _version(conn, ident, ">", seen)
+
+
 def _version(conn: sqlite3.Connection, ident: int, when: str, seen: str) -> Version | None:
     order = "seen_at" if when == ">" else "seen_at desc"
     row = conn.execute(

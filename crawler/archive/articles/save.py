@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from crawler.archive.articles.changes import FIRST
+from crawler.archive.articles.relative_days import keep_day
 from crawler.archive.articles.removal import is_removed
 from crawler.archive.articles.revisions import (
     add_revision,
@@ -136,6 +137,7 @@ def save_article(
     remember_address(conn, ident, article.url, seen)
     captured_at, last_seen, read_by, status = stored
     newest = seen >= last_seen
+    keep_day(conn, ident, seen, article)
     change = change_of(conn, ident, article, seen, extractor)
     if change:
         add_revision(conn, ident, fields_of(article), seen, change, extractor)
