@@ -428,6 +428,11 @@ MESSAGES: dict[str, Words] = {
         "Không ghi được bản sao hằng đêm: {detail}",
         "the nightly snapshot could not be written: {detail}",
     ),
+    "clock_ahead": (
+        "Đồng hồ máy này ({ours}) chạy trước máy chủ ({theirs}); dừng, không ghi gì. Hãy chỉnh đồng hồ.",
+        "This machine's clock ({ours}) is ahead of the servers' ({theirs}); stopped, nothing is kept. "
+        "Set the clock.",
+    ),
     "told_alarm": (
         "{mark} {portal}: {meaning} ({code}), từ {since}. Cần làm: {remedy}\n    {detail}",
         "{meaning}, since {since}. What to do: {remedy}",

@@ -98,6 +98,29 @@ def note_killed(conn: sqlite3.Connection) -> list[str]:
     return sorted(run for (run,) in found)
 
 
+def newest_run(conn: sqlite3.Connection) -> str | None:
+    """When the last run began."""
+    return conn.execute("select max(started_at) from runs").fetchone()[0]
+
+
+def forget_run(conn: sqlite3.Connection, run: str) -> None:
+    """Take out a run that saw nothing and whose times are wrong."""
+    for table in ("alarms", "run_portals"):
+        conn.execute(f"delete from {table} where run = ?", (run,))
+    conn.execute("delete from runs where id = ?", (run,))
+    last = newest_run(conn)
+    conn.execute(
+        "update _sweeps set started_at = min(started_at, :last), last_deep = min(last_deep, :last)",
+        {"last": last or ""},
+    )
+    conn.execute("delete from _robots where fetched_at > ?", (last or "",))
+    unused = "select warc from captures where warc is not null"
+    stamp = run.replace(":", "").replace(".", "")
+    conn.execute(
+        f"delete from _warcs where name like ? and name not in ({unused})", (f"%-{stamp}.warc.gz",)
+    )
+
+
 def retire(conn: sqlite3.Connection, declared: Iterable[str]) -> None:
     """Portals that nobody describes any more: they keep their articles, and nothing is due."""
     conn.execute(

@@ -118,6 +118,9 @@ class PortalSpider(DeclaredSpider):
             for found in read_alone(response, self.portal, self.parse):
                 yield found
             return
+        if not self._run.believes(header_of(response, "Date")):
+            self.page_saved()  # seen at a time that is not true: the page is still pending
+            return
         visit: Visit = response.meta["visit"]
         outcome, passing = outcome_of_status(response.status)
         capture = capture_of(response, outcome)

@@ -17,6 +17,7 @@ from crawler.clock import now
 from crawler.extraction_pool import ExtractionPool
 from crawler.http.limits import largest_body
 from crawler.messages import say
+from crawler.run.clock_check import ClockCheck
 from crawler.run.ledger import RunLedger
 from crawler.run.network import Network
 from crawler.run.portal_run import PortalRun
@@ -50,6 +51,8 @@ class Run:
             archive, self.id, command,
             portals=self.portals, storage=self.storage, progress=self.progress,
         )  # fmt: skip
+        self.clock = ClockCheck(None if self.replayed else runs.newest_run(archive.conn))
+        self.untrue = False  # this machine's clock is wrong: nothing of the run is kept
         with archive.transaction() as conn:
             runs.record_provinces(conn)
             self.storage.settle(conn)
@@ -108,6 +111,16 @@ class Run:
             return 74
         return int(not all(going.fine for going in self.portals.values()))
 
+    def believes(self, date: str | None) -> bool:
+        """Whether our clock may be right beside a server's; where it is not, the run ends."""
+        if self.untrue:
+            return False
+        theirs = self.clock.ahead_of(date, now())
+        if theirs is not None:
+            self.untrue = True
+            self.storage.fail(say("clock_ahead", ours=now(), theirs=theirs))
+        return theirs is None
+
     def close(self) -> None:
         """End the ledger and let go of everything; never raises."""
         self.workers.close()
@@ -116,6 +129,8 @@ class Run:
             with self.archive.transaction() as conn:
                 outcome = {0: "ok", 1: "partly failed"}.get(self.exit_code, "storage")
                 runs.end_run(conn, self.id, now(), outcome, self.exit_code)
+                if self.untrue:
+                    runs.forget_run(conn, self.id)
         except sqlite3.Error as error:
             self.storage.fail(say("storage_failed", detail=error))
         self.archive.close()

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
+import subprocess
 import time
+from collections.abc import Collection, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -15,8 +19,9 @@ from samples.articles import MADE_UP, SampleArticle, compose
 from samples.server import Served, serve
 from samples.shells.nukeviet import SHELL
 from samples.site import Answer, Site
+from tests.conftest import ROOT
 from tests.end_to_end.test_systems import FAST
-from tests.scrapy_command import rows, scrapy
+from tests.scrapy_command import command, rows, scrapy
 
 FIRST = datetime(2025, 6, 20, 15, 10, tzinfo=UTC)  # 22:10 in Hà Nội
 COUNTERS = re.compile(r"Đang online: [\d.]+|Hôm nay: [\d.]+|truy cập: [\d.]+")
@@ -35,6 +40,7 @@ class Living:
         self.name = name
         self.site: Site = SHELL.build(count, newest=FIRST.date() - timedelta(days=1))
         self.root, self.served, self.elsewhere = self.site.root, Served(""), ""
+        self.host = ""  # the name it is known by, where it has one
         self.rule = None  # (path, answer) → answer: how the server behaves tonight
         self.marked = ""  # the path of the article that its fate is about
         self.looks = 0
@@ -90,8 +96,10 @@ class Living:
 class Nights:
     """One archive over all living portals; each night is one run of `scrapy nightly`."""
 
-    def __init__(self, portals: list[Living], folder: Path) -> None:
+    def __init__(self, portals: list[Living], folder: Path, *, named: Collection[str] = ()) -> None:
         self.portals = {portal.name: portal for portal in portals}
+        self.names: dict[str, str] = {}  # what the names of portals resolve to tonight
+        self._named = named
         self.archive = folder / "archive.db"
         self._told = folder / "portals.json"
         self._stack = ExitStack()
@@ -102,6 +110,10 @@ class Nights:
         for at, (name, portal) in enumerate(self.portals.items(), 1):
             address = f"127.0.1.{at}"  # a machine of its own
             portal.served = self._stack.enter_context(serve(portal, host=address))
+            if name in self._named:
+                portal.host = f"{name}.mau.test"
+                self.names[portal.host] = address
+                portal.served.url = portal.served.url.replace(address, portal.host)
             plain = self._stack.enter_context(
                 serve(portal, host=address)
             )  # what answers where TLS should
@@ -118,24 +130,57 @@ class Nights:
     def today(self) -> date:
         return (FIRST + timedelta(days=self.day)).date()
 
-    def visit(self, *, everything: bool = False):
-        """Tonight's run; `everything`: each known article is due."""
+    def visit(self, *options: str, everything: bool = False, hours: float = 0.0):
+        """Tonight's run; `everything`: each known article is due. `hours`: by which the clock is off."""
         if everything:
-            self.sql("update _frontier set due = '2000-01-01' where kind = 'article'")
+            self.all_due()
+        done = self.command("nightly", *options, hours=hours)
+        assert "Traceback" not in done.stderr, done.stderr[-3000:]
+        self.day += 1
+        return done
+
+    def all_due(self) -> None:
+        self.sql("update _frontier set due = '2000-01-01' where kind = 'article'")
+
+    def command(self, *words: str, hours: float = 0.0):
+        """A command as it would be given so many hours after tonight's run."""
+        arguments, environment = self._call(words, hours)
+        return scrapy(*arguments, archive=self.archive, **environment)
+
+    def killed(self, pages: int):
+        """Tonight's run, killed when it has read so many pages."""
+        arguments, environment = self._call(("nightly",), 0.0)
+        last = self.sql("select coalesce(max(id), '') from runs")[0][0]
+        process = subprocess.Popen(
+            command(*arguments, archive=self.archive), cwd=ROOT, start_new_session=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        read = "select coalesce(sum(pages), 0) from run_portals where run > ?"
+        while process.poll() is None and self.sql(read, last)[0][0] < pages:
+            time.sleep(0.02)
+        assert process.poll() is None, "it ended before it could be killed"
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        self.day += 1
+
+    def _call(self, words: Sequence[str], hours: float) -> tuple[list[str], dict[str, str]]:
         hosts = [
             url.partition("://")[2]
             for portal in self.portals.values()
             for url in (portal.served.url, portal.elsewhere)
         ]
-        ahead = (FIRST + timedelta(days=self.day)).timestamp() - time.time()
-        done = scrapy(
-            "nightly", *FAST, "-s", "SPIDER_MODULES=samples.spiders", "-s", "REVISITS=500",
-            "-s", f"PRIVATE_HOSTS_ALLOWED={','.join(hosts)}", archive=self.archive,
-            KHCN_CLOCK_AHEAD=str(ahead), SAMPLE_PORTALS=str(self._told),
-        )  # fmt: skip
-        assert "Traceback" not in done.stderr, done.stderr[-3000:]
-        self.day += 1
-        return done
+        moment = FIRST + timedelta(days=self.day, hours=hours)
+        arguments = [
+            *words, *FAST, "-s", "SPIDER_MODULES=samples.spiders", "-s", "REVISITS=500",
+            "-s", f"PRIVATE_HOSTS_ALLOWED={','.join(hosts)}",
+            "-s", "TWISTED_DNS_RESOLVER=samples.resolver.SampleResolver",
+        ]  # fmt: skip
+        return arguments, {
+            "KHCN_CLOCK_AHEAD": str(moment.timestamp() - time.time()),
+            "SAMPLE_PORTALS": str(self._told),
+            "SAMPLE_NAMES": json.dumps(self.names),
+        }
 
     def sql(self, query: str, *values):
         return rows(self.archive, query, *values)
