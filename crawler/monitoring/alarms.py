@@ -161,8 +161,8 @@ KINDS: dict[str, Kind] = {
     ),
     "patterns_unmatched": _kind(
         "site_changed", "địa chỉ bài viết không còn theo mẫu đã khai",
-        "no headline leads to an address that `article_urls` knows; the site was explored instead",
-        ("Ghi mẫu mà lần chạy đã in ra vào spider; các bài giữ nguyên lịch sử.", "Write the pattern that the run printed into the spider; the articles keep their history."),
+        "headlines, or pages with title, date and text, stand at addresses that `article_urls` does not know",
+        ("Ghi mẫu mà lần chạy đã in ra, hoặc mẫu của các địa chỉ trong bảng `issues`, vào spider; các bài giữ nguyên lịch sử.", "Write the pattern that the run printed, or that of the addresses in `issues`, into the spider; the articles keep their history."),
     ),
     "site_changed": _kind(
         "site_changed", "giao diện đã đổi",

@@ -23,8 +23,12 @@ from crawler.portals.model import Portal
 from crawler.run.portal_run import PortalRun
 from crawler.run.progress import Progress
 from crawler.run.storage import PageStorage
+from crawler.text.boilerplate import names_in
 
 GO_ON_WITHIN = 20  # hours in which a killed run is taken up where it was
+
+
+MOST_NAMES = 20  # of a site: a start page that calls itself something else every night has none
 
 
 class RunLedger:
@@ -73,7 +77,7 @@ class RunLedger:
     def learnt(self, portal: str, lines: frozenset[str]) -> None:
         """Read the portal's pages by more lines from here on: what its start page calls itself."""
         going = self.portals[portal]
-        if lines <= going.boilerplate:
+        if lines <= going.boilerplate or len(lines | names_in(going.boilerplate)) > MOST_NAMES:
             return
         with self._archive.transaction() as conn:
             remember(conn, portal, lines - going.boilerplate, now())

@@ -10,6 +10,7 @@ FEWEST = 20  # articles from which anything is learnt
 SHARE = 0.4  # of them on which a line must stand
 MOST = 0.5  # of an article's text: what repeats and is more than this is what it says
 LONGEST = 200  # characters of such a line
+MARK = "title: "  # stands before a line that names the site
 SENTENCE = re.compile(r"[.;:!?…][\s\"”)/]*\.?$")
 # The set phrases of decisions, notices and schedules repeat because they are written so.
 GENUINE = re.compile(
@@ -31,7 +32,12 @@ def title_mark(line: str) -> str:
 
     In a text the same words may be a line like any other.
     """
-    return f"title: {fingerprint(line)}"
+    return f"{MARK}{fingerprint(line)}"
+
+
+def names_in(lines: frozenset[str]) -> frozenset[str]:
+    """The marks of the site's names among the learnt lines."""
+    return frozenset(line for line in lines if line.startswith(MARK))
 
 
 def learn_boilerplate(texts: Iterable[Iterable[str]]) -> frozenset[str]:

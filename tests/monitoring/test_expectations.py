@@ -142,6 +142,7 @@ ALARMS = {
     "redirects": lambda p: p.night(0, new=0, redirected=12),
     "mass_edits": lambda p: p.night(0, new=0, edited=9, unchanged=1),
     "future_dates": lambda p: (p.night(0, new=3, dated=False), p.issues("date_future", 3)),
+    "patterns_unmatched": lambda p: (p.night(0), p.issues("pattern_unmatched", 5)),
     "paging_unreachable": lambda p: (p.night(0), p.issues("list_incomplete", 1)),
 }
 
