@@ -17,7 +17,12 @@ LATER = "2028-03-02T15:10:00.000Z"
         (LAST, "Mon, 02 Mar 2026 15:10:00 GMT", NOW, False),  # all is well
         (LAST, "Mon, 02 Mar 2026 15:10:00 GMT", LATER, True),  # ours is two years ahead
         (LAST, "Wed, 04 Mar 2026 15:10:00 GMT", LATER, True),
-        (LAST, "Sat, 01 Jan 2022 00:00:00 GMT", NOW, False),  # a server whose own clock stands still
+        (
+            LAST,
+            "Sat, 01 Jan 2022 00:00:00 GMT",
+            NOW,
+            False,
+        ),  # a server whose own clock stands still
         (LAST, "Thu, 02 Mar 2028 15:10:00 GMT", NOW, False),  # a server that is ahead of everybody
         (LAST, "Fri, 27 Feb 2026 15:10:00 GMT", NOW, False),  # three days slow
         (None, "Mon, 02 Mar 2026 15:10:00 GMT", LATER, False),  # nobody remembers anything
