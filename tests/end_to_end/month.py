@@ -48,11 +48,6 @@ def _without_dates(path: str, html: str) -> str:
     return cut(html, '<span class="h5">', "</span>")
 
 
-def _new_form(path: str, html: str) -> str:
-    """Another template: title, byline and text in elements of other names."""
-    return html.replace("news_column", "tin-moi").replace('class="h5 text-right"', 'class="ky-ten"')
-
-
 PAGERS = on_lists(lambda p, path, html: cut(html, '<ul class="pagination">', "</ul>"))
 PORTALS = {
     "quiet": 12, "busy": 12, "redesigned": 12, "empty": 12, "short": 12, "unpaged": 24,
@@ -85,7 +80,7 @@ SHORT = tuple(
 SHORT_KILLED, SHORT_CLOCK, SHORT_DISK, SHORT_NIGHTS = 6, 7, 8, 10
 
 # What is no fault: on these nights a portal does what portals do.
-ORDINARY: dict[str, Happens] = {"busy": _edit, "quiet": lambda portal, nights: None}
+ORDINARY: dict[str, Happens] = {"busy": _edit, "quiet": _delete}
 
 
 def expected(script: tuple[Fault, ...], night: int) -> dict[str, set[str]]:
