@@ -42,6 +42,11 @@ class PortalCommand(ScrapyCommand):
         if getattr(opts, "quiet", False):
             self.settings.set("QUIET", True, priority="cmdline")
 
+    def say(self, sentence: object) -> None:
+        """What is no failure; nothing of it with `--quiet`."""
+        if not self.settings.getbool("QUIET"):
+            print(sentence, flush=True)
+
     def fail(self, sentence: object, exit_code: int = 1) -> None:
         print(sentence, file=sys.stderr)
         self.exitcode = exit_code

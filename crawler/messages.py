@@ -377,8 +377,20 @@ MESSAGES: dict[str, Words] = {
         "The spider `{name}` cannot be imported: {detail}. Mend the file and run again.",
     ),
     "progress": (
-        "{portal}: {pages} trang, {articles} bài ({new} mới), {errors} lỗi, {rate}/giây",
-        "{pages} pages, {articles} articles ({new} new), {errors} errors, {rate}/s",
+        "{done} cổng xong, {going} cổng đang chạy: {pages} trang, {articles} bài ({new} mới), "
+        "{errors} lỗi, {rate}/giây",
+        "{done} portals done, {going} going on: {pages} pages, {articles} articles ({new} new), "
+        "{errors} errors, {rate}/s",
+    ),
+    "progress_columns": (
+        "cổng / portal | trang / pages | bài (mới) / articles | lỗi / errors | /s | còn / left | phút / min",
+        "portal | pages | articles (new) | errors | /s | left | min",
+    ),
+    "contact_missing": (
+        "Chưa đặt KHCN_CONTACT: các cổng cần biết hỏi ai. Ví dụ: "
+        "export KHCN_CONTACT=https://example.org/ve-kho-luu-tru",
+        "KHCN_CONTACT is not set: portals must know whom to ask. For example: "
+        "export KHCN_CONTACT=https://example.org/about-this-archive",
     ),
     "summary": (
         "{portal}: {outcome}; {pages} trang, {articles} bài: {new} mới, {edited} sửa, "

@@ -36,7 +36,8 @@ NOTIFY_ALIVE = os.environ.get("KHCN_NOTIFY_ALIVE", "")
 NOTIFY_ALWAYS = os.environ.get("KHCN_NOTIFY_ALWAYS", "").lower() in ("1", "true", "yes")
 
 # Who we are, and whom to write to: the operator's own page or address.
-CONTACT = os.environ.get("KHCN_CONTACT", "contact-not-set")
+CONTACT_UNSET = "contact-not-set"
+CONTACT = os.environ.get("KHCN_CONTACT") or CONTACT_UNSET
 USER_AGENT = f"khcn-archive/0.1 (+{CONTACT})"
 # One request at a time and host, two seconds apart, slower when the server is slow.
 CONCURRENT_REQUESTS_PER_DOMAIN = 1

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from scrapy.commands import BaseRunSpiderCommand
+from scrapy.settings import BaseSettings
 from scrapy.spiderloader import get_spider_loader
 
 from crawler.archive.database import ArchiveError
@@ -19,6 +20,7 @@ from crawler.crawl.declaration import DeclaredSpider
 from crawler.messages import say
 from crawler.run.portal_queue import PortalQueue
 from crawler.run.run import Run
+from crawler.settings import CONTACT_UNSET
 
 
 class Command(PortalCommand, BaseRunSpiderCommand):
@@ -78,6 +80,7 @@ def crawl(
         process.spider_loader.load(portal).check(arguments)  # type: ignore[attr-defined]
     for path in process.settings.getlist("REPLAY_WARC"):
         check_warc(Path(path))
+    refuse_nameless(process.settings)
     run = Run.open(process.settings, name)
     try:
         if retired_but is not None:
@@ -96,3 +99,13 @@ def crawl(
     else:
         command.exitcode = run.exit_code
     return run
+
+
+def refuse_nameless(settings: BaseSettings) -> None:
+    """Nobody is asked for pages by somebody who gives no address. Raises ArgumentError.
+
+    Replayed captures and hosts of one's own ask nobody.
+    """
+    alone = settings.getlist("REPLAY_WARC") or settings.getlist("PRIVATE_HOSTS_ALLOWED")
+    if settings["CONTACT"] == CONTACT_UNSET and not alone:
+        raise ArgumentError(say("contact_missing"))

@@ -115,7 +115,7 @@ class Command(PortalCommand):
                     accept(conn, name, now())
         finally:
             archive.close()
-        print(say_short("accepted", portals=", ".join(names)))
+        self.say(say_short("accepted", portals=", ".join(names)))
 
 
 def _line(health: Health, *, described: bool) -> str:

@@ -71,7 +71,7 @@ class Command(PortalCommand):
                     with attached(conn, shard):
                         merged = merge(conn)
                     removed += merged.removed
-                    print(say_short("merged", path=shard, **asdict(merged)), flush=True)
+                    self.say(say_short("merged", path=shard, **asdict(merged)))
                 if removed:
                     conn.execute("vacuum")  # what was removed is not left in free pages
         except sqlite3.Error as error:

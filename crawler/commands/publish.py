@@ -12,6 +12,7 @@ from crawler.dump.folder import PublishError
 from crawler.dump.gate import Minimum
 from crawler.dump.publish import PublishOptions, publish
 from crawler.messages import say_short
+from crawler.settings import CONTACT_UNSET
 
 METADATA = Path(__file__).parents[2] / "metadata.yml"
 KEEP = 7  # dumps in the folder
@@ -43,7 +44,9 @@ class Command(PortalCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         path, out = Path(self.settings["ARCHIVE_DB"]), Path(opts.out)
         least = Minimum(opts.min_articles, opts.may_lose)
-        wish = PublishOptions(least, max(1, opts.keep), self.settings["CONTACT"], METADATA)
+        contact = self.settings["CONTACT"]
+        contact = "" if contact == CONTACT_UNSET else contact
+        wish = PublishOptions(least, max(1, opts.keep), contact, METADATA)
         try:
             Archive.read(path).close()
             done = publish(path, out, wish, now=now())
@@ -51,7 +54,7 @@ class Command(PortalCommand):
             self.fail(error, error.exit_code)
             return
         for remark in done.remarks:
-            print(remark.line)
+            self.say(remark.line)
         for file in done.files:
-            print(out / file)
-        print(say_short("published" if done.files else "published_already", path=out))
+            self.say(out / file)
+        self.say(say_short("published" if done.files else "published_already", path=out))

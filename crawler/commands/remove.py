@@ -61,4 +61,4 @@ class Command(PortalCommand):
         # What was deleted is left neither in free pages nor in the log of writes.
         archive.conn.execute("vacuum")
         archive.conn.execute("pragma wal_checkpoint(truncate)")
-        print(say_short("removed", url=gone.url, versions=gone.versions))
+        self.say(say_short("removed", url=gone.url, versions=gone.versions))

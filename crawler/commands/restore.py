@@ -58,9 +58,9 @@ class Command(PortalCommand):
             return
         try:
             aside = self._put(found, path)
-            self._say(say_short("restored", path=path, source=found.path, newest=found.newest_run))
+            self.say(say_short("restored", path=path, source=found.path, newest=found.newest_run))
             if aside:
-                self._say(say_short("set_aside", path=aside))
+                self.say(say_short("set_aside", path=aside))
             self._read_since(found, path)
         except (OSError, sqlite3.Error) as error:
             self.fail(say("storage_failed", detail=error), 74)
@@ -75,11 +75,11 @@ class Command(PortalCommand):
                 found = look_at(path)
             except ValueError as error:
                 if path.exists():
-                    self._say(say_short("restore_unusable", path=path, detail=error))
+                    self.say(say_short("restore_unusable", path=path, detail=error))
                 continue
             if found.newest_run > now():
                 detail = f"{found.newest_run} > {now()}"
-                self._say(say_short("restore_unusable", path=path, detail=detail))
+                self.say(say_short("restore_unusable", path=path, detail=detail))
                 continue
             whole.append(found)
         return max(whole, key=lambda found: (found.newest_run, not found.is_dump), default=None)
@@ -106,7 +106,7 @@ class Command(PortalCommand):
         for file in sorted(Path(self.settings["CAPTURES_DIR"]).glob("*.warc.gz")):
             stamp = stamp_in(file.name)
             if stamp > until:
-                self._say(say_short("restore_future", path=file))
+                self.say(say_short("restore_future", path=file))
             elif stamp >= since:
                 files.setdefault(file.name.partition(f"-{stamp}")[0], []).append(file)
         portals = known_portals(self.settings)
@@ -115,10 +115,10 @@ class Command(PortalCommand):
             if name in portals:
                 read += self._read(name, paths)
             else:
-                self._say(say_short("restore_undescribed", portal=name, count=len(paths)))
+                self.say(say_short("restore_undescribed", portal=name, count=len(paths)))
         with closing(sqlite3.connect(path)) as conn:
             count = conn.execute("select count(*) from articles").fetchone()[0]
-        self._say(say_short("restore_read", read=read, files=sum(map(len, files.values())),
+        self.say(say_short("restore_read", read=read, files=sum(map(len, files.values())),
                             articles=count))  # fmt: skip
 
     def _read(self, name: str, paths: list[Path]) -> int:
@@ -133,7 +133,7 @@ class Command(PortalCommand):
                 try:
                     catalogue.add(path)
                 except CaptureError as error:
-                    self._say(say_short("restore_unusable", path=path, detail=error))
+                    self.say(say_short("restore_unusable", path=path, detail=error))
             filling.fill(catalogue.looks(partial(place_of, run.archive.conn, run.storage.folder)))
             reason = "filled"
         finally:
@@ -141,7 +141,3 @@ class Command(PortalCommand):
             run.close()
             catalogue.close()
         return filling.filled.read
-
-    def _say(self, sentence: str) -> None:
-        if not self.settings.getbool("QUIET"):
-            print(sentence)

@@ -133,6 +133,9 @@ def _address(url: str) -> str:
     return re.sub(r"[\s<>]", "", url)
 
 
+NOBODY = "người đã đưa bạn tệp này (whoever gave you this file)"
+
+
 def read_me(said: dict[str, Any], database: str, contact: str) -> str:
     """What somebody who finds these files should know before using them."""
     return f"""# {said["title"]}
@@ -144,7 +147,7 @@ def read_me(said: dict[str, Any], database: str, contact: str) -> str:
 - **Trích dẫn (citing)**: cổng, tiêu đề, ngày đăng, địa chỉ gốc, `captured_at`, `text_sha256`, và tên
   tệp này (portal, title, date, original address, `captured_at`, `text_sha256`, and this file's name):
   `{database}`.
-- **Xin gỡ bài (asking for removal)**: {contact}. Cho biết địa chỉ bài; bài sẽ không còn trong các bản
+- **Xin gỡ bài (asking for removal)**: {contact or NOBODY}. Cho biết địa chỉ bài; bài sẽ không còn trong các bản
   sau. Ai giữ bản cũ xin xóa theo bảng `removals` (give the article's address; later dumps no longer
   hold it; whoever keeps an older dump is asked to delete what `removals` lists).
 - **Ô bảng tính (spreadsheets)**: trong CSV, ô bắt đầu bằng `=`, `+`, `-`, `@` được thêm dấu `'` ở đầu;

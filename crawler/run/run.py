@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -13,6 +14,7 @@ from scrapy.settings import BaseSettings
 
 from crawler.archive import runs
 from crawler.archive.database import Archive, ArchiveError
+from crawler.archive.frontier.queue import pending
 from crawler.clock import now
 from crawler.extraction_pool import ExtractionPool
 from crawler.http.limits import largest_body
@@ -39,7 +41,9 @@ class Run:
         self.workers = ExtractionPool(
             settings.getint("WORKERS") or None, largest=largest_body(settings)
         )
-        self.progress = Progress(quiet=settings.getbool("QUIET"))
+        self.progress = Progress(
+            quiet=settings.getbool("QUIET"), left=partial(pending, archive.conn)
+        )
         self.portals: dict[str, PortalRun] = {}
         self.waiting: list[str] = []  # those that never had their turn
         self.network = Network(settings)
@@ -123,6 +127,7 @@ class Run:
 
     def close(self) -> None:
         """End the ledger and let go of everything; never raises."""
+        self.progress.close()
         self.workers.close()
         self.storage.close()
         try:

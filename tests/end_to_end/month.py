@@ -75,7 +75,7 @@ SHORT = tuple(
 SHORT_KILLED, SHORT_CLOCK, SHORT_DISK, SHORT_NIGHTS = 6, 7, 8, 10
 
 # What is no fault: on these nights a portal does what portals do.
-ORDINARY: dict[str, Happens] = {"busy": _edit, "quiet": lambda portal, nights: None}
+ORDINARY: dict[str, Happens] = {"busy": _edit, "quiet": _delete}
 
 
 def expected(script: tuple[Fault, ...], night: int) -> dict[str, set[str]]:
