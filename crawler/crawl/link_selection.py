@@ -21,6 +21,7 @@ LATER, LAST = (
     100,
     200,
 )  # ranks by which a page waits that does not look like news; that surely is none
+GUESSED = 40  # the rank of what looks like an article on a start page: it may stand in the menu
 TITLE = 200  # characters of an anchor's text that are kept
 HEADLINE, HEADLINE_WORDS = 24, 5  # the shortest headlines; menu entries are shorter
 TITLED = 10  # characters of a link on an article that may be the title of another
@@ -223,7 +224,8 @@ def _named(
         (not portal.article_urls and looks_like_article(address.url, text, listed=listed))
         or alike(address.url)
     ):
-        return Link(address.url, "article", text, name=f"a:{address.key or address.url}")
+        rank = GUESSED if not depth and not listed else 0
+        return Link(address.url, "article", text, name=f"a:{address.key or address.url}", rank=rank)
     if depth >= DEEPEST or (paging(base) and _is_below(address.url, base)):
         return None  # a page of a list has nothing below it but paths that grow for ever
     # Where nobody knows the addresses of articles, a page has one name whatever it turns out to be.
@@ -264,12 +266,12 @@ def looks_like_article(url: str, text: str, *, listed: bool = False) -> bool:
 
     What a feed or a sitemap lists needs no text, and "Xem chi tiết" stands for the headline above.
     """
-    if (listed or MORE.match(text)) and is_slug(url):
+    made = is_slug(url)
+    if listed and made:
         return True
-    if len(text) < HEADLINE or len(text.split()) < HEADLINE_WORDS:
-        return False
-    path = url.partition("://")[2].partition("/")[2]
-    return is_slug(url) or bool(NUMBERED.search(path))
+    made = made or bool(NUMBERED.search(url.partition("://")[2].partition("/")[2]))
+    long = len(text) >= HEADLINE and len(text.split()) >= HEADLINE_WORDS
+    return made and (long or bool(MORE.match(text)))
 
 
 def is_dated(url: str) -> bool:

@@ -13,12 +13,14 @@ from crawler.extract.date_words import DATE_FORMS
 from crawler.extract.title_scoring import LEAST_OVERLAP, overlap, slug_words, words_of
 from crawler.extract.titles import Title
 from crawler.parsing import join_url, split_url
+from crawler.portals.urls import FILES
 from crawler.text.navigation import MORE
 
 HEADLINE = 10  # characters of a link that may be a headline
 LINKED = 0.4  # of a headline's line: a date or a counter may stand behind the link
 TEASER = 40  # characters of the text under it
 NEAR = 5  # lines between a headline and its teaser: a date, a counter, a picture's caption
+BARE = 5  # headlines without any prose that make a list; files of the article's own are none
 ENTRIES = 2  # headlines with teasers that make a list
 MOST_LED = 2 / 3  # of its paragraphs, which follow a headline
 STAMPS, STAMP = 3, 60  # lines of at most so many characters that are dates
@@ -62,6 +64,8 @@ def is_index(
         }
         entries = [at for at in teasers if at <= max(led, default=0)]
         return len(led) >= ENTRIES and len(led) > MOST_LED * len(entries)
+    if not teasers and sum(_is_headline(b) and _target(b, url) is not None for b in below) >= BARE:
+        return True
     stamps = sum(1 for block in below if _is_stamp(block))
     return len(headlines) >= STAMPS and stamps >= STAMPS and len(teasers) <= stamps
 
@@ -75,6 +79,8 @@ def _target(block: Block, url: str) -> str | None:
     if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
         return None
     there, here = split_url(join_url(url, href)), split_url(url)
+    if FILES.search(there.path):
+        return None
     found, own = (f"{INDEX.sub('', part.path)}?{part.query}" for part in (there, here))
     return found if there.netloc == here.netloc and found != own else None
 

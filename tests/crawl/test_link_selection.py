@@ -38,7 +38,8 @@ HEADLINES = [
     (True, "/tin/hoi-nghi-tong-ket-nam", "Hội nghị tổng kết năm của ngành khoa học"),
     (True, "/index.php?id=51", "Hội nghị tổng kết năm của ngành khoa học"),
     (True, "/tin/hoi-nghi-tong-ket-nam", "Xem chi tiết"),
-    (False, "/index.php?id=51", "Xem chi tiết"),
+    (True, "/index.php?id=51", "Xem chi tiết"),
+    (False, "/chuyen-muc", "Xem chi tiết"),
     (False, "/tin-tuc", "Tin tức"),
     (False, "/gioi-thieu", "Giới thiệu chung về cơ quan"),
 ]

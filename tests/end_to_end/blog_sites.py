@@ -9,6 +9,7 @@ from itertools import groupby
 from samples.articles import SampleArticle
 from samples.shells.frame import Shell, files, signed
 from samples.shells.furniture import page
+from samples.shells.wordpress import SHELL as WORDPRESS
 from samples.site import Site, paged, render_parts
 from tests.end_to_end.strange_sites import PLAIN
 
@@ -159,4 +160,39 @@ def full_archives() -> Site:
     return site
 
 
-BLOGS = {build.__name__: build for build in (blogger, full_archives)}
+def classic() -> Site:
+    """WordPress as it comes: whole posts on the home page and on `/page/N/`, and no other list."""
+    shell = replace(WORDPRESS, name="classic", sections={"tin": "Tin"}, traps=())
+    site = shell.build(COUNT)
+    for path in site.lists:
+        del site.pages[path]
+    site.lists.clear()
+    bare = replace(shell, sections={})
+    pages = paged(site.articles, 6)
+    last = len(pages)
+
+    def whole(number: int, posts: list[SampleArticle]) -> str:
+        older = (
+            f'<a class="next" href="/page/{number + 1}/">Older posts</a>' if number < last else ""
+        )
+        shown = "".join(
+            f'<article><h2 class="entry-title"><a href="{site.addresses[a.id]}">{escape(a.title)}</a></h2>'
+            f'<time class="entry-date">{a.published.strftime("%d/%m/%Y")}</time>'
+            f'<div class="entry-content">{render_parts(a)}{signed(a)}</div></article>'
+            for a in posts
+        )
+        return bare._page(site, "Trang tin", shown + older)
+
+    for number, posts in enumerate(pages, 1):
+        path = "/" if number == 1 else f"/page/{number}/"
+        site.lists += [path] if number > 1 else []
+        site.add(path, lambda k=number, p=posts: whole(k, p))
+    for article in site.articles:
+        site.add(
+            site.addresses[article.id],
+            lambda a=article: bare._page(site, a.title, shell.article(site, a)),
+        )
+    return site
+
+
+BLOGS = {build.__name__: build for build in (blogger, full_archives, classic)}

@@ -9,7 +9,7 @@ from html import escape
 from samples.articles import SampleArticle
 from samples.shells.frame import Shell, numbered
 from samples.shells.wordpress import SHELL as WORDPRESS
-from samples.site import Answer, Site
+from samples.site import Answer, Site, render_parts
 from tests.end_to_end.strange_sites import PLAIN, SECTIONS
 from tests.end_to_end.unknown_sites import COUNT, day, link
 
@@ -87,6 +87,37 @@ def featured() -> Site:
 
     shell = replace(PLAIN, name="featured", item=item, list_url=_paged("/chuyen-muc-", "?trang="))
     return _behind_buttons(shell, "Xem tiếp")
+
+
+def details_only() -> Site:
+    """Titles are no links; "Xem chi tiết" beside each leads to an address that is a number."""
+    number = {slug: at for at, slug in enumerate(SECTIONS, 1)}
+    shell = replace(
+        PLAIN,
+        name="details_only",
+        article_url=lambda a: f"/chitiet.aspx?id={a.id}",
+        list_url=lambda s, n: f"/danhsach.aspx?cm={number[s]}" + (f"&page={n}" if n > 1 else ""),
+        item=lambda site, a: (
+            f"<div><b>{escape(a.title)}</b> <i>{day(a)}</i> {link(site, a, 'Xem chi tiết')}</div>"
+        ),
+    )
+    return replace(
+        shell,
+        pager=lambda s, k, n: numbered([(i, shell.list_url(s, i)) for i in range(1, n + 1)], k),
+    ).build(COUNT)
+
+
+def undated() -> Site:
+    """Neither articles nor lists have a date, and the lists are headlines alone."""
+
+    def article(site: Site, a: SampleArticle) -> str:
+        lead = f"<p><b>{escape(a.summary)}</b></p>" if a.summary else ""
+        return f"<h1>{escape(a.title)}</h1><div>{lead}{render_parts(a)}</div>"
+
+    def item(site: Site, a: SampleArticle) -> str:
+        return f"<li>{link(site, a)}</li>"
+
+    return replace(PLAIN, name="undated", article=article, item=item).build(COUNT)
 
 
 def chained() -> Site:
@@ -192,7 +223,7 @@ def withdrawn() -> Site:
 HIDDEN: dict[str, Callable[[], Site]] = {
     build.__name__: build
     for build in (
-        behind_buttons, bare_headlines, known_system, featured, chained, prev_next, slash_301,
+        behind_buttons, details_only, undated, bare_headlines, known_system, featured, chained, prev_next, slash_301,
         slash_308, new_slugs, withdrawn,
     )
 }  # fmt: skip

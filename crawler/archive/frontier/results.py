@@ -224,13 +224,13 @@ def _add_articles(
             conn,
             portal,
             link,
-            rank=visit.rank,
+            rank=visit.rank + link.rank,
             depth=visit.depth,
             barren=0,
             hops=0,
             found_on=visit.id,
         )
-        new += added
+        new += added or _adopted(conn, visit, portal, link)
         if not added:
             # A headline leads to a page that was only to be looked at some time.
             conn.execute(
@@ -254,6 +254,20 @@ def _add_articles(
     return new
 
 
+def _adopted(conn: sqlite3.Connection, visit: Visit, portal: str, link: Link) -> bool:
+    """Whether a list shows for the first time what only an article had led to: it is new to the list."""
+    if visit.kind == "article":
+        return False
+    return bool(
+        conn.execute(
+            "update _frontier set found_on = :list, rank = min(rank, :rank) "
+            "where portal = :portal and name = :name and kind = 'article' "
+            "and found_on in (select id from _frontier where portal = :portal and kind = 'article')",
+            {"list": visit.id, "rank": visit.rank, "portal": portal, "name": link.name},
+        ).rowcount
+    )
+
+
 def _add_lists(
     conn: sqlite3.Connection,
     visit: Visit,
@@ -265,10 +279,9 @@ def _add_lists(
     deep: bool,
 ) -> None:
     barren = 0 if new or visit.kind == "unknown" else visit.barren + 1
-    if (not articles and visit.page > 1) or _wraps(conn, visit):
-        return  # past the end
+    ended = (not articles and visit.page > 1) or _wraps(conn, visit)
     for link in page.links:
-        if link.kind == "article":
+        if link.kind == "article" or (ended and (link.kind != "unknown" or visit.kind != "list")):
             continue
         chain = barren if link.page > 1 else 0
         if chain < BARREN_NEW and insert(
