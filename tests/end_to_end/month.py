@@ -39,6 +39,11 @@ def _edit(portal: Living, nights: Nights) -> None:
     portal.change(3, title=f"{portal.site.articles[3].title} (cập nhật)")
 
 
+def _delete(portal: Living, nights: Nights) -> None:
+    path = portal.path(5)
+    portal.rule = lambda asked, usual: Answer(404, "") if asked == path else usual
+
+
 def _without_dates(path: str, html: str) -> str:
     return cut(html, '<span class="h5">', "</span>")
 
