@@ -102,10 +102,20 @@ class Link:
     name: str = ""  # what names the page in the frontier: the article's key, or the list's address
     page: int = 1  # which page of its section
     rank: int = 0  # how much later than the page it was found on it is worth a visit
+    others: tuple[str, ...] = ()  # where the same article stands, too
 
     def __reduce__(self) -> tuple[Any, ...]:
         """How it goes from a worker to the crawl: a list page has hundreds of them."""
-        told = (self.url, self.kind, self.text, self.form, self.name, self.page, self.rank)
+        told = (
+            self.url,
+            self.kind,
+            self.text,
+            self.form,
+            self.name,
+            self.page,
+            self.rank,
+            self.others,
+        )
         return Link, told
 
 
@@ -152,4 +162,6 @@ class Page:
     via: Via = "crawl"
     mark: str | None = None  # of a list's bytes, and of the rules they were read by
     retry: bool = False  # the look failed in a way that another may not
+    others: tuple[str, ...] = ()  # where an article may stand, too, by the ways of its platform
+    elsewhere: bool = False  # the article is asked for at another address instead
     proved: PageKind | None = None  # what a page turned out to be that was taken for an article

@@ -38,6 +38,10 @@ NOTIFY_ALWAYS = os.environ.get("KHCN_NOTIFY_ALWAYS", "").lower() in ("1", "true"
 # Who we are, and whom to write to: the operator's own page or address.
 CONTACT_UNSET = "contact-not-set"
 CONTACT = os.environ.get("KHCN_CONTACT") or CONTACT_UNSET
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "vi",
+}
 USER_AGENT = f"khcn-archive/0.1 (+{CONTACT})"
 # One request at a time and host, two seconds apart, slower when the server is slow.
 CONCURRENT_REQUESTS_PER_DOMAIN = 1

@@ -254,3 +254,20 @@ def edits_by_index(db: Database) -> None:
     """The view read every version of every article: ten seconds over 100,000."""
     db.execute("drop view edited_articles")
     db.create_view("edited_articles", VIEWS["edited_articles"])
+
+
+@migrations()
+def second_addresses(db: Database) -> None:
+    """Where else an article stands, what a server's validators are worth, and our own faults."""
+    db.execute(
+        "create table _copies (portal text not null, name text not null, url text not null, "
+        "tried integer not null default 0, answered integer not null default 0, "
+        "second integer not null default 0, "
+        "primary key (portal, name, url))"
+    )
+    db.execute("create index _copies_tried on _copies(portal, tried) where tried > 0")
+    db.execute(
+        "create table _validators (host text primary key, kept integer not null default 0, "
+        "changed integer not null default 0, lied integer not null default 0)"
+    )
+    db.execute("alter table _frontier add column faults integer not null default 0")

@@ -24,6 +24,7 @@ class DeclaredSpider(Spider):
     skip_urls: ClassVar[tuple[str, ...]] = ()
     within: ClassVar[tuple[str, ...]] = ()
     drop_params: ClassVar[tuple[str, ...]] = ()
+    language_folders: ClassVar[tuple[str, ...]] = ()
     markup: ClassVar[Markup] = Markup()
     date_order: ClassVar[Literal["DMY", "MDY"]] = "DMY"
     import_days: ClassVar[tuple[str, ...]] = ()
@@ -49,6 +50,7 @@ class DeclaredSpider(Spider):
             skip_urls=tuple(cls.skip_urls),
             within=tuple(cls.within),
             drop_params=tuple(cls.drop_params),
+            language_folders=tuple(cls.language_folders),
             markup=cls.markup,
             date_order=cls.date_order,
             import_days=tuple(cls.import_days),

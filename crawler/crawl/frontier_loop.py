@@ -10,12 +10,17 @@ from scrapy import FormRequest, Request
 from scrapy.settings import BaseSettings
 
 from crawler.archive.frontier import queue as frontier
+from crawler.archive.frontier.copies import switch
 from crawler.archive.frontier.queue import Visit
+from crawler.archive.frontier.results import FAULTS, OUR_FAULT
+from crawler.archive.frontier.sitemaps import sitemaps_given_up
+from crawler.archive.validators import validators_of
 from crawler.captures import post_address
 from crawler.clock import now
 from crawler.crawl.arguments import CrawlArguments
 from crawler.crawl.exploration import Explorer
 from crawler.crawl.link_selection import seed, sitemap
+from crawler.crawl.session_cookies import SessionCookies
 from crawler.monitoring.alarms import Alarm, code_of
 from crawler.parsing import split_url
 from crawler.portals.model import Portal
@@ -50,6 +55,7 @@ class FrontierLoop:
         self.visit: Visit | None = None  # the one in flight
         self.deep = False  # every list is read anew
         self.cut: str | None = None  # by what the crawl ended early
+        self.cookies = SessionCookies()
         self._run, self._spider = run, spider
         self._asked = 0
         self._saved = asyncio.Event()
@@ -61,7 +67,9 @@ class FrontierLoop:
             while (visit := self._next()) is not None:
                 self.visit = visit
                 self._saved.clear()
-                yield self._request(visit)
+                request = self._request(visit)
+                self.cookies.carry(request)
+                yield request
                 await self._saved.wait()
                 self._look_after(visit)
                 await run.network.hosts.rest(visit.url)
@@ -84,6 +92,17 @@ class FrontierLoop:
                         conn, portal.slug, link,
                         rank=link.rank, depth=0, barren=0, hops=0, found_on=None,
                     )  # fmt: skip
+
+    def notice(self) -> None:
+        """What of the crawl somebody should look at, beside what the verdict says."""
+        run, slug = self._run, self._spider.portal.slug
+        going = run.portals[slug]
+        endless = sitemaps_given_up(run.archive.conn, slug, run.id)
+        if endless:
+            going.noticed.append(Alarm("sitemap_endless", endless))
+        if broken := going.looks.failures[OUR_FAULT]:
+            said = f"{broken} pages; each is asked for on {FAULTS} nights"
+            going.noticed.append(Alarm(OUR_FAULT, said))
 
     def _begin(self) -> None:
         run, spider = self._run, self._spider
@@ -121,6 +140,8 @@ class FrontierLoop:
                 self.cut = "deadline"
                 return None
             if run.network.hosts.of(visit.url).parked:
+                if self._elsewhere(visit):
+                    continue
                 frontier.set_state(run.archive.conn, visit.id, "parked")
                 continue
             if visit.page > 1 and limits.passed(run.archive.conn, visit):
@@ -129,6 +150,12 @@ class FrontierLoop:
             self._asked += 1
             return visit
         return None
+
+    def _elsewhere(self, visit: Visit) -> bool:
+        """Turn to another host that has the article, too, when one is left alone."""
+        hosts, slug = self._run.network.hosts, self._spider.portal.slug
+        with self._run.archive.transaction() as conn:
+            return switch(conn, slug, visit.name, visit.url, lambda url: not hosts.of(url).parked)
 
     def _pending(self) -> Visit | None:
         """The next page of the queue; after failures in a row one from the middle or the end."""
@@ -149,7 +176,10 @@ class FrontierLoop:
         if visit.form:
             return FormRequest(visit.url, formdata=list(visit.form), **asked)
         request = Request(visit.url, **asked)
-        if visit.etag and visit.kind != "article":
+        if visit.kind == "article":
+            known = validators_of(self._run.archive.conn, visit.url, now())
+            request.headers.update(known)
+        elif visit.etag:
             request.headers["If-None-Match"] = visit.etag
         return request
 

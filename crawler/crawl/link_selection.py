@@ -87,8 +87,12 @@ def select_links(
         known = chosen.get(named.name)
         if known is None:
             chosen[named.name] = named
-        elif len(named.text) > len(known.text):
-            chosen[named.name] = replace(known, text=named.text)
+            continue
+        if named.url not in (known.url, *known.others):
+            known = replace(known, others=(*known.others, named.url))
+        if len(named.text) > len(known.text):
+            known = replace(known, text=named.text)
+        chosen[named.name] = known
     return list(chosen.values())
 
 

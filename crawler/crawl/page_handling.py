@@ -8,9 +8,11 @@ from crawler.archive.frontier.queue import HOPS, Visit
 from crawler.crawl.exploration import Explorer
 from crawler.crawl.link_selection import seed, select_links, target
 from crawler.items import Link, Page
-from crawler.parsing import split_url
+from crawler.parsing import join_url, split_url
 from crawler.portals.model import Portal
 from crawler.portals.urls import classify_url
+
+WALLS = 2  # times that a page is asked for again with the cookie it has set
 
 
 def follow_redirect(page: Page, visit: Visit, portal: Portal, explorer: Explorer) -> None:
@@ -31,6 +33,19 @@ def follow_redirect(page: Page, visit: Visit, portal: Portal, explorer: Explorer
         page.capture.outcome = "redirect_loop"
     else:
         page.links = [link]
+
+
+def is_cookie_wall(page: Page, visit: Visit) -> bool:
+    """Whether a page redirects to itself; at first sight also to itself with another query."""
+    if visit.form or not page.capture.location or visit.hops >= WALLS:
+        return False
+    here, there = split_url(visit.url), split_url(join_url(visit.url, page.capture.location))
+    return here[:3] == there[:3] and (here.query == there.query or not visit.hops)
+
+
+def once_more(visit: Visit) -> Link:
+    """The same page, to be asked for again."""
+    return Link(visit.url, visit.kind, visit.text, name=visit.name, page=visit.page)
 
 
 def _leads_home(visit: Visit, link: Link, portal: Portal) -> bool:

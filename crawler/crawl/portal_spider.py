@@ -19,7 +19,14 @@ from crawler.crawl.arguments import CrawlArguments
 from crawler.crawl.declaration import DeclaredSpider
 from crawler.crawl.exploration import Explorer
 from crawler.crawl.frontier_loop import FrontierLoop, address_of
-from crawler.crawl.page_handling import follow_redirect, links_of, list_mark, name_article
+from crawler.crawl.page_handling import (
+    follow_redirect,
+    is_cookie_wall,
+    links_of,
+    list_mark,
+    name_article,
+    once_more,
+)
 from crawler.crawl.single_page import read_alone
 from crawler.downloader.responses import capture_of, fetched_of, header_of
 from crawler.extraction_pool import reading_of
@@ -34,7 +41,7 @@ from crawler.messages import say_short
 from crawler.monitoring.alarms import Alarm
 from crawler.monitoring.observations import SITE_REFUSALS
 from crawler.portals.model import Portal
-from crawler.portals.urls import is_own
+from crawler.portals.urls import is_own, same_in_languages
 from crawler.run.run import Run
 
 OFFSITE = "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware"
@@ -125,8 +132,12 @@ class PortalSpider(DeclaredSpider):
         outcome, passing = outcome_of_status(response.status)
         capture = capture_of(response, outcome)
         page = Page(self.portal.slug, visit.id, capture, Reading(), retry=passing)
+        self.loop.cookies.heed(response)
         if outcome == "redirect":
-            follow_redirect(page, visit, self.portal, self.explorer)
+            if is_cookie_wall(page, visit) and self.loop.cookies.take(response):
+                page.links = [once_more(visit)]
+            else:
+                follow_redirect(page, visit, self.portal, self.explorer)
         elif outcome == "ok":
             await self._read(page, visit, response, deep=self.loop.deep)
         elif passing:
@@ -148,7 +159,9 @@ class PortalSpider(DeclaredSpider):
         yield page
 
     def _note(self, page: Page, visit: Visit) -> None:
-        """Tell the host's state what came of a request: failures in a row, waits it asks for."""
+        """Tell the host's state what came of a request, and the page where else it may stand."""
+        if visit.kind == "article":
+            page.others = same_in_languages(visit.url, self.portal)
         refusal = page.reading.refusal
         outcome = page.capture.outcome
         if outcome == "ok" and refusal and refusal.reason in SITE_REFUSALS:
@@ -206,7 +219,8 @@ class PortalSpider(DeclaredSpider):
             capture = Capture(address_of(visit), now(), outcome="internal_error")
             refusal = Refusal("internal_error", detail[:200])
             try:
-                page = Page(self.portal.slug, visit.id, capture, Reading(refusal=refusal))
+                reading = Reading(refusal=refusal)
+                page = Page(self.portal.slug, visit.id, capture, reading, retry=True)
                 run.storage.save_at_once(page, visit)
             except ArchiveError as error:
                 self.logger.critical("%s", error)
@@ -227,5 +241,6 @@ class PortalSpider(DeclaredSpider):
             return
         if self.portal.slug in self._run.portals:
             self._say_patterns(self._run)
+            self.loop.notice()
         cut = self.loop.cut if reason == "finished" else None
         self._run.ledger.end(self.portal.slug, cut or reason)

@@ -33,14 +33,20 @@ HOST_WIDE = "tls_"
 
 
 @dataclass(slots=True)
-class HostState:
-    """What the run knows of one server; `failed`: the visits that failed last, in a row."""
+class Pace:
+    """When a machine may be asked again."""
 
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     free_at: float = 0.0  # no request before
     asked_at: float = 0.0  # when the last answer had come
     delay: float = 0.0  # robots.txt's Crawl-delay
-    pace: float = 0.0  # what its slowness asks for
+    slowness: float = 0.0  # the pause that it asks for
+
+
+@dataclass(slots=True)
+class Trust:
+    """What the run has seen of one server; `failed`: the visits that failed last, in a row."""
+
     kind: str = ""  # of the last failures
     failures: int = 0  # of that kind, in a row
     failed: list[int] = field(default_factory=list)
@@ -60,7 +66,8 @@ class Throttle:
 
 
 class HostQueue:
-    """Turns, waits and trust, by host name: ports and schemes of one machine count as one.
+    """Turns and waits by host name, for ports and schemes of one machine count as one; trust by
+    port, for the one that refuses says nothing of the others.
 
     The one place that decides how long nobody asks a host: the delay of the settings, its own
     Crawl-delay and Retry-After, and twice as long as it took to answer.
@@ -75,13 +82,20 @@ class HostQueue:
         self._delay = delay
         self._throttle = throttle
         self._clock = clock
-        self._hosts: dict[str, HostState] = {}
+        self._paces: dict[str, Pace] = {}
+        self._trusts: dict[tuple[str, str], Trust] = {}
 
-    def of(self, url: str) -> HostState:
+    def of(self, url: str) -> Trust:
+        """How far the server of an address is trusted: scheme, host and port."""
+        parts = split_url(url)
+        return self._trusts.setdefault((parts.scheme.lower(), parts.netloc.lower()), Trust())
+
+    def pace_of(self, url: str) -> Pace:
         name = (split_url(url).hostname or "").lower()
-        if name not in self._hosts:
-            self._hosts[name] = HostState(pace=self._throttle.start if self._throttle else 0.0)
-        return self._hosts[name]
+        if name not in self._paces:
+            start = self._throttle.start if self._throttle else 0.0
+            self._paces[name] = Pace(slowness=start)
+        return self._paces[name]
 
     @asynccontextmanager
     async def turn(self, url: str, delay: float = 0.0) -> AsyncIterator[None]:
@@ -89,35 +103,35 @@ class HostQueue:
 
         `delay`: seconds that whoever asks wants for a pause at least.
         """
-        host = self.of(url)
-        async with host.turn:
-            while (left := host.free_at - self._clock()) > 0:
+        pace = self.pace_of(url)
+        async with pace.turn:
+            while (left := pace.free_at - self._clock()) > 0:
                 await asyncio.sleep(left)
             try:
                 yield
             finally:
                 # From the answer on: how long a request was under way is the server's to know.
-                host.asked_at = self._clock()
-                pause = max(self._pause(host), delay)
-                host.free_at = max(host.free_at, host.asked_at + pause)
+                pace.asked_at = self._clock()
+                pause = max(self._pause(pace), delay)
+                pace.free_at = max(pace.free_at, pace.asked_at + pause)
 
     def answered(self, url: str, seconds: float, *, well: bool) -> None:
         """Keep pace with how long a host took to answer; an error may be quick and eases nothing."""
-        host, throttle = self.of(url), self._throttle
+        pace, throttle = self.pace_of(url), self._throttle
         if throttle is None:
             return
         target = seconds / throttle.concurrency
-        pace = min(max(target, (host.pace + target) / 2), throttle.most)
-        if well or pace > host.pace:
-            host.pace = pace
+        slowness = min(max(target, (pace.slowness + target) / 2), throttle.most)
+        if well or slowness > pace.slowness:
+            pace.slowness = slowness
 
-    def _pause(self, host: HostState) -> float:
-        return max(self._delay, host.delay, host.pace)
+    def _pause(self, pace: Pace) -> float:
+        return max(self._delay, pace.delay, pace.slowness)
 
     async def rest(self, url: str) -> None:
         """Wait as long as the host has asked for."""
-        host = self.of(url)
-        while (left := host.free_at - self._clock()) > self._pause(host):
+        pace = self.pace_of(url)
+        while (left := pace.free_at - self._clock()) > self._pause(pace):
             await asyncio.sleep(left - self._delay)
 
     def hold(self, url: str, seconds: float) -> None:
@@ -131,15 +145,15 @@ class HostQueue:
 
     def pause(self, url: str, seconds: float) -> None:
         """Nobody asks this host for so long."""
-        host = self.of(url)
-        host.free_at = max(host.free_at, self._clock() + seconds)
+        pace = self.pace_of(url)
+        pace.free_at = max(pace.free_at, self._clock() + seconds)
 
     def slow_down(self, url: str, delay: float) -> None:
         """Keep robots.txt's Crawl-delay, from the robots.txt itself on."""
-        host = self.of(url)
-        host.delay = max(host.delay, delay)
-        if host.asked_at:
-            host.free_at = max(host.free_at, host.asked_at + delay)
+        pace = self.pace_of(url)
+        pace.delay = max(pace.delay, delay)
+        if pace.asked_at:
+            pace.free_at = max(pace.free_at, pace.asked_at + delay)
 
     def note(self, url: str, outcome: str, visit: int = 0) -> None:
         """Count what came of a request.

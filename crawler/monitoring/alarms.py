@@ -212,6 +212,12 @@ KINDS: dict[str, Kind] = {
         "our own code failed on this portal",
         ("Báo lỗi kèm bằng chứng và bản ghi WARC của trang.", "Report it, with the evidence and the page's WARC record."),
     ),
+    "sitemap_endless": _kind(
+        None, "sitemap dẫn vòng không dứt",
+        "sitemaps lead to ever more sitemaps and to no new article",
+        ("Các danh sách vẫn được đọc như thường. Xem bảng `issues`; ghi sitemap vào `skip_urls` của spider.",
+         "The lists are read as always. See `issues`; name the sitemap in the spider's `skip_urls`."),
+    ),
     "crashed": _kind(
         "crashed", "spider không chạy được",
         "the spider could not be imported or started",

@@ -81,6 +81,7 @@ MONITORS: tuple[Monitor, ...] = (
 RAISED_ELSEWHERE: dict[str, str] = {
     "not_reached": "verdict: the run ended before anything of the portal was read",
     "no_articles": "run: pages answer, and the archive has no article",
+    "sitemap_endless": "the frontier's loop: sitemaps were given up",
     "crashed": "run: an error in a spider",
     "storage": "run: an error in the archive",
 }

@@ -96,7 +96,7 @@ def outcome_of(page: Page) -> str:
 
 
 def _article_look(page: Page, outcome: str) -> ArticleLook:
-    if page.reading.article:
+    if page.reading.article or outcome == "not_modified":
         return "read"
     if outcome == "redirect_home":
         return "redirected"

@@ -39,6 +39,7 @@ class LiferaySpider(PortalSpider):
         r"/-/[^/]+/(?:[^/]+/)?rss(?:$|\?)",
         r"_calendar|_(?:orderBy\w*|keywords)=[^&]",
     )
+    language_folders = ("", "vi", "en")
     drop_params = ("_101_redirect", "plidlayout")
     markup = Markup(
         title=(

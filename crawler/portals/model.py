@@ -40,6 +40,7 @@ class Portal:
     within: tuple[str, ...] = ()  # path prefixes, when the department has only a part of a host
     drop_params: tuple[str, ...] = ()  # query parameters that do not name the page
     markup: Markup = field(default_factory=Markup)
+    language_folders: tuple[str, ...] = ()  # under each of them the whole portal stands; "": bare
     date_order: Literal["DMY", "MDY"] = "DMY"
     import_days: tuple[str, ...] = ()  # days a migration stamped on whatever it moved
     accounts: tuple[str, ...] = ()  # CMS logins this portal prints as authors

@@ -252,6 +252,19 @@ def is_translation(url: str) -> bool:
     return any(language in LANGUAGES - VIETNAMESE for language in named)
 
 
+def same_in_languages(url: str, portal: Portal) -> tuple[str, ...]:
+    """The addresses of a page under the other languages of its portal's menus."""
+    if not portal.language_folders:
+        return ()
+    scheme, _, rest = url.partition("://")
+    host, _, path = rest.partition("/")
+    first, _, below = path.partition("/")
+    here = first if first in portal.language_folders and first else ""
+    path = below if here else path
+    others = [folder for folder in portal.language_folders if folder != here]
+    return tuple(f"{scheme}://{host}/{folder and folder + '/'}{path}" for folder in others)
+
+
 @lru_cache(maxsize=1024)
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)

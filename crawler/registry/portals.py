@@ -49,5 +49,6 @@ def on_platform(portal: Portal, platform: type[PortalSpider]) -> Portal:
         list_urls=tuple(platform.list_urls),
         skip_urls=tuple(platform.skip_urls),
         drop_params=tuple(platform.drop_params),
+        language_folders=tuple(platform.language_folders),
         markup=platform.markup,
     )

@@ -112,7 +112,9 @@ class RunLedger:
             going.verdict = Verdict("ok")
         else:
             going.verdict = judge(going.tally, going.looks, cut=cut, pending=left)
-            noticed = [alarm for alarm in (going.left_alone, going.unmatched) if alarm]
+            noticed = [
+                alarm for alarm in (going.left_alone, going.unmatched, *going.noticed) if alarm
+            ]
             if noticed and going.verdict.outcome in ("ok", "capped"):
                 going.verdict = with_alarms(going.verdict, (*noticed, *going.verdict.alarms))
         try:

@@ -32,6 +32,7 @@ class PortalRun:
     since: dict[str, str] = field(default_factory=dict)  # alarms → when they were first raised
     crash: str | None = None
     left_alone: Alarm | None = None  # a host that was not asked any more, and why
+    noticed: list[Alarm] = field(default_factory=list)  # what else somebody should look at
     unmatched: Alarm | None = None  # patterns that no longer serve
 
     @property
@@ -52,6 +53,8 @@ class PortalRun:
         """Add a page that was saved to the portal's figures."""
         tally, outcome = self.tally, saved.outcome
         tally.pages += 1
+        if page.elsewhere:
+            return
         look = self.looks.note(page, visit)
         if look == "missing" and saved.article is None:
             look = None  # a link that was dead before anybody came

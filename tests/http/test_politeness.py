@@ -23,12 +23,12 @@ class Clock:
 
 def pause_after(hosts: HostQueue, clock: Clock, **wants: float) -> float:
     async def ask() -> None:
-        hosts.of(URL).free_at = 0.0
+        hosts.pace_of(URL).free_at = 0.0
         async with hosts.turn(URL, **wants):
             clock.now += 1
 
     asyncio.run(ask())
-    return hosts.of(URL).free_at - clock.now
+    return hosts.pace_of(URL).free_at - clock.now
 
 
 @pytest.mark.parametrize(
@@ -53,9 +53,9 @@ def test_a_quick_error_eases_nothing():
     hosts = HostQueue(2.0, Throttle(start=2.0, concurrency=0.5, most=60.0), Clock())
     hosts.answered(URL, 5.0, well=True)
     hosts.answered(URL, 0.01, well=False)
-    assert hosts.of(URL).pace == 10.0
+    assert hosts.pace_of(URL).slowness == 10.0
     hosts.answered(URL, 1.0, well=True)
-    assert hosts.of(URL).pace == 6.0
+    assert hosts.pace_of(URL).slowness == 6.0
 
 
 def test_without_a_throttle_the_delay_stands():

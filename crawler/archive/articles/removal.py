@@ -111,6 +111,10 @@ def forget(
         "where portal = ? and name = ?",
         [(portal, f"a:{one}") for one in keys],
     )
+    conn.executemany(
+        "delete from _copies where portal = ? and name = ?",
+        [(portal, f"a:{one}") for one in keys],
+    )
 
 
 def _moved_to(conn: sqlite3.Connection, portal: str, key: str) -> list[str]:

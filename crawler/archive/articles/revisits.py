@@ -15,14 +15,17 @@ LOOKS_BEFORE_GONE = 2
 LOOKS_AT_UNREAD = 3  # at an address of an article that says it is not there and never was seen
 DAYS_BEFORE_GONE = 3  # a portal that is down for a weekend has deleted nothing
 SHORTEST, LONGEST = 1, 180  # days between two looks
+HALF_A_NIGHT = timedelta(hours=12)  # how much earlier the next run may come to an article
 
 
 def schedule(conn: sqlite3.Connection, visit: Visit, page: Page, article: int, now: str) -> None:
     """Set when the article is looked at again, and call it gone once it was missed for days."""
     if page.retry or page.capture.outcome == "redirect":
         return
-    if page.reading.article:
-        published = page.reading.article.published
+    if page.reading.article or page.capture.outcome == "not_modified":
+        published = conn.execute(
+            "select published from articles where id = ?", (article,)
+        ).fetchone()[0]
         _again(conn, visit, now, _rhythm(published, now), article)
         conn.execute("update _frontier set misses = 0 where id = ?", (visit.id,))
         return
@@ -80,13 +83,20 @@ def _rhythm(published: str | None, now: str) -> int:
 
 
 def _again(conn: sqlite3.Connection, visit: Visit, now: str, days: int, article: int) -> None:
-    # Spread by the article's id: what was imported on one night must not come due on one night.
-    spread = timedelta(days=days * 0.25 * (article % 997) / 997)
-    due = _moment(now) + timedelta(days=days) + spread
     conn.execute(
-        "update _frontier set due = ? where id = ?",
-        (due.strftime("%Y-%m-%dT%H:%M:%SZ"), visit.id),
+        "update _frontier set due = ? where id = ?", (due_after(now, days, article), visit.id)
     )
+
+
+def due_after(now: str, days: int, article: int) -> str:
+    """When an article that is looked at now is to be looked at again, some days later.
+
+    Spread by the article's id: what was imported on one night must not come due on one night. What is
+    to be looked at tomorrow is due when tomorrow's run begins, however late tonight its turn was.
+    """
+    spread = timedelta(days=(days - SHORTEST) * 0.25 * (article % 997) / 997)
+    due = _moment(now) + timedelta(days=days) - HALF_A_NIGHT + spread
+    return due.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _moment(text: str) -> datetime:

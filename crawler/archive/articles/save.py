@@ -25,9 +25,11 @@ from crawler.archive.articles.rows import (
     update_article,
 )
 from crawler.archive.articles.shrinking import shrunk
+from crawler.archive.frontier.copies import turn_to_another
 from crawler.archive.frontier.queue import Visit
-from crawler.archive.frontier.results import settle
+from crawler.archive.frontier.results import may_pass, settle
 from crawler.archive.ids import stable_id
+from crawler.archive.validators import learn_validators
 from crawler.items import Article, Capture, Page, Reading, Refusal
 
 Outcome = Literal["new", "edited", "unchanged", "refused", "list", "absent", "error"]
@@ -64,13 +66,23 @@ def save_page(
             page.capture.warc = page.capture.offset = None
     elif page.reading.refusal:
         outcome = "refused"
+    elif visit and visit.kind == "article" and page.capture.outcome == "not_modified":
+        outcome = "unchanged"
     elif visit and visit.kind == "sitemap" and page.capture.outcome.startswith(ABSENT):
         return Saved(_absent(conn, page, visit))
     elif page.capture.outcome not in ("ok", "redirect", "not_modified"):
         outcome = "error"
     if article_id is None and visit and visit.kind == "article":
         article_id = _known_article(conn, page.portal, visit)
+    if outcome == "unchanged" and article_id is not None and not page.reading.article:
+        _still_there(conn, article_id, page.capture.fetched_at)
+    if visit:
+        learn_validators(conn, page.capture)
+    if visit and not may_pass(visit, page):
+        page.elsewhere = turn_to_another(conn, visit, page)
     _save_capture(conn, page, article_id)
+    if page.elsewhere:  # a copy that is not there says nothing about the article
+        return Saved("absent", 0, article_id)
     _save_issues(conn, page, article_id)
     found = settle(conn, visit, page) if visit else 0
     if visit and article_id is not None:
@@ -94,6 +106,12 @@ def _absent(conn: sqlite3.Connection, page: Page, visit: Visit) -> Outcome:
     _save_capture(conn, page, None)
     settle(conn, visit, page)
     return "absent"
+
+
+def _still_there(conn: sqlite3.Connection, article: int, seen: str) -> None:
+    """The server says that an article is the one it was."""
+    conn.execute("update articles set last_seen = max(last_seen, ?) where id = ?", (seen, article))
+    refresh_status(conn, article)
 
 
 def save_article(

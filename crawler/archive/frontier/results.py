@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
+from crawler.archive.frontier import copies
 from crawler.archive.frontier.list_history import GIVEN_UP, amiss, lost_its_pages, remember
 from crawler.archive.frontier.queue import (
     ATTEMPTS,
@@ -20,20 +21,24 @@ from crawler.archive.frontier.queue import (
     insert,
     set_state,
 )
+from crawler.archive.frontier.sitemaps import doubt_sitemap, wants_sitemap
 from crawler.http.outcomes import GONE
 from crawler.items import Link, Page, PageKind
 
-SITEMAP_TRIED, SITEMAP_TRUE = 20, 0.1  # articles tried of a sitemap; the share that must be there
+OUR_FAULT = "internal_error"  # the outcome of a page that broke our own code
+FAULTS = 5  # nights on which such a page is asked for
 
 
 def settle(conn: sqlite3.Connection, visit: Visit, page: Page) -> int:
     """Put down what came of a visit and queue what it found; returns the number of new articles."""
-    if page.retry and visit.attempts + 1 < ATTEMPTS:
+    if may_pass(visit, page):
         conn.execute("update _frontier set attempts = attempts + 1 where id = ?", (visit.id,))
         return 0
     sweep, deep = conn.execute(
         "select number, deep from _sweeps where portal = ?", (page.portal,)
     ).fetchone() or (1, 1)
+    if page.capture.outcome == OUR_FAULT:
+        return _own_fault(conn, visit)
     if page.capture.outcome == "redirect":
         return _follow(conn, visit, page, sweep)
     if page.proved:
@@ -41,13 +46,20 @@ def settle(conn: sqlite3.Connection, visit: Visit, page: Page) -> int:
     refusal = page.reading.refusal
     older = refusal is not None and refusal.reason == BEFORE_SINCE
     conn.execute(
-        "update _frontier set state = ?, form = '', sweep = ?, etag = ? where id = ?",
-        ("older" if older else "done", sweep, page.mark and page.capture.etag, visit.id),
+        "update _frontier set state = :state, form = '', sweep = :sweep, faults = 0, "
+        "etag = iif(:same, coalesce(:etag, etag), :etag) where id = :id",
+        {
+            "state": "older" if older else "done",
+            "sweep": sweep,
+            "same": page.capture.outcome == "not_modified",
+            "etag": page.mark and page.capture.etag,
+            "id": visit.id,
+        },
     )
     if page.capture.outcome == "not_modified":
         return 0
     if visit.kind == "article" and page.capture.outcome in GONE:
-        _doubt_sitemap(conn, visit, page)
+        doubt_sitemap(conn, visit, page)
     articles = [link for link in page.links if link.kind == "article"]
     if visit.kind != "article":
         _describe(conn, visit, page, articles)
@@ -60,30 +72,19 @@ def settle(conn: sqlite3.Connection, visit: Visit, page: Page) -> int:
     return new
 
 
-def _doubt_sitemap(conn: sqlite3.Connection, visit: Visit, page: Page) -> None:
-    """Ask for no more of a sitemap's articles when hardly any of the first ones was there."""
-    url, asked, there = conn.execute(
-        "select source.url, count(*), count(*) filter (where exists("
-        "select 1 from addresses where addresses.url = page.url)) "
-        "from _frontier as page join _frontier as source on source.id = page.found_on "
-        "where source.id = ? and source.kind = 'sitemap' "
-        "and page.kind = 'article' and page.state = 'done'",
-        (visit.found_on,),
-    ).fetchone()
-    if asked < SITEMAP_TRIED or there > SITEMAP_TRUE * asked:
-        return
-    left = conn.execute(
-        "update _frontier set state = 'skipped' "
-        "where found_on = ? and kind = 'article' and state = 'pending'",
-        (visit.found_on,),
-    ).rowcount
-    if left:
-        conn.execute(
-            "insert into issues(url, seen_at, reason, portal, detail) values (?, ?, ?, ?, ?) "
-            "on conflict do nothing",
-            (url, page.capture.fetched_at, "sitemap_stale", page.portal,
-             f"{there} of {asked} articles were there; {left} not asked for"),
-        )  # fmt: skip
+def _own_fault(conn: sqlite3.Connection, visit: Visit) -> int:
+    """The page did nothing wrong: it is asked for again on later nights, as long as that may help."""
+    conn.execute(
+        "update _frontier set faults = faults + 1, attempts = 0, "
+        "state = iif(faults + 1 < ?, 'parked', 'done') where id = ?",
+        (FAULTS, visit.id),
+    )
+    return 0
+
+
+def may_pass(visit: Visit, page: Page) -> bool:
+    """Whether a failure is worth another look in the same night."""
+    return page.retry and visit.attempts + 1 < ATTEMPTS
 
 
 def _proved(conn: sqlite3.Connection, visit: Visit, kind: PageKind) -> Visit:
@@ -231,6 +232,8 @@ def _add_articles(
             found_on=visit.id,
         )
         new += added or _adopted(conn, visit, portal, link)
+        if not added or link.others:
+            copies.remember(conn, portal, link)
         if not added:
             # A headline leads to a page that was only to be looked at some time.
             conn.execute(
@@ -282,6 +285,8 @@ def _add_lists(
     ended = (not articles and visit.page > 1) or _wraps(conn, visit)
     for link in page.links:
         if link.kind == "article" or (ended and (link.kind != "unknown" or visit.kind != "list")):
+            continue
+        if link.kind == "sitemap" and not wants_sitemap(conn, visit, page):
             continue
         chain = barren if link.page > 1 else 0
         if chain < BARREN_NEW and insert(

@@ -84,6 +84,8 @@ RULES: dict[str, Join] = {
     "issues": greatest("article"),
     "_frontier": _frontier,
     "_sweeps": _sweep,
+    "_copies": each(),
+    "_validators": each(),
     "_moved": least("first_key"),
     "_robots": greatest("fetched_at"),
     "_boilerplate": least("learnt_at"),
