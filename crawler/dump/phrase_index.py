@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from crawler.parsing import is_number
 from crawler.text.spelling import bare, syllables
 
 # Named like the parts of articles_fts: a dump's public tables do not include them.
@@ -109,5 +110,5 @@ def _runs(words: list[str]) -> Iterator[tuple[str, ...]]:
     for size in range(2, LONGEST + 1):
         for at in range(len(words) - size + 1):
             run = tuple(words[at : at + size])
-            if not any(map(str.isdigit, run)):
+            if not any(map(is_number, run)):
                 yield run

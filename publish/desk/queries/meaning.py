@@ -119,6 +119,6 @@ def pieces(index: PlainIndex, words: tuple[Word, ...]) -> tuple[tuple[Word, ...]
             if way := printed.get((end - size, size)):
                 count, weight, before = best[end - size]
                 piece = tuple(Word(word, False) for word in way.words)
-                choices.append((count + 1, weight - log(way.count), (*before, piece)))
+                choices.append((count + 1, weight - log(way.articles), (*before, piece)))
         best.append(min(choices))
     return best[-1][2]
