@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crawler.dump.date_index import NEWEST_FIRST, ROWS, authors_of
+from crawler.dump.phrase_index import COMMON
 from crawler.parsing import number
 from publish.desk.filters import Filters
 
@@ -136,5 +137,5 @@ def month_of(published: str | None) -> int:
 
 def has_phrase_index(conn: sqlite3.Connection) -> bool:
     """Whether this is a published dump; those of earlier programs had other indexes."""
-    known = "select 1 from sqlite_master where name = 'articles_fts_phrases'"
-    return conn.execute(known).fetchone() is not None
+    known = "select 1 from sqlite_master where name = ?"
+    return conn.execute(known, (COMMON,)).fetchone() is not None
