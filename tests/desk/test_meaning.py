@@ -118,6 +118,7 @@ def test_what_is_found_first(archive, typed, first):
         ("khoa học và công nghệ", [("phrase", [6]), ("other", [5])]),
         ("KHCN", [("other", [5, 6])]),
         ("cds", [("phrase", [3]), ("other", [1])]),
+        ("so khcn tinh", [("other", [6])]),
         ("UBND tỉnh", [("phrase", [10]), ("other", [9])]),
     ],
 )
