@@ -11,14 +11,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from crawler.parsing import is_number
 from crawler.text.spelling import bare, syllables
 
 # Named like the parts of articles_fts: a dump's public tables do not include them.
-PAIRS = "articles_fts_pairs"  # its rows are those of articles
-TERMS = "articles_fts_pairs_terms"
-COMMON = "articles_fts_pairs_common"  # pairs whose articles take long to count
-SYLLABLES = "articles_fts_syllables"  # how a syllable without accents is printed
-PHRASES = "articles_fts_phrases"  # what titles say more than once
+PAIRS = "articles_fts_by_date_pairs"  # its rows are those of articles
+TERMS = "articles_fts_by_date_terms"
+COMMON = "articles_fts_by_date_common"  # pairs whose articles take long to count
+SYLLABLES = "articles_fts_by_date_syllables"  # how a syllable without accents is printed
+PHRASES = "articles_fts_by_date_phrases"  # what titles say more than once
 CREATE = f"""
 create virtual table {PAIRS} using fts5(
   pairs, content = '', tokenize = "unicode61 remove_diacritics 0 tokenchars '_'");
@@ -109,5 +110,5 @@ def _runs(words: list[str]) -> Iterator[tuple[str, ...]]:
     for size in range(2, LONGEST + 1):
         for at in range(len(words) - size + 1):
             run = tuple(words[at : at + size])
-            if not any(map(str.isdigit, run)):
+            if not any(map(is_number, run)):
                 yield run

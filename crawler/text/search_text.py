@@ -7,7 +7,7 @@ from crawler.text.spelling import TWO_WAYS, spellings
 
 # What the search boxes of newsrooms really receive: `dong chi`, `dak lak`, `hoà` for `hòa`.
 CONTEXT = 2  # words kept on each side of a respelt word, so that phrases around it are found
-APART = "\nzq\n"  # stands in no text: two respelt passages are no passage
+APART = "\nzqapart\n"  # stands in no text: two respelt passages are no passage
 
 
 def other_spelling(word: str) -> str | None:

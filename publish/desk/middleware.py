@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from crawler.messages import LANGUAGES
+from crawler.text.spelling import SYLLABLE, composed
 from publish.desk.render.safe_csv import BOM, Rows
 
 COOKIE = "lang"
@@ -24,6 +25,7 @@ STOCK = (
     "frame-ancestors 'none'"
 )
 DESK_HEADER = b"x-desk"
+NO_WORD = "zqnothing"  # marks alone ask for what stands in no text
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
@@ -69,6 +71,8 @@ def with_language(
             await _redirect(base, scope, query, asked.group(1), send)
             return
 
+        if not is_desk(scope["path"]):
+            scope = {**scope, "query_string": askable(query).encode("latin-1")}
         # The desk's own files are made harmless where they are made.
         asks_csv = scope["path"].endswith(".csv") or "_format=csv" in query
         asks_csv = asks_csv and not is_desk(scope["path"])
@@ -87,6 +91,22 @@ def with_language(
         await app(scope, receive, sending)
 
     return wrapped
+
+
+def askable(query: str) -> str:
+    """A query string whose words Datasette's own search can take: composed, no NUL, none of blanks."""
+    if not re.search(r"(?:^|&)(?:_search\w*|q|author)=", query):
+        return query
+    pairs = []
+    for name, value in parse_qsl(query, keep_blank_values=True, errors="replace"):
+        if name.startswith("_search") or name in ("q", "author"):
+            value = composed(value.replace("\0", " ")).strip()
+            if name.startswith("_search") and not value:
+                continue
+            if name.startswith("_search") and not SYLLABLE.search(value):
+                value = NO_WORD
+        pairs.append((name, value))
+    return urlencode(pairs)
 
 
 def _is_streamed(message: dict[str, Any]) -> bool:

@@ -28,9 +28,99 @@ def test_search_without_and_with_accents(visit):
     ask(page, "quản lý tài sản công")
     assert 0 < count(page) <= loose
     ask(page, "quản lý tái sản công")
-    assert "Không tìm thấy" in page.locator("#count").inner_text()
-    page.get_by_role("link", name="Thử tìm không dấu").click()
+    assert "Không bài nào viết" in page.locator(".meaning").inner_text()
     assert count(page) == loose
+    page.get_by_label("đúng dấu như đã gõ").check()
+    page.get_by_role("searchbox").first.press("Enter")
+    page.wait_for_load_state()
+    assert "Không bài nào có các chữ này" in page.get_by_role("status").first.inner_text()
+
+
+def test_what_is_meant_is_said_and_changed_at_one_click(visit):
+    page = visit(**PHONE).go("/")
+    ask(page, "nhan hieu")
+    meaning = page.locator(".meaning")
+    assert "nhãn hiệu" in meaning.locator("b").first.inner_text()
+    chosen = count(page)
+    meaning.get_by_role("link", name="mọi cách bỏ dấu").click()
+    page.wait_for_load_state()
+    assert count(page) > chosen
+    page.locator(".meaning a").first.click()
+    page.wait_for_load_state()
+    assert page.get_by_role("searchbox").first.input_value() == "nhãn hiệu"
+    assert count(page) == chosen
+
+
+def test_others_stand_under_a_line_of_their_own(visit):
+    page = visit().go("/tim?q=chuy%E1%BB%83n+giao+c%C3%B4ng+ngh%E1%BB%87&nam=2024")
+    said = page.locator("h2.line")
+    for _ in range(20):
+        if said.count():
+            break
+        page.get_by_role("link", name="Trang sau").click()
+        page.wait_for_load_state()
+    assert "Bài khác" in said.first.inner_text()
+
+
+def test_a_phrase_nobody_printed(visit):
+    page = visit().go("/tim?q=t%C3%AAn+l%E1%BB%ADa+%C4%91%E1%BA%A1n+%C4%91%E1%BA%A1o")
+    assert "Không bài nào có các chữ này đi liền nhau" in page.get_by_role("status").inner_text()
+    assert page.locator(".listed li").count() == 0
+
+
+def test_suggestions_come_while_typing(visit):
+    page = visit().go("/")
+    page.get_by_role("searchbox").first.press_sequentially("nhan h", delay=20)
+    page.wait_for_function(
+        "[...document.querySelectorAll('#phrases option')].some(o => o.value.startsWith('nhãn hiệu'))"
+    )
+
+
+def test_suggestions_without_a_script(visit):
+    window = visit(java_script_enabled=False)
+    page = window.go("/tim?q=nhan")
+    assert page.locator("#phrases option").count() > 20
+    page.locator(".suggested a").first.click()
+    page.wait_for_load_state()
+    assert page.locator("#count").inner_text()
+
+
+def test_a_phrase_over_time(visit):
+    window = visit(**PHONE)
+    page = window.go("/tan-suat")
+    page.locator("main input[name=q]").fill("nhan hieu, hoi nghi")
+    page.get_by_label("số bài", exact=True).check()
+    page.get_by_role("button", name="Vẽ").click()
+    page.wait_for_load_state()
+    assert page.locator("svg.lines path.series2").count() == 1
+    for form in ("SVG", "PNG", "CSV"):
+        with page.expect_download() as waiting:
+            page.get_by_role("link", name=form, exact=True).click()
+        assert waiting.value.suggested_filename == f"khcn-tan-suat.{form.lower()}"
+    point = page.locator("svg.lines a").first
+    told = int(point.get_attribute("aria-label").split(": ")[1].split(" /")[0])
+    point.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/tim?*")
+    assert count(page) == told
+
+
+def test_versions_beside_each_other(visit, rows):
+    ident = rows("select id from articles where status = 'edited' order by id limit 1")[0][0]
+    page = visit().go(f"/archive/articles/{ident}/ban")
+    page.get_by_label("đặt cạnh nhau").check()
+    page.get_by_role("button", name="So sánh").click()
+    page.wait_for_load_state()
+    assert page.locator(".beside .head").count() == 2 and page.locator(".beside ins").count() > 0
+
+
+def test_the_same_matter_in_other_provinces(visit):
+    page = visit().go("/tim?q=nghi%E1%BB%87m+thu+%C4%91%E1%BB%81+t%C3%A0i&o=tieude")
+    page.locator(".listed a").first.click()
+    page.wait_for_load_state()
+    own = page.locator(".facts dd a[href*='tinh']").first.inner_text()
+    others = page.locator(".related li span[lang=vi]").all_inner_texts()
+    assert others and own not in others
 
 
 def test_narrow_and_share_the_address(visit):
@@ -168,7 +258,8 @@ def test_ready_made_questions(visit):
 
 
 PAGES = ["/", "/tim?q=hoi+nghi", "EDITED", "EDITED/ban", "/tong-quan", "/tu-dien", "/cau-hoi", "/dong-tin",
-         "/tan-suat?q=nhan+hieu", "/archive/da_sua", "/archive", "/archive/portals"]  # fmt: skip
+         "/tan-suat?q=nhan+hieu,hoi+nghi&theo=thang", "/tim?q=khoa+hoc+buoi+dien", "EDITED/ban?canh=1",
+         "/archive/da_sua", "/archive", "/archive/portals"]  # fmt: skip
 
 
 def address(path: str, rows) -> str:

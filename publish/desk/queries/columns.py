@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crawler.dump.date_index import NEWEST_FIRST, ROWS, authors_of
+from crawler.dump.phrase_index import COMMON
+from crawler.parsing import number
 from publish.desk.filters import Filters
 
 Mask = NDArray[np.bool_]
@@ -127,13 +129,13 @@ def load(conn: sqlite3.Connection) -> Columns:
 
 def month_of(published: str | None) -> int:
     """202403 of `2024-03-05T…`, 202400 of `2024`."""
-    if not published or not published[:4].isdigit():
+    year, month = (number(part) for part in ((published or "")[:4], (published or "")[5:7]))
+    if not year:
         return NO_MONTH
-    month = published[5:7]
-    return int(published[:4]) * 100 + (int(month) if month.isdigit() else 0)
+    return year * 100 + (month if month and month <= 12 else 0)
 
 
 def has_phrase_index(conn: sqlite3.Connection) -> bool:
     """Whether this is a published dump; those of earlier programs had other indexes."""
-    known = "select 1 from sqlite_master where name = 'articles_fts_phrases'"
-    return conn.execute(known).fetchone() is not None
+    known = "select 1 from sqlite_master where name = ?"
+    return conn.execute(known, (COMMON,)).fetchone() is not None

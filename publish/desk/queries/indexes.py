@@ -31,7 +31,7 @@ class Reading(NamedTuple):
     """A way in which a question's words are printed, and in how many articles."""
 
     words: Syllables
-    count: int  # type: ignore[assignment]  # a tuple has a method of that name
+    articles: int
 
 
 class Word(NamedTuple):
@@ -90,6 +90,10 @@ class PlainIndex:
             ways = self.readings(words)
             return self.phrases([ways[0].words]) if ways else np.zeros(0, dtype=np.int64)
         return self.phrases([tuple(word.text for word in words)])
+
+    def pair_counts(self, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        """In how many articles each two syllables follow each other."""
+        return {pair: len(self.phrases([pair])) for pair in pairs}
 
     def in_title(self, words: Sequence[Word]) -> Rows:
         """Every word in the title; one without accents in any that articles print."""
@@ -160,13 +164,13 @@ class PairIndex(PlainIndex):
         options = [self._options(word) for word in words]
         if len(words) == 1:
             return options[0]
-        chains = [Reading((one.words[0],), one.count) for one in options[0]]
+        chains = [Reading((one.words[0],), one.articles) for one in options[0]]
         for option in options[1:]:
             known = self._known_pairs(
                 {(chain.words[-1], one.words[0]) for chain in chains for one in option}
             )
             chains = [
-                Reading((*chain.words, one.words[0]), min(chain.count, known[pair]))
+                Reading((*chain.words, one.words[0]), min(chain.articles, known[pair]))
                 for chain in chains
                 for one in option
                 if (pair := f"{chain.words[-1]}_{one.words[0]}") in known
@@ -193,14 +197,18 @@ class PairIndex(PlainIndex):
         rare = self._looked_up(f"select term, doc from {TERMS} where term", wanted - found.keys())
         return found | rare
 
+    def pair_counts(self, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        known = self._known_pairs(set(pairs))
+        return {pair: known.get(f"{pair[0]}_{pair[1]}", 0) for pair in pairs}
+
     def _looked_up(self, select: str, names: set[str]) -> dict[str, int]:
         listed = ", ".join("?" * len(names))
         return dict(self.conn.execute(f"{select} in ({listed})", sorted(names)).fetchall())
 
 
 def _sorted(readings: Iterable[Reading]) -> list[Reading]:
-    there = [reading for reading in readings if reading.count]
-    return sorted(there, key=lambda reading: (-reading.count, reading.words))
+    there = [reading for reading in readings if reading.articles]
+    return sorted(there, key=lambda reading: (-reading.articles, reading.words))
 
 
 def _quoted(*words: str) -> str:

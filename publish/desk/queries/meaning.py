@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import log
 
@@ -27,12 +27,7 @@ class Meant:
     words: tuple[Word, ...] = ()  # one by one, for articles that hold them apart
     pieces: tuple[tuple[Word, ...], ...] = ()  # of a run nobody printed: what was printed of it
     changed: bool = False  # other accents than those typed
-
-    @property
-    def others(self) -> list[Syllables]:
-        """The same with abbreviations written out, or names abbreviated."""
-        ways = self.phrases or (self.run.words,)
-        return [other for words in ways[:SHOWN] for other in other_writings(words)]
+    others: tuple[Syllables, ...] = ()  # with abbreviations written out, or names abbreviated
 
 
 @dataclass(frozen=True)
@@ -74,10 +69,27 @@ def meaning_of(index: PlainIndex, asked: Asked, accents: str) -> Meaning:
 
 
 def meant(index: PlainIndex, run: Run, accents: str) -> Meant:
+    """A run with what stands for the same: what is printed, else what it would be written out."""
+    found = _read(index, run, accents)
+    ways = found.phrases[:SHOWN] or (run.words,)
+    others = [other for words in ways for other in other_writings(words)]
+    if not found.phrases:
+        others = [
+            read[0].words if (read := index.readings(_typed(other))) else other for other in others
+        ]
+    return replace(found, others=tuple(dict.fromkeys(others)))
+
+
+def _typed(words: Syllables) -> tuple[Word, ...]:
+    """Words as they are typed: those without accents may have any."""
+    return tuple(Word(word, bare(word) == word) for word in words)
+
+
+def _read(index: PlainIndex, run: Run, accents: str) -> Meant:
     """The words with the accents that articles print; typed accents are meant, unless nobody does."""
     exact = tuple(Word(word, False) for word in run.words)
     loose = tuple(Word(word, True) for word in run.words)
-    half = tuple(Word(word, bare(word) == word) for word in run.words)
+    half = _typed(run.words)
     if accents == EXACT:
         return Meant(run, (run.words,), words=exact)
     if accents == ANY_ACCENTS:
@@ -119,6 +131,6 @@ def pieces(index: PlainIndex, words: tuple[Word, ...]) -> tuple[tuple[Word, ...]
             if way := printed.get((end - size, size)):
                 count, weight, before = best[end - size]
                 piece = tuple(Word(word, False) for word in way.words)
-                choices.append((count + 1, weight - log(way.count), (*before, piece)))
+                choices.append((count + 1, weight - log(way.articles), (*before, piece)))
         best.append(min(choices))
     return best[-1][2]

@@ -32,8 +32,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    label: str
-    said: str  # the phrase as it is meant
+    label: str  # the phrase as it is meant, and the province of several
     query: str  # the address of its articles, without the period
     points: list[Point]
     undated: int
@@ -62,7 +61,7 @@ def periods(columns: Columns, scope: Mask, *, monthly: bool) -> list[str]:
 
 
 def series(
-    conn: sqlite3.Connection, asked: Asked, filters: Filters, label: str,
+    conn: sqlite3.Connection, asked: Asked, filters: Filters, where: str,
     known: dict[str, Place], columns: Columns, span: list[str],
 ) -> Series:  # fmt: skip
     """The articles that say the phrase as it is meant; words apart are not counted."""
@@ -77,7 +76,8 @@ def series(
     )
     points = [Point(period, counted[at], of[at]) for at, period in enumerate(span)]
     undated = int(np.count_nonzero(hits & (columns.month == 0)))
-    return Series(label, " + ".join(said) or asked.typed, question.query(), points, undated)
+    meant = " + ".join(said) or asked.typed
+    return Series(meant + where, question.query(), points, undated)
 
 
 def scope(columns: Columns, filters: Filters, known: dict[str, Place]) -> Mask:

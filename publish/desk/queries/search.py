@@ -142,9 +142,6 @@ class Source:
                 yield "near", self._each(self._near)
         yield "words", self._each(self._apart)
 
-    def _in_part(self, part: str, meant: Meant) -> Rows:
-        return self.index.in_part([*meant.phrases, *meant.others], part)
-
     def _each(self, rows_of: Callable[[Meant], Rows]) -> Mask:
         """The articles that hold one run of every group."""
         hits = np.ones(len(self.columns), dtype=bool)
@@ -188,6 +185,9 @@ class Source:
             return self.index.phrases(meant.phrases)
         return self.index.all_words(meant.words)
 
+    def _in_part(self, part: str, meant: Meant) -> Rows:
+        return self.index.in_part([*meant.phrases, *meant.others], part)
+
     def ordered(self, hits: Mask, kind: str) -> NDArray[np.intp]:
         """Newest first, or those first that say it in their title, then in their summary."""
         places = np.flatnonzero(hits)
@@ -195,8 +195,7 @@ class Source:
             return places
         score = np.zeros(len(self.columns), dtype=np.int8)
         for part, worth in (("title", 2), ("summary", 1)):
-            said = self._each(partial(self._in_part, part))
-            if kind == "words" and part == "title":
-                said |= self._each(lambda m: self.index.in_title(m.words))
-            score[said] += worth
+            score[self._each(partial(self._in_part, part))] += worth
+        if kind == "words":
+            score[self._each(lambda meant: self.index.in_title(meant.words))] += 2
         return places[np.argsort(-score[places], kind="stable")]

@@ -13,7 +13,7 @@ class Choice(NamedTuple):
     """Words a reader may mean, in how many articles they are, and where they are shown."""
 
     words: str
-    count: int  # type: ignore[assignment]  # a tuple has a method of that name
+    articles: int
     query: str
     chosen: bool
 
@@ -46,7 +46,7 @@ def _said(question: Question, meaning: Meaning, meant: Meant) -> Said:
     choices = [
         Choice(
             " ".join(reading.words),
-            reading.count,
+            reading.articles,
             question.query(q=meaning.asked.saying(run, reading.words), dau=""),
             reading.words in meant.phrases and meaning.accents != ANY_ACCENTS,
         )

@@ -10,6 +10,7 @@ from datasette.utils.asgi import Response
 from crawler.parsing import is_number
 from publish.desk.context import Desk, TooSlowError, file
 from publish.desk.queries import article as reading
+from publish.desk.queries.related import related
 from publish.desk.render import citation as citing
 from publish.desk.render.diff import compared, words
 
@@ -27,7 +28,10 @@ async def article_page(datasette: Any, request: Any) -> Response:
             return {"article": None, "tombstone": reading.tombstone(conn, ident)}
         parts = reading.parts(conn, ident, article["captured_at"])
         several = reading.versions(conn, ident) if article["revisions"] > 1 else []
-        return {"article": article, "copies": reading.copies(conn, ident), "versions": several,
+        copies = reading.copies(conn, ident)
+        apart = {ident, *(copy["id"] for copy in copies)}
+        near = related(conn, article, desk.places(conn), desk.columns(conn), apart)
+        return {"article": article, "copies": copies, "related": near, "versions": several,
                 **parts}  # fmt: skip
 
     try:
@@ -70,7 +74,8 @@ async def versions_page(datasette: Any, request: Any) -> Response:
     known = context["versions"]
     until = _number(request.args.get("den"), len(known), len(known))
     since = _number(request.args.get("tu"), len(known), max(1, until - 1))
-    context |= {"since": since, "until": until, "own_path": desk.path(ident)}
+    beside = request.args.get("canh") == "1"
+    context |= {"since": since, "until": until, "own_path": desk.path(ident), "beside": beside}
     if known and since != until:
         before, after = known[since - 1], known[until - 1]
         context |= {

@@ -50,9 +50,11 @@ async def over_time_page(datasette: Any, request: Any) -> Response:
 
 async def over_time_file(datasette: Any, request: Any) -> Response:
     desk = await Desk.of(datasette, request)
-    chart, _ = await _chart(desk, request)
+    chart, context = await _chart(desk, request)
     if chart is None:
-        return await desk.too_slow()
+        if context is None:
+            return await desk.too_slow()
+        return await desk.page("desk_over_time.html", context, 404)
     form = request.url_vars["form"]
     if form == "csv":
         return file(as_table(charting.rows(chart)), KINDS[form], "khcn-tan-suat.csv")
@@ -63,8 +65,8 @@ async def over_time_file(datasette: Any, request: Any) -> Response:
         except BusyError:
             return await desk.busy()
         return file(body, KINDS[form], "khcn-tan-suat.png")
-    drawing = str(charting.svg(chart, partial(say, language_of(request))))
-    return file(drawing, KINDS[form], "khcn-tan-suat.svg")
+    picture = str(charting.svg(chart, partial(say, language_of(request))))
+    return file(picture, KINDS[form], "khcn-tan-suat.svg")
 
 
 async def _chart(desk: Desk, request: Any) -> tuple[charting.Chart | None, Any]:
@@ -80,11 +82,10 @@ async def _chart(desk: Desk, request: Any) -> tuple[charting.Chart | None, Any]:
         names = {place.present: place.present_name for place in known.values() if place.present}
         provinces = [slug for slug in chosen if slug in names]
         wanted: list[tuple[str, Asked, Filters]] = [
-            (asked.typed, asked, Filters(tinh=provinces[0] if provinces else ""))
-            for asked in phrases
+            ("", asked, Filters(tinh=provinces[0] if provinces else "")) for asked in phrases
         ]
         if len(provinces) > 1:
-            wanted = [(f"{phrases[0].typed}, {names[slug]}", phrases[0], Filters(tinh=slug))
+            wanted = [(f", {names[slug]}", phrases[0], Filters(tinh=slug))
                       for slug in provinces] if phrases else []  # fmt: skip
         left = columns.narrowed(Filters(), None)
         for _, _, filters in wanted:
@@ -94,8 +95,8 @@ async def _chart(desk: Desk, request: Any) -> tuple[charting.Chart | None, Any]:
             return [], [], names
         span = over_time.periods(columns, left, monthly=monthly)
         found = [
-            over_time.series(conn, asked, filters, label, known, columns, span)
-            for label, asked, filters in wanted
+            over_time.series(conn, asked, filters, where, known, columns, span)
+            for where, asked, filters in wanted
         ]
         return found, over_time.coverage(conn, columns, left, span), names
 

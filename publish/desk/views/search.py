@@ -10,6 +10,7 @@ from typing import Any
 
 from datasette.utils.asgi import Response
 
+from crawler.dump.phrase_index import LONGEST
 from crawler.text.spelling import bare, syllables
 from publish.desk.context import Desk, TooSlowError, file
 from publish.desk.export_queue import BusyError, turn
@@ -29,6 +30,7 @@ from publish.desk.render.i18n import say
 from publish.desk.render.meanings import meanings
 from publish.desk.render.template_context import english_day
 
+SUGGESTED = 5  # phrases, beside the hits
 CLOSE_ENOUGH = ("phrase", "other", "title")
 DEPARTMENT = "Sở Khoa học và Công nghệ "
 # How many of each are shown before the rest is unfolded.
@@ -119,7 +121,10 @@ def _listed(
 def _suggested(phrases: Phrases, typed: str) -> list[str]:
     """How the question may go on: not the question itself."""
     mine = bare(" ".join(syllables(typed)))
-    return [phrase for phrase in phrases.beginning(typed) if bare(phrase) != mine]
+    found = phrases.beginning(typed, SUGGESTED + 1)
+    # What only goes on from its last words was not typed for their sake.
+    whole = [phrase for phrase in found if phrase.count(" ") < LONGEST]
+    return [phrase for phrase in whole if bare(phrase) != mine][:SUGGESTED]
 
 
 async def search_file(datasette: Any, request: Any) -> Response:

@@ -1,0 +1,98 @@
+"""A phrase over time: what is counted is true, what is not known is not drawn as nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from urllib.parse import quote
+from xml.etree import ElementTree
+
+import pytest
+
+PHRASE = quote("nhãn hiệu")
+
+
+def figures(get, query: str) -> list[dict[str, str]]:
+    body = get(f"/tan-suat.csv?{query}").content.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(body)))
+    end = rows.index([])
+    assert "127.0.0.1" in rows[end + 1][0] or "localhost" in rows[end + 1][0]
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:end]]
+
+
+@pytest.mark.parametrize("typed", ["nhãn hiệu", "nhan hieu"])
+def test_years_add_up_to_the_articles(get, rows, typed):
+    found = figures(get, f"q={quote(typed)}")
+    for row in found:
+        said, of = row["nhãn hiệu: articles"], row["nhãn hiệu: of all"]
+        held = rows(
+            "select count(*) from articles where year = ? and (text || ' ' || title || ' ' || "
+            "coalesce(summary, '') like '%nhãn hiệu%' or text || title like '%Nhãn hiệu%')",
+            int(row["period"]),
+        )[0][0]
+        assert int(said) == held
+        assert (
+            int(of)
+            == rows("select count(*) from articles where year = ?", int(row["period"]))[0][0]
+        )
+        assert float(row["nhãn hiệu: share"]) == pytest.approx(held / int(of), abs=1e-6)
+    assert [row["period"] for row in found] == sorted(row["period"] for row in found)
+
+
+def test_words_apart_are_not_counted(get):
+    apart = quote("hội nghị nhãn hiệu")
+    assert get(f"/tim.json?q={apart}").json()["total"] > 0
+    answer = get(f"/tan-suat?q={apart}")
+    assert (
+        "Không bài nào có các chữ này đi liền nhau" in answer.text
+        and "<svg class" not in answer.text
+    )
+
+
+def test_a_point_leads_to_its_articles(get):
+    page = get(f"/tan-suat?q={PHRASE}&tinh_theo=so").text
+    links = re.findall(r'<a href="(/tim\?[^"]+)" aria-label="[^"]*: (\d+) / \d+">', page)
+    assert len(links) > 5
+    for link, count in links[::3]:
+        found = get(link.replace("&amp;", "&").replace("/tim?", "/tim.json?")).json()
+        assert found["total"] == int(count)
+
+
+def test_three_phrases_or_three_provinces(get):
+    several = figures(get, "q=nhan+hieu,hoi+nghi,kiem+dinh,tap+huan")
+    assert len([name for name in several[0] if name.endswith(": share")]) == 3
+    side_by_side = figures(get, "q=nhan+hieu&tinh=lao_cai&tinh=phu_tho")
+    assert {"nhãn hiệu, Lào Cai: share", "nhãn hiệu, Phú Thọ: share"} < set(side_by_side[0])
+
+
+def test_by_month_every_month_is_there(get):
+    found = [row["period"] for row in figures(get, f"q={PHRASE}&theo=thang")]
+    first, last = found[0], found[-1]
+    months = (int(last[:4]) - int(first[:4])) * 12 + int(last[5:]) - int(first[5:]) + 1
+    assert len(found) == min(months, 180)
+
+
+def test_what_is_not_held_is_no_zero(get, rows):
+    """No line goes through a month of which the archive has nothing."""
+    found = figures(get, f"q={PHRASE}&theo=thang&tinh=ha_noi")
+    empty = [row["period"] for row in found if row["nhãn hiệu: of all"] == "0"]
+    assert empty and all(row["nhãn hiệu: share"] == "" for row in found if row["period"] in empty)
+    picture = get(f"/tan-suat?q={PHRASE}&theo=thang&tinh=ha_noi").text
+    assert picture.count('class="nothing" x=') == len(empty)
+    begun = [int(row["portals_begun"]) for row in figures(get, f"q={PHRASE}&theo=thang")]
+    assert begun == sorted(begun) and begun[0] < begun[-1]
+
+
+def test_the_picture_is_taken_home(get):
+    drawn = get(f"/tan-suat.svg?q={PHRASE},hoi+nghi")
+    assert drawn.headers["content-disposition"].startswith("attachment")
+    assert ElementTree.fromstring(drawn.content).tag.endswith("svg")
+    assert "Nguồn" in drawn.text and "hội nghị" in drawn.text and "href" not in drawn.text
+    assert get(f"/tan-suat.png?q={PHRASE}").content.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("typed", ["", "tên lửa đạn đạo", "$x$ <script>", "\0", ",,,", "a,b,c,d"])
+def test_no_question_is_an_error(get, typed):
+    for form in ("", ".csv", ".svg", ".png"):
+        assert get(f"/tan-suat{form}?q={quote(typed)}").status_code in (200, 404)
