@@ -272,6 +272,14 @@ MESSAGES: dict[str, Words] = {
         "{table}.{column}: {count} thời điểm không thể có ({example})",
         "{table}.{column}: {count} moments that cannot be ({example})",
     ),
+    "gate_value": (
+        "{table}.{column}: {count} giá trị sai dạng ({example})",
+        "{table}.{column}: {count} values that have not its form ({example})",
+    ),
+    "gate_unlike_revision": (
+        "{count} bài khác với bản của chính lần xem ấy trong revisions ({example})",
+        "{count} articles differ from the revision of the same look ({example})",
+    ),
     "gate_few": (
         "chỉ có {count} bài, cần ít nhất {least}",
         "{count} articles; at least {least} are expected",

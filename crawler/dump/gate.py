@@ -17,6 +17,7 @@ from crawler.archive.introspect import (
     key_of,
     search_tables,
 )
+from crawler.dump.gate_values import value_problems
 from crawler.messages import Message, say
 
 SHOWN = 3  # examples of a kind: the rest is a number
@@ -24,7 +25,17 @@ CLOCKS_DIFFER = timedelta(days=1)
 # A portal may announce what happens tomorrow; the reading of dates lets no more than that pass.
 AHEAD_DAYS = 7
 # Nothing ever leaves these but what was removed on request.
-KEPT = ("articles", "revisions", "captures", "runs", "run_portals", "removals")
+KEPT = (
+    "provinces", "portals", "articles", "revisions", "addresses", "captures", "runs", "run_portals",
+    "alarms", "removals",
+)  # fmt: skip
+# What belongs to an article goes only with another look at it, or another reading of it.
+PARTS = ("article_authors", "images", "attachments", "removed_lines", "fingerprints", "issues")
+_AS_IT_WAS = (
+    "exists (select 1 from last.articles as old join main.articles as new using (id) "
+    "where id = was.article and (old.captured_at, old.last_seen, old.extractor) "
+    "is (new.captured_at, new.last_seen, new.extractor))"
+)
 MOMENTS = (
     ("articles", "captured_at"),
     ("articles", "first_seen"),
@@ -77,6 +88,7 @@ def problems_of(
             *_identity_problems(conn),
             *_search_problems(conn),
             *_time_problems(conn, now),
+            *value_problems(conn),
             *_count_problems(conn, least),
         ]
         if before is not None:
@@ -202,12 +214,17 @@ def _count_problems(conn: sqlite3.Connection, least: Minimum) -> Iterator[Messag
 def _lost(conn: sqlite3.Connection, before: Path, least: Minimum) -> Iterator[Message]:
     """Rows of the last dump that are nowhere now."""
     conn.execute("attach ? as last", (f"{before.absolute().as_uri()}?mode=ro",))
-    for table in KEPT:
-        if not columns_of(conn, table, "last"):
+    for table in (*KEPT, *PARTS):
+        there = columns_of(conn, table, "last")
+        if not there:
             continue  # a dump of an earlier version
         same = " and ".join(f"now.[{key}] = was.[{key}]" for key in key_of(conn, table))
-        ident = {"articles": "was.id", "revisions": "was.article"}.get(table)
-        asked = f" and {ident} not in (select article from main.removals)" if ident else ""
+        ident = "id" if table == "articles" else "article" if "article" in there else None
+        asked = ""
+        if table in PARTS:
+            asked = f" and {_AS_IT_WAS}"
+        elif ident and table != "captures":
+            asked = f" and was.[{ident}] not in (select article from main.removals)"
         (count,) = conn.execute(
             f"select count(*) from last.[{table}] as was where not exists "
             f"(select 1 from main.[{table}] as now where {same}){asked}"

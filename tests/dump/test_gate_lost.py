@@ -1,0 +1,77 @@
+"""What a dump held must be in the next one, table by table."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+from crawler.archive.database import Archive
+from crawler.archive.runs import record_portals, record_provinces
+from crawler.dump.gate import KEPT, PARTS, Minimum, problems_of
+from crawler.dump.snapshot import write_snapshot
+from tests.monitoring.test_expectations import Portal
+
+NOW = "2025-03-11T00:00:00Z"
+ROWS = (
+    "insert into images values (1, 1, 'https://k.vn/a.jpg', null)",
+    "insert into attachments values (1, 1, 'https://k.vn/a.pdf', null)",
+    "insert into authors values (5, 'Thu Hà', 'person', 'thu ha')",
+    "insert into article_authors values (1, 1, 5, 'author', null, '')",
+    "insert into removed_lines values (1, 'Lượt xem')",
+    "insert into fingerprints values (7, 1)",
+    "insert into addresses values ('https://k.vn/1', 1, '2025-03-01T22:00:00Z')",
+    "insert into issues(url, seen_at, reason, portal, article) values "
+    "('https://k.vn/1', '2025-03-01T22:00:00Z', 'x', 'yen_bai', 1)",
+    "insert into alarms select portal, run, 'dns', '', started_at from run_portals limit 1",
+)
+
+
+@pytest.fixture
+def both(tmp_path, portals):
+    """An archive and the dump that was made of it."""
+    archive = Archive.open(tmp_path / "archive.db")
+    with archive.transaction() as conn:
+        record_provinces(conn)
+        record_portals(conn, [portals["yen_bai"]])
+    Portal(archive).month()
+    for row in ROWS:
+        archive.conn.execute(row)
+    write_snapshot(archive.conn, tmp_path / "last.db")
+    archive.conn.execute("pragma foreign_keys = off")
+    yield archive.conn, tmp_path / "last.db"
+    archive.close()
+
+
+def lost(both) -> str:
+    conn, last = both
+    found = problems_of(conn, now=NOW, least=Minimum(), before=last)
+    return "\n".join(str(problem) for problem in found if "last.db" in str(problem))
+
+
+def test_nothing_is_lost_when_nothing_changed(both):
+    assert lost(both) == ""
+
+
+@pytest.mark.parametrize("table", [*PARTS, "addresses", "alarms"])
+def test_a_row_that_vanished_is_told(both, table):
+    both[0].execute(f"delete from {table}")
+    assert f"rows of {table}" in lost(both)
+
+
+def test_another_look_may_take_a_picture_away(both):
+    both[0].execute("update articles set last_seen = '2025-03-10T23:00:00Z' where id = 1")
+    both[0].execute("delete from images")
+    assert lost(both) == ""
+
+
+def test_every_public_table_is_watched(both):
+    conn: sqlite3.Connection = both[0]
+    tables = {
+        name
+        for (name,) in conn.execute(
+            "select name from sqlite_master where type = 'table' and name not like '\\_%' escape '\\'"
+            " and name not like 'articles\\_fts%' escape '\\' and name not like 'sqlite%'"
+        )
+    }
+    assert tables == {*KEPT, *PARTS, "authors"}, "authors go when nobody names them any more"
