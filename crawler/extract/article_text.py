@@ -22,6 +22,7 @@ from crawler.text.boilerplate import fingerprint
 
 BUTTON = 40  # characters of a link that is a button
 COUNT = re.compile(r"^[\d.,:\sh|]{1,12}$")  # views or an hour, on a line above the text
+LETTER = re.compile(r"[^\W\d_]")
 KEYWORDS = re.compile(
     r"^\W*(?:từ kh[oó][aá]|tags?|thẻ|chủ đề|xem thêm|đọc thêm)\s?:", re.IGNORECASE
 )
@@ -117,7 +118,13 @@ def _without_furniture(
     dropped: frozenset[int],
     boilerplate: frozenset[str],
 ) -> list[Block]:
-    known = furniture([block.text for block in kept])
+    tables: dict[HtmlElement, bool] = {}
+    known = {
+        at
+        for at in furniture([block.text for block in kept])
+        # Figures in a data table are no rating and no counter.
+        if LETTER.search(kept[at].text) or row_of(kept[at].element, tables) is None
+    }
     same = fold(title.text) if title else ""
     learnt = _learnt(kept, boilerplate)
     result = []
