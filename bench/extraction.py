@@ -41,6 +41,7 @@ from samples.portals import SITES
 
 SHARED = Path(os.environ.get("SHARED_DIR", Path(__file__).resolve().parents[2] / "shared"))
 BASE = "trafilatura, metadata"
+UNSEEN = "unseen: "  # real sites of which nothing is known beforehand
 REPEATS = 3
 HEAVY = 15  # heavy pages of each system
 
@@ -54,6 +55,13 @@ class Tally:
     wanted: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     seconds: list[float] = field(default_factory=list)
+
+    def merge(self, other: Tally) -> None:
+        self.hit, self.found, self.wanted = (
+            self.hit + other.hit, self.found + other.found, self.wanted + other.wanted
+        )  # fmt: skip
+        self.counts.update(other.counts)
+        self.seconds += other.seconds
 
     def add(self, gold: dict[str, Any], row: Row) -> None:
         want, got = shingles(body(gold)), shingles(body(row))
@@ -155,8 +163,7 @@ def sets() -> Iterator[tuple[str, list[tuple[Fetched, Portal, dict[str, Any]]]]]
         facts = replace(portal_by_page(fetched), article_urls=())
         unseen[urlsplit(fetched.url).netloc].append((fetched, facts, row))
     for host, of_site in sorted(unseen.items()):
-        yield f"unseen: {host}", of_site
-    yield "unseen: all sites", [page for of_site in unseen.values() for page in of_site]
+        yield f"{UNSEEN}{host}", of_site
     for name, build in SITES.items():
         site = build()
         pages = []
@@ -202,16 +209,25 @@ def _layouts() -> Iterator[tuple[Fetched, Portal, dict[str, Any]]]:
 def main(*, quick: bool = False) -> None:
     warnings.simplefilter("ignore")
     peers = installed()
+    methods = ("ours", "ours, generic", *peers)
+    unseen = {method: Tally() for method in methods}
+    count = 0
     for name, pages in sets():
         if not pages:
             continue
         if quick:
             pages = pages[:3]
-        tallies = {method: Tally() for method in ("ours", "ours, generic", *peers)}
+        tallies = {method: Tally() for method in methods}
         for fetched, portal, gold in pages:
             assert classify_url(fetched.url, portal).kind != "outside"
             _measure(tallies, peers, fetched, portal, gold)
         _print(name, len(pages), tallies)
+        if name.startswith(UNSEEN):
+            count += len(pages)
+            for method, tally in tallies.items():
+                unseen[method].merge(tally)
+    if count:
+        _print(f"{UNSEEN}all sites", count, unseen)
 
 
 def _measure(

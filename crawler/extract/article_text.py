@@ -9,12 +9,13 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from crawler.extract.article_end import ENDS, PROSE, closes, is_headline, is_prose
-from crawler.extract.blocks import Block, parse, read_blocks
+from crawler.extract.article_end import PROSE, closes, is_headline, is_prose
+from crawler.extract.blocks import Block
 from crawler.extract.body import Body, stripped
 from crawler.extract.boilerplate_rules import ends_article, furniture
 from crawler.extract.file_links import is_file_line
 from crawler.extract.names import fold
+from crawler.extract.paragraphs import paragraphs, unescaped
 from crawler.extract.selectors import elements
 from crawler.extract.tables import row_of
 from crawler.extract.titles import Title
@@ -22,11 +23,11 @@ from crawler.text.boilerplate import fingerprint
 
 BUTTON = 40  # characters of a link that is a button
 COUNT = re.compile(r"^[\d.,:\sh|]{1,12}$")  # views or an hour, on a line above the text
+LETTER = re.compile(r"[^\W\d_]")
 KEYWORDS = re.compile(
     r"^\W*(?:từ kh[oó][aá]|tags?|thẻ|chủ đề|xem thêm|đọc thêm)\s?:", re.IGNORECASE
 )
 COMMENTS = re.compile(r"comment|discussion|binh-?luan|phan-?hoi", re.IGNORECASE)
-ESCAPED = re.compile(r"</?(?:p|div|span|br|strong|em|table|td|tr|li)\b[^<>]{0,500}>", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -79,7 +80,7 @@ def read_text(
         kept = _without_boxes_below(kept, blocks, text)
     kept = _stripped_by_trafilatura(kept, body, text)
     text.blocks = kept
-    text.lines = [line for joined in _lines(kept) for line in _unescaped(joined)]
+    text.lines = [line for joined in paragraphs(kept) for line in unescaped(joined)]
     if title is not None and title.at is not None:
         first = kept[0].at if kept else title.at + 1
         text.head = [b.text for b in blocks[title.at + 1 : min(first + 1, title.at + 12)]]
@@ -117,7 +118,13 @@ def _without_furniture(
     dropped: frozenset[int],
     boilerplate: frozenset[str],
 ) -> list[Block]:
-    known = furniture([block.text for block in kept])
+    tables: dict[HtmlElement, bool] = {}
+    known = {
+        at
+        for at in furniture([block.text for block in kept])
+        # Figures in a data table are no rating and no counter.
+        if LETTER.search(kept[at].text) or row_of(kept[at].element, tables) is None
+    }
     same = fold(title.text) if title else ""
     learnt = _learnt(kept, boilerplate)
     result = []
@@ -244,43 +251,3 @@ def _is_sure(block: Block) -> bool:
 
 def _squeezed(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).casefold()
-
-
-def _lines(kept: list[Block]) -> list[str]:
-    """Paragraphs, one to a line; a table's row is one line, a sentence broken by hand is one."""
-    lines: list[str] = []
-    tables: dict[HtmlElement, bool] = {}
-    row_before: HtmlElement | None = None
-    block_before: Block | None = None
-    for block in kept:
-        row = row_of(block.element, tables)
-        if row is not None and row is row_before:
-            mark = (
-                " " if block_before is not None and block_before.element is block.element else " | "
-            )
-            lines[-1] += mark + block.text
-        elif block_before is not None and row is None and _goes_on(block_before, block):
-            lines[-1] += " " + block.text
-        else:
-            lines.append(block.text)
-        row_before, block_before = row, block
-    return lines
-
-
-def _unescaped(line: str) -> list[str]:
-    """A body that a system escaped twice shows its tags: read them once more."""
-    if not ESCAPED.search(line):
-        return [line]
-    tree = parse(line)
-    return [block.text for block in read_blocks(tree)] if tree is not None else [line]
-
-
-def _goes_on(before: Block, block: Block) -> bool:
-    """Whether a line break stands inside a sentence: the next line begins small."""
-    return (
-        before.element is block.element
-        and block.text[0].islower()
-        and not ENDS.search(before.text)
-        and len(before.text) > 30
-        and not re.match(r"[a-zđ]\s?[).]", block.text)
-    )

@@ -294,6 +294,11 @@ def _composed(text: str) -> str:
     return "".join([*pieces, text[at:]]) if marks else text
 
 
+EXPONENTS = re.compile(
+    r"(?<=[\d)])[¹²³⁰⁴-⁹⁺⁻]+"
+)  # in TCVN3 these are letters, never behind a digit
+
+
 def mend(text: str) -> tuple[str, str | None]:
     """Text that was decoded wrongly before it reached the page, put right; and a note of how."""
     if MOJIBAKE.search(text):
@@ -302,7 +307,7 @@ def mend(text: str) -> tuple[str, str | None]:
         mended = clean(ftfy.fix_encoding(text))
         if mended != text and vietnamese(mended) > vietnamese(text):
             return mended, "mojibake_mended"
-    if len(FOREIGN.findall(text)) * 20 > len(text):
+    if len(FOREIGN.findall(EXPONENTS.sub("", text))) * 20 > len(text):
         for name, table in (("tcvn3", from_tcvn3), ("vni", from_vni)):
             converted = clean(table(text))
             if vietnamese(converted) > max(vietnamese(text), len(text) // 60, 1):
