@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
 
-from crawler.extract.title_scoring import LEAST_OVERLAP, overlap, slug_words, words_of
+from crawler.extract.slugs import LEAST_OVERLAP, overlap, slug_words, words_of
 from crawler.items import Link, PageKind
 from crawler.parsing import is_number, split_url
 from crawler.portals.model import Portal

@@ -10,7 +10,7 @@ from itertools import islice
 from crawler.extract.blocks import Block
 from crawler.extract.boilerplate_rules import ends_article
 from crawler.extract.date_words import DATE_FORMS
-from crawler.extract.title_scoring import LEAST_OVERLAP, overlap, slug_words, words_of
+from crawler.extract.slugs import LEAST_OVERLAP, overlap, slug_words, words_of
 from crawler.extract.titles import Title
 from crawler.parsing import join_url, split_url
 from crawler.portals.urls import FILES

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import islice
-from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block, text_of
 from crawler.extract.date_words import holds_date
-from crawler.extract.names import fold, is_place
-from crawler.parsing import is_number, split_url
+from crawler.extract.names import is_place
+from crawler.extract.slugs import LEAST_OVERLAP, SLUG, is_exact, overlap, words_of
 
-LEAST_OVERLAP = 0.6  # of an address's words with a title's, below which they are not the same
+FUZZY = 15  # characters of a line that may be nearly what the address says
 PROSE = 80  # characters of a line that follows a title and not another heading
 NAMED = re.compile(
     r"title|tieu-?_?de|headline|heading|ten-?tin|post-?name|subject|article-?header|(?:^|\s)tit(?:\s|$)",
     re.IGNORECASE,
 )
+# A part of a class or an id in full: `Title allowMenuPost` is no menu.
 NOT_NAMED = re.compile(
-    r"breadcrumb|menu|nav|footer|site-?title|logo|related|lien-?quan|other|widget|sidebar|module-title|portlet-title|box-title"
-    r"|banner|slogan|tin-?khac|list|comment|block-title|panel-title|cms-head",
+    r"(?:^|[\s_-])(?:breadcrumbs?|\w{0,6}menu|\w{0,5}nav(?:bar|igation)?|\w{0,6}footer|site-?(?:title|name)|sitename|\w{0,6}logo"
+    r"|related\w{0,8}|(?:tin-?)?lien-?quan|others?(?:-?news)?|widgets?|widget-?title|\w{0,5}sidebar|(?:module|portlet|box|block|panel|group)-?_?(?:title|header|heading)"
+    r"|\w{0,6}banner|slogan|(?:tin|bai)-?khac|\w{0,5}list(?:s|view|-?item)?|\w{0,6}comments?|cms-head|folder-?title|categor(?:y|ies)(?:-?(?:title|name))?|section-?(?:title|name)"
+    r"|chuyen-?muc|(?:wp-)?caption(?:-text)?|figcaption|sub-?title|titlebar|toolbar|author|copyright)\d{0,2}(?=$|[\s_-])",
     re.IGNORECASE,
 )
 # What names the site and not a page of it, and the names of pages that say nothing.
@@ -47,8 +48,31 @@ LARGE = re.compile(
     r"font-weight\s*:\s*(?:bold|[6-9]00)|font-size\s*:\s*(?:1[4-9]|[2-4]\d)(?:\.\d+)?p[xt]|font-size\s*:\s*(?:1\.[2-9]|2)\d*e?r?em|font-size\s*:\s*(?:large|x-large|xx-large)",
     re.IGNORECASE,
 )
-WORD = re.compile(r"\w+")
-HEADINGS = {"h1": 2.0, "h2": 1.2, "h3": 0.8}
+# What speaks for a line and against it, with the page that set it.
+WEIGHTS = {
+    "h1": 2.0,
+    "h2": 1.2,
+    "h3": 0.8,
+    "declared": 3.0,  # the window, OpenGraph or JSON-LD says the same
+    "declared_start": 2.5,  # `Title - Section - Site`; a title cut in the head
+    "slug": 3.0,  # times how much of the address it is
+    "slug_exact": 4.5,  # beats a bold line in the body that says nearly the same
+    "named": 1.0,  # `<p class="Title">`
+    "not_named": -1.5,  # `<div class="box-title">`
+    "site": -2.0,  # `Sở Khoa học và Công nghệ tỉnh …`
+    "large": 0.5,  # `<p><b>…</b></p>`
+    "linked": -0.7,
+    "short": -0.7,  # `Tin trong tỉnh`
+    "long": -1.0,  # a paragraph
+    "dated_1": 1.6,  # its date right below, one and two lines further down
+    "dated_2": 1.0,
+    "dated_3": 0.6,
+    "text_below": 0.6,
+    "stop": -0.8,  # a teaser; `… những vùng trọng điểm.` in a heading is a title
+    "colon": -0.8,  # `Kết quả như sau:`
+    "text_above": -2.0,  # a bold sub-heading between paragraphs
+}
+SHORT, LONG = 25, 200  # characters
 
 
 def evidence(block: Block, declared: list[str], slug: list[str]) -> float:
@@ -56,24 +80,25 @@ def evidence(block: Block, declared: list[str], slug: list[str]) -> float:
     score = _named_elsewhere(block, declared, slug)
     tag = block.element.tag
     heading = _heading(block.element)
-    score += HEADINGS.get(heading, 0.0) + _by_name(_names_around(block.element))
+    score += WEIGHTS.get(heading, 0.0) + _by_name(_names_around(block.element))
     if score <= 3 and names_site(block.text):
-        score -= 2.0
+        score += WEIGHTS["site"]
     if _is_large(block):
-        score += 0.5
+        score += WEIGHTS["large"]
     if block.density > 0.5 and heading != "h1":
-        score -= 0.7
-    if len(block.text) < 25:
-        score -= 0.7
-    if tag in ("p", "li", "td") and len(block.text) > 200:
-        score -= 1.0
+        score += WEIGHTS["linked"]
+    if len(block.text) < SHORT:
+        score += WEIGHTS["short"]
+    if tag in ("p", "li", "td") and len(block.text) > LONG:
+        score += WEIGHTS["long"]
     return score
 
 
 @lru_cache(maxsize=2_000)  # a portal's pages have the same templates
 def _by_name(names: str) -> float:
     """What classes and ids say of the lines in them."""
-    return (1.0 if NAMED.search(names) else 0.0) - (1.5 if NOT_NAMED.search(names) else 0.0)
+    named = WEIGHTS["named"] if NAMED.search(names) else 0.0
+    return named + (WEIGHTS["not_named"] if NOT_NAMED.search(names) else 0.0)
 
 
 def is_mere_link(block: Block, declared: list[str], slug: list[str]) -> bool:
@@ -85,39 +110,56 @@ def _named_elsewhere(block: Block, declared: list[str], slug: list[str]) -> floa
     """What the page's head and its address say for a line."""
     score = 0.0
     folded = _folded(block.text)
-    for other in declared:
+    for other in declared if not names_office(block.text) else ():
         if other == folded:
-            score += 3
+            score += WEIGHTS["declared"]
             break
         if len(other) >= 20 and folded.startswith(other):
-            score += 2.5 * len(other) / len(folded)
+            score += WEIGHTS["declared_start"] * len(other) / len(folded)
             break
         if len(folded) >= 20 and other.startswith(folded):
-            score += 2.5
+            score += WEIGHTS["declared_start"]
             break
-    if slug and len(block.text) >= 15:
+    if slug and is_exact(slug, folded) and not names_site(block.text):
+        score += WEIGHTS["slug_exact"]
+    elif len(slug) >= SLUG and len(block.text) >= FUZZY:
         shared = overlap(slug, folded.split())
-        score += 3 * shared if shared > LEAST_OVERLAP else 0
+        score += WEIGHTS["slug"] * shared if shared > LEAST_OVERLAP else 0
     return score
 
 
 def standing(block: Block, blocks: Sequence[Block]) -> float:
     """Evidence of place: a title stands right above its date, and text follows it."""
-    if block.density > 0.5 or len(block.text) < 15 or len(block.text) > 300:
+    is_heading = _heading(block.element) in ("h1", "h2")
+    if len(block.text) > 300 or (len(block.text) < FUZZY and not is_heading):
+        return 0.0
+    if block.density > 0.5 and not is_heading:
         return 0.0
     score = 0.0
     after = blocks[block.at + 1 : block.at + 7]
     if len(after) > 1 and _heading(after[0].element) and _is_dated(after[1]):
         return 0.0  # the section's name above the title
-    for distance, line in enumerate(after[:3]):
+    for distance, line in enumerate(after[:3], 1):
         if _is_dated(line):
-            score += (1.6, 1.0, 0.6)[distance]
+            score += WEIGHTS[f"dated_{distance}"]
             break
     if any(len(line.text) >= PROSE and line.density < 0.3 for line in after):
-        score += 0.6
-    if block.text[-1] in ".:;,":
-        score -= 0.8
+        score += WEIGHTS["text_below"]
+    if block.text[-1] in ":;,":
+        score += WEIGHTS["colon"]
+    elif block.text[-1] == "." and not _heading(block.element):
+        score += WEIGHTS["stop"]
     return score
+
+
+def under_text(block: Block, blocks: Sequence[Block]) -> float:
+    """Evidence against a line that stands below a paragraph in one element with it: a sub-heading."""
+    parent = block.element.getparent()
+    for line in reversed(blocks[max(0, block.at - 6) : block.at]):
+        beside = line.element is block.element or line.element.getparent() is parent
+        if beside and len(line.text) >= PROSE and line.density < 0.3:
+            return WEIGHTS["text_above"]
+    return 0.0
 
 
 def _is_dated(line: Block) -> bool:
@@ -129,6 +171,12 @@ def names_site(text: str) -> bool:
     """`Sở Khoa học và Công nghệ tỉnh Yên Bái` and nothing more, a portal's name, a general word."""
     if SITE.match(text) and not HAPPENS.search(text):
         return True
+    return names_office(text)
+
+
+@lru_cache(maxsize=4_000)
+def names_office(text: str) -> bool:
+    """A department's name and nothing more, which half of all window titles hold."""
     office = OFFICE.match(text)
     rest = text[office.end() :] if office else text
     rest = re.sub(r"\([^()]{0,30}\)", "", rest).strip(" -–,|.")
@@ -190,54 +238,6 @@ def _names_around(element: HtmlElement) -> str:
     return " ".join(names)
 
 
-def slug_words(url: str) -> list[str]:
-    """The words of the address, when it is made of the title; without numbers and suffixes."""
-    parts = split_url(url)
-    for piece in (
-        *reversed([p for p in parts.path.split("/") if p]),
-        *re.findall(r"title=([^&]+)", parts.query),
-    ):
-        bare = re.sub(r"\.\w{2,5}$", "", unquote(piece, errors="replace"))
-        words = [word for word in re.split(r"[-_+\s]+", fold(bare)) if word and not is_number(word)]
-        if len(words) >= 4:
-            return words
-    return []
-
-
 @lru_cache(maxsize=4_000)  # a portal's pages have the same menus
 def _folded(text: str) -> str:
     return " ".join(words_of(undated(text)))
-
-
-@lru_cache(maxsize=4_000)
-def _triples(text: str) -> tuple[str, ...]:
-    return tuple(text[at : at + 3] for at in range(len(text) - 2))
-
-
-def words_of(text: str) -> list[str]:
-    return WORD.findall(fold(text))
-
-
-def overlap(slug: list[str], words: list[str]) -> float:
-    """How much of an address's words are these, in their order; slugs are cut and lose letters."""
-    if not slug or not words:
-        return 0.0
-    joined, wanted = "".join(words)[:400], "".join(slug)[:400]
-    whole = max(len(wanted), min(len(joined), len(wanted) * 2))
-    if len(joined) <= LEAST_OVERLAP * whole or _covered(wanted, joined) <= LEAST_OVERLAP * whole:
-        return 0.0  # as nearly every line of a page
-    matcher = SequenceMatcher(None, wanted, joined, autojunk=False)
-    if matcher.real_quick_ratio() < 0.3:
-        return 0.0
-    same = sum(block.size for block in matcher.get_matching_blocks() if block.size > 2)
-    return same / whole
-
-
-def _covered(wanted: str, joined: str) -> int:
-    """How many letters of `wanted` can be in common runs of three and more, at most."""
-    covered, upto = 0, 0
-    for at, three in enumerate(_triples(wanted)):
-        if three in joined:
-            covered += at + 3 - max(at, upto)
-            upto = at + 3
-    return covered

@@ -9,23 +9,23 @@ from itertools import chain
 
 from lxml.html import HtmlElement
 
+from crawler.extract.article_end import footer_start
 from crawler.extract.blocks import Block, text_of
 from crawler.extract.boilerplate_rules import ends_article, is_furniture
 from crawler.extract.selectors import texts
+from crawler.extract.slugs import LEAST_OVERLAP, SLUG, overlap, slug_words, words_of
 from crawler.extract.title_scoring import (
-    LEAST_OVERLAP,
     evidence,
     is_mere_link,
     names_site,
-    overlap,
     plain,
-    slug_words,
     standing,
-    words_of,
+    under_text,
 )
 from crawler.parsing import join_url, read_json, split_url
 from crawler.text.boilerplate import title_mark
 
+SHORT_SLUG = 2  # words of an address that tell a title that is the same
 SHORTEST, LONGEST = 8, 400  # characters of a title
 CUT = 800  # characters of what stands where a title should; the pipelines cut further, and say so
 ENOUGH = 2.0  # evidence a block needs to be the title
@@ -59,7 +59,7 @@ def find_title(
             text = text[:CUT]  # what follows is no title, and is not searched
             at = next((b.at for b in blocks if _is_in(b.element, element) and b.text), None)
             return Title(plain(text), at)
-    slug = slug_words(url)
+    slug = slug_words(url, least=SHORT_SLUG)
     declared = _declared(tree)
     if boilerplate:
         declared = _nameless(declared, slug, boilerplate)
@@ -74,6 +74,8 @@ def find_title(
             elif is_mere_link(block, folded, slug):
                 continue
         weight = evidence(block, folded, slug) + standing(block, blocks)
+        if weight > most:
+            weight += under_text(block, blocks)
         # Few lines come this far; knowing furniture is dearer than weighing evidence.
         if weight > most and not is_furniture(block.text):
             best, most = block, weight
@@ -82,7 +84,7 @@ def find_title(
         return Title(plain(_longer(best.text, declared)), best.at)
     for text in declared:
         words = words_of(text)
-        if slug and overlap(slug, words) >= 0.7:
+        if len(slug) >= SLUG and overlap(slug, words) >= 0.7:
             return Title(plain(text), None)
     if window:
         return Title(plain(window), None)
@@ -142,12 +144,20 @@ def _leads_here(block: Block, url: str) -> bool:
 
 
 def _candidates(blocks: Sequence[Block]) -> list[Block]:
+    """The lines above the footer that may be a title; a heading may be a single word."""
     found = []
-    for block in blocks:
+    for block in blocks[: footer_start(blocks) or None]:
+        short = len(block.text) < SHORTEST
+        if len(block.text) > LONGEST or (short and not _is_short_heading(block)):
+            continue
         # `Tin mới nhất` in a left column stands above the article.
-        if SHORTEST <= len(block.text) <= LONGEST and not ends_article(block.text):
+        if not ends_article(block.text):
             found.append(block)
     return found
+
+
+def _is_short_heading(block: Block) -> bool:
+    return block.element.tag in ("h1", "h2") and len(block.text) >= SHORTEST // 2
 
 
 def _declared(tree: HtmlElement) -> list[str]:
