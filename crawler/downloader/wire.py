@@ -26,6 +26,7 @@ from crawler.http.content_coding import LARGEST_CHUNKED, MOST_CHUNKS
 from crawler.http.head import LARGEST_HEAD, Wire, coding_of, read_field, read_status
 
 TRANSFER = b"Transfer-Encoding"
+MOST_ANSWERS = 20  # informational ones (RFC 9110 §15.2) before the one that counts, itself included
 
 
 class HeadTooLargeError(Exception):
@@ -78,7 +79,7 @@ class _Parser(_LenientHTTPClientParser):
     """Reads an answer's head line by line, and knows a cut body from one that has ended."""
 
     MAX_LENGTH = LARGEST_HEAD
-    heard = 0
+    heard = answers = 0
     wire: Wire
 
     def lineReceived(self, line: bytes) -> None:  # noqa: N802
@@ -89,6 +90,9 @@ class _Parser(_LenientHTTPClientParser):
         if self.state == STATUS:
             if not line.strip():
                 return  # blank lines before an answer
+            self.answers += 1
+            if self.answers > MOST_ANSWERS:
+                raise HeadTooLargeError(f"more than {MOST_ANSWERS} informational answers")
             self.wire.lines = [written]
             self.statusReceived(line)
             self.response.wire = self.wire

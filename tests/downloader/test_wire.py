@@ -85,8 +85,9 @@ def test_an_informational_answer_is_no_part_of_it():
         b"HTTP/1.1 200 OK\r\nX-A: " + b"a" * 300_000,
         b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 60_000,
         b"\r\n" * 200_000,
+        b"HTTP/1.1 100 Continue\r\n\r\n" * 30,
     ],
-    ids=range(8),
+    ids=range(9),
 )  # fmt: skip
 def test_what_is_no_answer(said):
     got, _, transport = answer(*(said[at : at + 2**16] for at in range(0, len(said), 2**16)))

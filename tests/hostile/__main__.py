@@ -109,7 +109,7 @@ def _kinds(cases: list[Case | HostCase]) -> str:
         ("Digits, brackets, controls and spaces of Unicode", f"{len(SIGNS):,}, through {len(READERS)} readers and three kinds of page", "hostile/test_signs.py"),
         ("Characters that are no text, by Unicode's tables", "1,114,112", "text/test_characters.py"),
         ("Pieces that hold nothing, in every coding", f"{len(EMPTY)} of 8 MiB each", "http/test_content_coding.py"),
-        ("Answers in pieces, heads that are none", "12", "downloader/test_wire.py"),
+        ("Answers in pieces, heads that are none", "13", "downloader/test_wire.py"),
         ("Stray answers, the wire in the WARC, one portal beside another", "4", "hostile/test_connections.py"),
         ("Files of captures as others pack and damage them", f"{len(FORMS) + len(STRANGE)}, and 200 damaged", "captures/test_scanner.py"),
         ("Characters that XML forbids, in workbooks and feeds", "6", "desk/test_illegal_characters.py"),
