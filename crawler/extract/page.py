@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from crawler.extract.article_end import is_headline
 from crawler.extract.blocks import Block, parse, read_blocks
 from crawler.extract.classify import refused
 from crawler.extract.decode import decode, wide_encoding
-from crawler.extract.draft import Page
+from crawler.extract.draft import Draft, Page
 from crawler.extract.feeds import is_xml_list, read_feed, read_sitemap
 from crawler.extract.links import canonical_of, declared_count, read_links
 from crawler.extract.list_pages import is_index
@@ -22,7 +23,7 @@ from crawler.extract.selectors import usable
 from crawler.extract.titles import Title, find_title, site_names
 from crawler.extract.weighing import best_draft
 from crawler.http.limits import MAX_BODY
-from crawler.items import Article, Expected, Fetched, Reading, Refusal
+from crawler.items import Expected, Fetched, Reading, Refusal
 from crawler.parsing import read_json
 from crawler.portals.model import Portal
 from crawler.text.navigation import STANDING_PAGE
@@ -30,7 +31,7 @@ from crawler.text.navigation import STANDING_PAGE
 MOST_TAGS = 200_000  # the heaviest real pages have a tenth
 ENOUGH_PROSE = 250  # characters that make a page of unknown kind an article
 ENOUGH_OF_NAMED = 60  # the same under a title that its address spells out
-TITLE_WORDS = 5  # of such a title
+TITLE_WORDS = 4  # of such a title
 FEW_LINKS = 5  # of a page that cannot be a list
 HEADLINES = 12  # links as long as headlines that make a page without prose a list
 SEEN, MOST_CONTROLS = 4096, 0.02  # bytes looked at, and how many of them may be control characters
@@ -117,7 +118,7 @@ def read_page(
         vouched = expect == "article" and portal.described
         if not vouched and is_index(blocks, lines, title, url=fetched.url, follow=follow):
             refusal = Refusal("list_page", "headlines with teasers")
-        elif article is None or not _is_article(article, blocks, prose, expect):
+        elif draft is None or not _is_article(draft, blocks, expect):
             refusal = _refusal(blocks, title, prose if expect is None else 0)
     if refusal is None and expect is None and not portal.explored and article:
         # Where the addresses of articles are declared, no other page is one; but it is not passed over.
@@ -204,16 +205,19 @@ def _is_named_after(url: str, title: str) -> bool:
     return said >= 0.8 * len(words)
 
 
-def _is_article(
-    article: Article, blocks: Sequence[Block], prose: int, expect: Expected | None
-) -> bool:
+def _is_article(draft: Draft, blocks: Sequence[Block], expect: Expected | None) -> bool:
     """Whether what was found is one article; an address that says so needs less proof."""
+    article, prose = draft.article, draft.prose
     filed = bool(article.attachments or article.images)
     if expect == "headline":
         dated = article.published_raw is not None and (prose > 0 or filed)
         if article.title is None:
             return False
-        named = prose >= ENOUGH_OF_NAMED and _is_named_after(article.url, article.title)
+        named = (
+            prose >= ENOUGH_OF_NAMED
+            and _is_named_after(article.url, article.title)
+            and not any(is_headline(blocks[at]) for at in draft.place.lines if at < len(blocks))
+        )
         return dated or prose >= ENOUGH_PROSE or filed or named
     if expect == "sibling":
         return bool(article.title and article.published_raw and (prose > 0 or filed))

@@ -22,7 +22,7 @@ SHORT = 300  # characters of a text that is never stored unasked
 LEFT = 0.5  # of our text's length: running text elsewhere on the page that makes it doubtful
 LINE = 100  # characters of a line that is running text wherever it stands
 SHARE = 0.6  # of an element's prose in one child: the text is in there
-LACKING = 0.25  # of what the others agree on
+LACKING = 0.12  # of what the others agree on
 FEWEST = 120  # characters of it that are worth a dispute
 LARGEST_JSON = 400_000
 
