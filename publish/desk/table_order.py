@@ -63,4 +63,6 @@ async def _key_of(datasette: Any, request: Any) -> tuple[str, ...]:
         return ()
     if await database.get_view_definition(table):
         return VIEW_KEYS.get(table, ())
+    if not await database.table_exists(table):  # a ready-made question has a page of the same kind
+        return ()
     return tuple(await database.primary_keys(table)) or ("rowid",)

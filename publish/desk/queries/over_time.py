@@ -110,7 +110,7 @@ def coverage(
             "where lists > 0 or outcome = 'ok'), calendar(day) as (select min(day) from seen "
             "union all select date(day, '+1 day') from calendar "
             "where day < (select max(day) from seen)) "
-            "select substr(day, 1, 7), count(*) from calendar where day not in (select day from seen) "
+            "select substr(day, 1, 7), count(*) from calendar where day is not null and day not in (select day from seen) "
             "group by 1"
         ).fetchall()
     )
