@@ -486,6 +486,16 @@ MESSAGES: dict[str, Words] = {
         "{path} là bản công bố, không phải kho đang dùng. Dựng kho từ đó: scrapy restore {path}",
         "{path} is a published dump, not a working archive. Make one of it: scrapy restore {path}",
     ),
+    "estimate": (
+        "{portal}: {known} bài đã có, {waiting} địa chỉ còn chờ; {seconds} giây một trang, "
+        "{a_night} trang một đêm: ít nhất {nights} đêm",
+        "{known} articles known, {waiting} addresses wait; {seconds} s a page, {a_night} pages a "
+        "night: {nights} nights at least",
+    ),
+    "left": (
+        "Còn chờ {waiting} địa chỉ: ít nhất {nights} đêm nữa",
+        "{waiting} addresses wait: {nights} more nights at least",
+    ),
     "night": (
         "Đã chạy {portals} cổng: {ok} tốt, {failed} hỏng; {new} bài mới, {edited} bài sửa; "
         "{seconds} giây",

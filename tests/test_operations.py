@@ -60,5 +60,25 @@ def test_the_systemd_units_are_accepted(tmp_path):
     assert len(units) == 2 and done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize("unit", ["khcn-nightly.service", "khcn-desk.service"])
+def test_the_units_have_no_privilege_they_do_not_need(unit):
+    if shutil.which("systemd-analyze") is None:
+        pytest.skip("systemd-analyze is not here")
+    done = subprocess.run(
+        ["systemd-analyze", "security", "--no-pager", "--offline=true", "--threshold=30",
+         str(DOCS / "operations" / unit)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-300:]
+
+
+def test_the_workflow_keeps_its_state_where_nothing_evicts_it():
+    text = (DOCS / "operations" / "khcn-nightly.yml").read_text("utf-8")
+    assert "actions/cache" not in text and "gh release upload state" in text
+    assert "run_attempt" in text and "scrapy nightly --hours 5 --quiet" in text
+    for line in text.splitlines():
+        assert not ("run:" in line and "${{" in line), "what GitHub fills in goes through env"
+
+
 if __name__ == "__main__":
     print(alarms_table())

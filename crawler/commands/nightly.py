@@ -6,6 +6,8 @@ import argparse
 import sqlite3
 import sys
 import time
+from collections.abc import Iterable
+from pathlib import Path
 
 from scrapy.spiderloader import get_spider_loader
 
@@ -14,8 +16,9 @@ from crawler.archive.snapshots import take
 from crawler.captures import CaptureError
 from crawler.cli import PortalCommand, arguments_of
 from crawler.commands.crawl import crawl
-from crawler.crawl.arguments import ArgumentError
+from crawler.crawl.arguments import ArgumentError, CrawlArguments
 from crawler.messages import say, say_short
+from crawler.monitoring.estimate import estimate
 from crawler.run.notify import told
 from crawler.run.report import Report
 from crawler.run.run import Run
@@ -37,6 +40,10 @@ class Command(PortalCommand):
             help="since=2026-01-01, max_pages=500 (each portal), deep=1",
         )  # fmt: skip
         parser.add_argument("--db", metavar="FILE", help="the archive; default ARCHIVE_DB")
+        parser.add_argument(
+            "--estimate", action="store_true",
+            help="ask nobody; say what each portal has left, and how many nights that takes",
+        )  # fmt: skip
         parser.add_argument("--hours", type=float, help="begin no request after this long")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -59,6 +66,14 @@ class Command(PortalCommand):
             names = [name for name in args if name not in broken]
         if not all(self.known_portal(name) for name in names):
             return
+        if opts.estimate:
+            try:
+                self._estimate(names, opts)
+            except ArgumentError as error:
+                self.fail(error, 2)
+            except ArchiveError as error:
+                self.fail(error, error.exit_code)
+            return
         started = time.monotonic()
         try:
             arguments = {"max_pages": BUDGET, **arguments_of(opts.arguments)}
@@ -74,6 +89,51 @@ class Command(PortalCommand):
             self._notify(Report.failure(error.exit_code, str(error)))
             return
         self._sum_up(run, time.monotonic() - started)
+
+    def _estimate(self, names: list[str], opts: argparse.Namespace) -> None:
+        """What every portal has left, the longest way last."""
+        limits = CrawlArguments.of({"max_pages": BUDGET, **arguments_of(opts.arguments)})
+        archive = Archive.read(Path(self.settings["ARCHIVE_DB"]))
+        try:
+            found = [
+                estimate(
+                    archive.conn, name, budget=limits.max_pages or int(BUDGET), hours=opts.hours,
+                    delay=self.settings.getfloat("DOWNLOAD_DELAY"),
+                )
+                for name in names
+            ]  # fmt: skip
+        finally:
+            archive.close()
+        for one in sorted(found, key=lambda one: (one.nights, one.portal)):
+            print(
+                say_short(
+                    "estimate", portal=one.portal, known=one.known, waiting=one.waiting,
+                    seconds=round(one.seconds, 1), a_night=one.a_night, nights=one.nights,
+                )
+            )  # fmt: skip
+        nights = max((one.nights for one in found), default=0)
+        print(say_short("left", waiting=sum(one.waiting for one in found), nights=nights))
+
+    def _left(self, run: Run, names: Iterable[str]) -> list[str]:
+        """What waits for other nights, when anything does."""
+        limit = self.settings.getfloat("DEADLINE_HOURS") or None
+        delay = self.settings.getfloat("DOWNLOAD_DELAY")
+        try:
+            archive = Archive.read(run.archive.path)
+        except ArchiveError:
+            return []
+        try:
+            found = [
+                estimate(archive.conn, name, budget=int(BUDGET), hours=limit, delay=delay)
+                for name in names
+            ]
+        finally:
+            archive.close()
+        waiting, nights = (
+            sum(one.waiting for one in found),
+            max((one.nights for one in found), default=0),
+        )
+        return [say_short("left", waiting=waiting, nights=nights)] if waiting else []
 
     def _sum_up(self, run: Run, seconds: float) -> None:
         """The night's last lines, and a word to whoever wants to be told."""
@@ -96,7 +156,7 @@ class Command(PortalCommand):
         if run.storage.failure:
             remarks.append(run.storage.failure.replace("\n  ", " | "))
         remarks += self._snapshot(run)
-        for line in (summary, *remarks):
+        for line in (summary, *self._left(run, run.portals), *remarks):
             run.progress.say(line)
         if look:
             run.progress.say(say_short("look_at", portals=", ".join(look)))

@@ -81,6 +81,29 @@ def by_year(conn: sqlite3.Connection) -> list[tuple[str, int]]:
     ).fetchall()
 
 
+def alarms(conn: sqlite3.Connection) -> list[dict[str, Any]]:
+    """What is wrong with each portal since its last run: alarm, since when, what shows it."""
+    found = []
+    for portal, department, last_run, last_visit, codes in conn.execute(
+        "select portal, department, last_run, last_visit, alarms from portal_health "
+        "join portals on slug = portal where alarms is not null order by alarmed_since, portal"
+    ).fetchall():
+        raised = {
+            code: (detail, since)
+            for code, detail, since in conn.execute(
+                "select code, detail, since from alarms where portal = ? and run = ?",
+                (portal, last_run),
+            )
+        }
+        for code in codes.split():
+            detail, since = raised.get(code, ("", last_visit))
+            found.append(
+                {"portal": portal, "department": department, "code": code, "detail": detail,
+                 "since": since}
+            )  # fmt: skip
+    return found
+
+
 def portal_rows(conn: sqlite3.Connection) -> list[dict[str, Any]]:
     """Each portal: how many articles, how fresh, how its last nights went."""
     last = conn.execute("select max(started_at) from runs").fetchone()[0]

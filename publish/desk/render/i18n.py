@@ -251,6 +251,15 @@ WORDS: dict[str, Words] = {
     "by_year": ("Bài theo năm đăng", "Articles by year"),
     "by_province": ("Bài theo tỉnh hiện nay", "Articles by province of today"),
     "by_portal": ("Sức khỏe các cổng", "Health of the portals"),
+    "wrong_now": ("Cần xem lại", "What needs a look"),
+    "alarm": ("Cảnh báo", "Alarm"),
+    "since": ("Từ", "Since"),
+    "evidence": ("Bằng chứng", "Evidence"),
+    "remedy": ("Cần làm", "What to do"),
+    "nothing_wrong": (
+        "Đêm qua không có gì phải xem lại.",
+        "Nothing needs a look since last night.",
+    ),
     "health_note": (
         "Mỗi ô là một đêm trong ba mươi đêm gần nhất, bên phải là đêm qua.",
         "Each square is one of the last thirty nights, last night on the right.",

@@ -10,6 +10,7 @@ from typing import Any
 
 from datasette.utils.asgi import Response
 
+from crawler.monitoring.alarms import KINDS
 from publish.desk.context import Desk, TooSlowError, now
 from publish.desk.queries import overview
 from publish.desk.queries.list_items import listed
@@ -73,6 +74,8 @@ async def overview_page(datasette: Any, request: Any) -> Response:
             "months": overview.bars(desk.kept("months", conn, lambda c: overview.by_month(c, end))),
             "years": overview.bars(desk.kept("years", conn, overview.by_year)),
             "portals": desk.kept("portals", conn, overview.portal_rows),
+            "alarms": desk.kept("alarms", conn, overview.alarms),
+            "kinds": KINDS,
             "provinces": sorted(provinces, key=lambda row: (-row["articles"], row["name"])),
         }
 
