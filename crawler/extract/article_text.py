@@ -18,6 +18,7 @@ from crawler.extract.names import fold
 from crawler.extract.paragraphs import paragraphs, unescaped
 from crawler.extract.selectors import elements
 from crawler.extract.tables import row_of
+from crawler.extract.title_scoring import rewords
 from crawler.extract.titles import Title
 from crawler.text.boilerplate import fingerprint
 
@@ -135,6 +136,7 @@ def _without_furniture(
             at in known
             or repeated
             or is_title
+            or (title is not None and rewords(block, title.text))
             or block.at in dropped
             or is_file_line(block)
             or _is_keywords(block)

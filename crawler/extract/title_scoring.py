@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import islice
 
@@ -72,6 +73,7 @@ WEIGHTS = {
     "colon": -0.8,  # `Kết quả như sau:`
     "text_above": -2.0,  # a bold sub-heading between paragraphs
 }
+REWORDED = 0.88  # of the words of a title and a line that are the same
 SHORT, LONG = 25, 200  # characters
 
 
@@ -83,7 +85,7 @@ def evidence(block: Block, declared: list[str], slug: list[str]) -> float:
     score += WEIGHTS.get(heading, 0.0) + _by_name(_names_around(block.element))
     if score <= 3 and names_site(block.text):
         score += WEIGHTS["site"]
-    if _is_large(block):
+    if is_large(block):
         score += WEIGHTS["large"]
     if block.density > 0.5 and heading != "h1":
         score += WEIGHTS["linked"]
@@ -212,7 +214,7 @@ def _heading(element: HtmlElement) -> str:
     return ""
 
 
-def _is_large(block: Block) -> bool:
+def is_large(block: Block) -> bool:
     """Set bold or large by its own markup, where no heading element says that it is one."""
     if len(block.text) > 250:
         return False
@@ -241,3 +243,16 @@ def _names_around(element: HtmlElement) -> str:
 @lru_cache(maxsize=4_000)  # a portal's pages have the same menus
 def _folded(text: str) -> str:
     return " ".join(words_of(undated(text)))
+
+
+def rewords(block: Block, title: str) -> bool:
+    """Whether a bold line says the title again in a word or two otherwise: a title of its first draft.
+
+    One that says it word for word heads a part of the article, as on Hà Nội's portal, and stays.
+    """
+    if not FUZZY <= len(block.text) <= 300 or _heading(block.element) or not is_large(block):
+        return False
+    words, wanted = words_of(block.text), words_of(title)
+    if len(wanted) < SLUG or words == wanted:
+        return False
+    return SequenceMatcher(None, words, wanted, autojunk=False).ratio() >= REWORDED
