@@ -11,6 +11,8 @@ from typing import cast
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.parsing import is_number
+
 # Elements that begin and end a line of their own.
 LINE_BREAKING = frozenset(
     ["address", "article", "aside", "blockquote", "body", "br", "center", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption", "marquee", "details", "summary"]
@@ -210,7 +212,7 @@ def _raise(pieces: list[str], start: int, tag: str) -> None:
     before = "".join(pieces[max(0, start - 3) : start])
     if not before or before[-1].isspace() or not EXPONENT.fullmatch(mark):
         return
-    if before[-1].isdigit() or (tag == "sup" and not PLAIN.search(before)):
+    if is_number(before[-1]) or (tag == "sup" and not PLAIN.search(before)):
         pieces[start:] = [mark.strip().translate(RAISED[tag])]
 
 

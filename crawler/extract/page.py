@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -24,7 +23,7 @@ from crawler.extract.titles import Title, find_title, site_names
 from crawler.extract.weighing import best_draft
 from crawler.http.limits import MAX_BODY
 from crawler.items import Expected, Fetched, Reading, Refusal
-from crawler.parsing import read_json
+from crawler.parsing import read_json, split_url
 from crawler.portals.model import Portal
 from crawler.text.navigation import STANDING_PAGE
 
@@ -200,7 +199,7 @@ def _is_named_after(url: str, title: str) -> bool:
     words = re.findall(r"[a-z0-9]+", fold(title))
     if len(words) < TITLE_WORDS:
         return False
-    path = re.findall(r"[a-z0-9]+", urlsplit(url).path.lower())
+    path = re.findall(r"[a-z0-9]+", split_url(url).path.lower())
     said = sum(1 for word in words if word in path)
     return said >= 0.8 * len(words)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
+
+from crawler.parsing import read_http_date
 
 AHEAD = timedelta(days=1)  # no server of these portals is a day off and in step with our last night
 
@@ -22,9 +23,8 @@ class ClockCheck:
         """The time a server gives in its `Date`, when our clock is ahead of it at that moment."""
         if self._last is None or not date:
             return None
-        try:
-            theirs = parsedate_to_datetime(date).astimezone(UTC)
-        except (TypeError, ValueError, OverflowError):
+        theirs = read_http_date(date)
+        if theirs is None:
             return None
         ours = datetime.fromisoformat(moment)
         if abs(ours - theirs) < AHEAD:
