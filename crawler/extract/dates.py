@@ -32,6 +32,11 @@ from crawler.items import Precision
 VIETNAM = timezone(timedelta(hours=7))
 LONGEST = 200  # characters that are looked at
 TIME_NEAR = 24  # characters between a date and the time that belongs to it
+# Between a time and a day that stand in elements of their own, with nothing but style to part them.
+GLUED = re.compile(
+    r"(?<=\d[:h]\d\d)(?=\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d\b)"
+    r"|(?<=[/.-](?:19|20)\d\d)(?=\d{1,2}[:h]\d\d\b)"
+)
 AHEAD = timedelta(days=2)  # a portal's clock may be wrong, or the page scheduled
 Order = Literal["DMY", "MDY"]
 
@@ -80,7 +85,7 @@ def parse_date(raw: str, *, captured_at: str, order: Order = "DMY") -> PrintedDa
 def _plain(raw: str) -> str:
     """Lower case, composed, full-width digits and odd spaces made plain."""
     text = normalize("NFKC", raw[:LONGEST]).lower()
-    return re.sub(r"[\u200b-\u200f\u2060\ufeff\u00ad]", "", text)
+    return GLUED.sub(" ", re.sub(r"[\u200b-\u200f\u2060\ufeff\u00ad]", "", text))
 
 
 def _forms(text: str, seen: datetime, order: Order) -> Iterator[_Found]:
