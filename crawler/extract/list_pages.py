@@ -122,6 +122,7 @@ def _posts(blocks: Sequence[Block], title: Title | None, url: str) -> int:
     article's own words above it.
     """
     start = title.at + 1 if title and title.at is not None else 0
+    own = start - 1 if title and start and _is_own(blocks[start - 1], title, url) else None
     alike: dict[tuple[str, ...], list[Block]] = {}
     for block in blocks:
         if _is_headline(block):
@@ -129,7 +130,7 @@ def _posts(blocks: Sequence[Block], title: Title | None, url: str) -> int:
     written = sum(_prose(block) for block in blocks)
     return max(
         (
-            _whole(heads, blocks, url, written)
+            _whole(heads, blocks, url, written, own)
             for heads in alike.values()
             if sum(_prose(block) for block in blocks[start : heads[0].at]) < POST
         ),
@@ -143,11 +144,18 @@ def _markup(block: Block) -> tuple[str, ...]:
     return tuple(f"{node.tag!s}.{node.get('class') or ''}" for node in around)
 
 
-def _whole(heads: Sequence[Block], blocks: Sequence[Block], url: str, written: int) -> int:
-    """The posts under titles that are set alike; 0 when the page has as much prose beside them."""
+def _whole(
+    heads: Sequence[Block], blocks: Sequence[Block], url: str, written: int, own: int | None
+) -> int:
+    """The posts under titles that are set alike; 0 when the page has as much prose beside them.
+
+    `own`: the line of the page's title; what follows it is under no headline above it.
+    """
     posts, read = set(), 0
     ends = [*(head.at for head in heads[1:]), len(blocks)]
     for head, end in zip(heads, ends, strict=True):
+        if own is not None and head.at < own < end:
+            continue
         unit = blocks[head.at + 1 : end]
         prose = sum(_prose(block) for block in unit)
         dated = any(_is_stamp(b) for b in (*blocks[max(0, head.at - AROUND) : head.at], *unit))
