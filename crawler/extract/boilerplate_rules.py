@@ -11,22 +11,23 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 LONGEST = 160  # characters of a line that may be furniture
-LONGEST_NOTICE = 400  # of a notice on reprinting
+LONGEST_NOTICE = 400  # of a notice on reprinting, on cookies
+NOTICES = frozenset({"reprint_notice", "cookies"})
 WEATHER_WINDOW = 3  # lines: weather comes in clusters
 
 # Lines after which nothing belongs to the article: related lists, comments, footers.
 END = re.compile(
-    r"^[\W_]*(?:(?:các|những|một số)?\s?(?:tin|bài|bài viết|tin tức|tin bài|thông tin|chuyên mục|nội dung|văn bản|sự kiện)"
+    r"^[\W_]*(?:(?:các|những|một số)?\s?(?:tin|bài|bài viết|tin tức|tin bài|thông tin|thông báo|câu hỏi|chuyên mục|nội dung|văn bản|sự kiện|video|album|hình ảnh)"
     r"(?:\s(?:tức|bài|viết))?\s(?:(?:đã|mới)\s(?:đưa|đăng|đăng tải|đưa tin)(?:\sngày)?|liên quan|khác|cùng (?:chuyên mục|loại|chủ đề)"
     r"|tiếp(?: theo)?|cũ hơn|mới hơn|trước đó|mới nhất|đọc nhiều(?: nhất)?|xem nhiều(?: nhất)?|nổi bật|nên đọc|mới cập nhật"
     r"|tương tự)|(?:các )?mục (?:liên quan|khác)(?:\s.{0,40})?|cùng (?:chuyên mục|chủ đề|loại)|(?:bài|tin)(?: viết)? (?:trước|sau|kế tiếp)|(?:các\s)?(?:tin|bài)(?:\s(?:tin|bài|viết))?\s(?:mới|cũ|khác|đã đưa|liên quan)(?:\s(?:hơn|nhất))?"
     r"|tin (?:liên quan|cùng|khác)(?:\s.{0,30})?|xem (?:thêm )?(?:tin|bài|các tin)(?:\s\w+){0,2}(?: theo ngày| khác)?"
-    r"|(?:các )?ý kiến (?:bạn đọc|phản hồi|bình luận|đóng góp)|bình luận(?: \(\d+\))?|\(?\d+\)? (?:bình luận|phản hồi|ý kiến)|gửi (?:bình luận|phản hồi|ý kiến|nhận xét)(?: của bạn)?"
+    r"|(?:các )?ý kiến (?:bạn đọc|phản hồi|bình luận|đóng góp)|bình luận|\(?\d+\)? (?:bình luận|phản hồi|ý kiến)|gửi (?:bình luận|phản hồi|ý kiến|nhận xét)(?: của bạn)?"
     r"|góp ý(?: của bạn đọc)?|nhận xét|phản hồi(?:\s?: ?\d+)?|comments?|leave a reply|related (?:news|posts|articles)|other news"
-    r"|tổng số điểm của bài viết.{0,60}|click để đánh giá bài viết|đánh giá bài viết|đánh giá\s?:.{0,20}|những tin (?:mới|cũ) hơn"
-    r"|từ khóa\s?:?|từ khoá\s?:?|tags?\s?:|bài viết liên quan|có thể bạn quan tâm|thống kê truy cập|lượt truy cập|số lượt truy cập.{0,30}"
+    r"|(?:đánh giá (?:bài viết|mục này)\s?:\s?)?tổng số điểm của bài viết.{0,60}|click để đánh giá bài viết|đánh giá bài viết|đánh giá\s?:.{0,20}|những tin (?:mới|cũ) hơn"
+    r"|từ khóa\s?:?|từ khoá\s?:?|tags?\s?:?|bài viết liên quan|có thể bạn quan tâm|thăm dò (?:ý kiến|dư luận)|(?:bài viết|thông tin|nội dung)(?: này)? (?:có|đã) (?:hữu ích|giúp ích).{0,40}|thống kê truy cập|lượt truy cập|số lượt truy cập.{0,30}"
     r"|bản quyền(?:\s(?:thuộc|©).{0,100}|\s?:.{0,100})?|copyright .{0,100}|©\s?(?:\d{4}|copyright|bản quyền|sở|cổng|trang|ubnd|all).{0,120}|chịu trách nhiệm (?:chính|nội dung|xuất bản).{0,100}"
-    r"|về trang trước(?: (?:về|lên) đầu trang)?|liên kết website|đường dây nóng.{0,30}|designed by .{0,60})\s*[:.…»>]*\W*$",
+    r"|về trang trước(?: (?:về|lên) đầu trang)?|liên kết website|đường dây nóng.{0,30}|designed by .{0,60})\s*(?:\(\d{1,4}\))?\s*[:.…»>]*\W*$",
     re.IGNORECASE,
 )
 RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -61,20 +62,21 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "print",
-            r"in(?: ra| trang| bài| bài viết| tin| ấn| nội dung)?|bản in|print|xuất pdf|tải (?:về|pdf)|email\s?in\s?pdf|email in|in pdf|lưu(?: (?:bài|tin)(?: viết)?(?: này)?)?|gửi(?: (?:bài|tin)(?: viết)?(?: này)?)?",
+            r"ngày in\s?:.{0,40}|in(?: ra| trang| bài| bài viết| tin| ấn| nội dung)?|bản in|print|xuất pdf|tải (?:về|pdf)|email\s?in\s?pdf|email in|in pdf|lưu(?: (?:bài|tin)(?: viết)?(?: này)?)?|gửi(?: (?:bài|tin)(?: viết)?(?: này)?)?",
         ),
         ("rating", r"(?:bài viết )?(?:đánh giá|xếp hạng)\s?[:/]?[\s★☆✩⭐*\d./()-]*(?:\d+ )?(?:đánh giá|phiếu|lượt|sao|điểm)?[\s★☆✩⭐*\d./()-]*|(?:dở\s?hay|hay\s?dở)|rate this.{0,20}|vote|bình chọn|\d(?:\s?/\s?5)?\s?sao|xếp hạng.{0,30}|\(?\d+ (?:phiếu|đánh giá|votes?)\)?"),
         (
             "navigation",
-            r"(?:về |quay lại |trở (?:về|lại) ?)(?:trang (?:trước|chủ)|đầu trang)?|(?:lên )?đầu trang|xem (?:thêm|tiếp|tất cả|(?:nội dung |toàn văn )?chi tiết)(?: (?:tại|ở|trong)(?: đây| file| tệp)(?: (?:đính )?kèm)?)?|trang trước|trang (?:sau|tiếp)|"
+            r"(?:quay (?:lại|về)|trở (?:lại|về))\s?:.{0,60}|(?:về |quay lại |trở (?:về|lại) ?)(?:trang (?:trước|chủ)|đầu trang)?|(?:lên )?đầu trang|xem (?:thêm|tiếp|tất cả|(?:nội dung |toàn văn )?chi tiết)(?: (?:tại|ở|trong)(?: đây| file| tệp)(?: (?:đính )?kèm)?)?|trang trước|trang (?:sau|tiếp)|"
             r"trước|sau|tiếp theo|skip (?:to main content|ribbon commands)|nhảy đến nội dung|truy cập nội dung luôn|đóng|home|menu|back to top|next|prev(?:ious)?|đăng nhập|đăng ký|tìm kiếm|read more",
         ),
         # web parts and editors that leak their names
         (
             "leak",
             r"publishingportal\s?-\s?block_\w+|description:\s?[a-z]:\\.{0,120}|(?:image|img|picture|hình ảnh)\d{0,3}|null|undefined|ảnh đại diện"
-            r"|[\w\-. ()]{1,80}\.(?:jpe?g|png|gif|bmp)|cms-[a-z-]{3,40}(?:\s?:.{0,20})?|#\w+#|click (?:here|vào đây)|advertisement",
+            r"|[\w\-. ()]{1,80}\.(?:jpe?g|png|gif|bmp)|cms-[a-z-]{3,40}(?:\s?:.{0,20})?|#\w+#|click (?:here|vào đây)|advertisement|quảng cáo",
         ),
+        ("cookies", r"(?:trang web|website|cổng thông tin|trang thông tin(?: điện tử)?|chúng tôi)(?: này)? (?:có )?sử dụng (?:các )?(?:tệp |tập tin )?cookies?\b.{0,300}|(?:we|this (?:web)?site) uses? cookies\b.{0,300}"),
         ("poster", r"(?:người đăng(?: tin)?|đăng bởi|đăng bài|posted by|viết bởi|người cập nhật|người gửi)\s?:?\s?[\w .]{0,40}"),
         (
             "reprint_notice",
@@ -141,7 +143,7 @@ def furniture(lines: Sequence[str]) -> dict[int, str]:
             found[at] = "toolbar"
             continue
         for name, rule in RULES:
-            if (len(line) <= LONGEST or name == "reprint_notice") and rule.match(line):
+            if (len(line) <= LONGEST or name in NOTICES) and rule.match(line):
                 found[at] = name
                 break
     return found
