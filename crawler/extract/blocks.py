@@ -28,6 +28,8 @@ HIDING = re.compile(
 HIDDEN_CLASS = re.compile(
     r"(?:^|\s)(?:hidden|hide|sr-only|visually-hidden|aui-helper-hidden|ms-hide|d-none)(?:\s|$)"
 )
+# What is behind a tab is a click away: half of an article may be.
+TAB = re.compile(r"(?:^|\s)tab-?(?:pane|panel|content)(?:\s|$)", re.IGNORECASE)
 RAISED = {
     "sup": str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻"),
     "sub": str.maketrans("0123456789+-−–", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋"),
@@ -114,8 +116,9 @@ def is_hidden(element: HtmlElement) -> bool:
     """Whether an element's own attributes keep it from the reader's eyes."""
     get = element.get
     style, name = get("style"), get("class")
+    tab = get("role") == "tabpanel" or (name and TAB.search(name))
     return bool(
-        (style and _style_hides(style))
+        (style and not tab and _style_hides(style))
         or (name and _class_hides(name))
         or get("hidden") is not None
     )
