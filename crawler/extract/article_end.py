@@ -22,6 +22,7 @@ HEADLINE = 25  # characters of a link that is the title of another article
 FOLLOWING = 5  # lines below a heading that tell what it heads
 RUN = 180  # characters of running text that are more than a box has
 FOOTER_GAP = 12  # lines without a footer's mark that a footer may hold
+NOWHERE = re.compile(r"^(?:#|javascript:|mailto:)|/share|sharer|[/.]zalo\.me/", re.IGNORECASE)
 COMMENTS = re.compile(r"bình luận|ý kiến|phản hồi|nhận xét|góp ý|comment|reply", re.IGNORECASE)
 FOOTER = re.compile(
     r"^[\W_]*(?:giấy phép (?:số|thiết lập|hoạt động|xuất bản|trang)|cơ quan (?:chủ quản|quản lý|thường trực)\b"
@@ -44,7 +45,18 @@ def is_prose(block: Block) -> bool:
 
 def is_headline(block: Block) -> bool:
     """A line that is mostly a link and as long as a title."""
-    return block.density > 0.5 and len(block.text) >= HEADLINE and not leads_to_files(block)
+    return (
+        block.density > 0.5
+        and len(block.text) >= HEADLINE
+        and not leads_to_files(block)
+        and not is_toolbar(block)
+    )
+
+
+def is_toolbar(block: Block) -> bool:
+    """Several short links with nothing between them, to scripts, to places of this page, to friends."""
+    links = [part.get("href") or "" for part in block.parts if part.tag == "a"]
+    return len(links) > 1 and block.density > 0.9 and all(map(NOWHERE.search, links))
 
 
 def closes(

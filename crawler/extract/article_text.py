@@ -9,7 +9,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from crawler.extract.article_end import PROSE, closes, is_headline, is_prose
+from crawler.extract.article_end import PROSE, closes, is_headline, is_prose, is_toolbar
 from crawler.extract.blocks import Block
 from crawler.extract.body import Body, stripped
 from crawler.extract.boilerplate_rules import ends_article, furniture
@@ -58,10 +58,11 @@ def read_text(
     pruned = _pruned(body.container, inside, prune, text)
     start = title.at if title and title.at is not None and title.at in body.lines else None
     kept: list[Block] = []
-    boxed = False  # under a heading of others in mid-article
+    box: Block | None = None  # the heading of others in mid-article that the line is under
     for block in inside:
-        boxed = boxed and block.density > 0.5
-        if boxed or (pruned and block.element in pruned):
+        if box and block.density <= 0.5 and not _is_teaser(block, blocks[block.at - 1], box):
+            box = None
+        if box or (pruned and block.element in pruned):
             text.removed.append(block.text)
         elif start is not None and block.at <= start:
             continue
@@ -71,7 +72,7 @@ def read_text(
                 text.removed += [b.text for b in inside[block.at - inside[0].at :][:40]]
                 break
             text.removed.append(block.text)
-            boxed = True
+            box = block
         else:
             kept.append(block)
     kept = _without_furniture(kept, text, title, dropped, boilerplate)
@@ -86,6 +87,15 @@ def read_text(
         first = kept[0].at if kept else title.at + 1
         text.head = [b.text for b in blocks[title.at + 1 : min(first + 1, title.at + 12)]]
     return text
+
+
+def _is_teaser(block: Block, above: Block, heading: Block) -> bool:
+    """Whether a line under a heading of others is in one unit with the headline right above it."""
+    if above.density <= 0.5:
+        return False
+    its = {block.element, *block.element.iterancestors()}
+    unit = next((node for node in above.element.iterancestors() if node in its), None)
+    return unit is not None and unit not in {heading.element, *heading.element.iterancestors()}
 
 
 def _pruned(
@@ -162,7 +172,10 @@ def _learnt(kept: list[Block], boilerplate: frozenset[str]) -> frozenset[int]:
 
 
 def _without_toolbar(kept: list[Block], text: Text) -> list[Block]:
-    """Short links above the first prose are buttons (print, save, send), bare numbers counters."""
+    """Short links above the first prose are buttons (print, save, send), bare numbers counters.
+
+    So are, wherever they stand, lines of links that lead to no page.
+    """
     first = next((i for i, b in enumerate(kept) if len(b.text) >= PROSE and b.density < 0.3), 0)
     buttons = {
         b.at
@@ -170,6 +183,7 @@ def _without_toolbar(kept: list[Block], text: Text) -> list[Block]:
         if (b.density > 0.6 and len(b.text) < BUTTON)
         or (n < 3 and b.element.tag != "td" and COUNT.match(b.text))
     }
+    buttons |= {block.at for block in kept if is_toolbar(block)}
     text.removed += [block.text for block in kept if block.at in buttons]
     return [block for block in kept if block.at not in buttons]
 

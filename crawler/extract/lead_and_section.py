@@ -39,9 +39,10 @@ def read_summary(
         if title and fold(printed) == fold(title.text) and not selectors:
             continue
         squeezed = _squeezed(printed)
-        again = next((i for i, t in enumerate(text.lines[:6]) if _squeezed(t) == squeezed), None)
-        if again is not None:
-            text.lines.pop(again)
+        again = [at for at, line in enumerate(text.lines[:6]) if _squeezed(line) == squeezed]
+        if again:
+            for at in reversed(again):
+                text.lines.pop(at)
         elif text.lines and squeezed == _squeezed("".join(text.lines[:3]))[: len(squeezed)]:
             while text.lines and squeezed.startswith(first := _squeezed(text.lines[0])):
                 squeezed = squeezed[len(first) :]
