@@ -26,6 +26,7 @@ ACCOUNT = re.compile(
     r"vcard|view-content|(?:^|[\s_-])(?:posted|post-?by|user|account|avatar)", re.IGNORECASE
 )
 RIGHT = re.compile(r"right", re.IGNORECASE)
+SET_RIGHT = re.compile(r"^right\b|(?:text-align|float)\s*:\s*right\b", re.IGNORECASE)
 
 
 def under_pictures(own: Sequence[Block], blocks: Sequence[Block]) -> frozenset[str]:
@@ -39,6 +40,19 @@ def under_pictures(own: Sequence[Block], blocks: Sequence[Block]) -> frozenset[s
         if len(below.text) <= CAPTION and not RIGHT.search(look):
             found.add(below.text)
     return frozenset(found)
+
+
+def set_right(own: Sequence[Block]) -> frozenset[str]:
+    """The short lines that are set to the right: signatures, whatever stands above them."""
+    return frozenset(
+        block.text
+        for block in own
+        if len(block.text) <= CAPTION
+        and any(
+            SET_RIGHT.search(f"{node.get('align') or ''} {node.get('style') or ''}")
+            for node in (block.element, *block.element[:1])
+        )
+    )
 
 
 def site_names(tree: HtmlElement) -> frozenset[str]:

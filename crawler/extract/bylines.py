@@ -47,13 +47,15 @@ def find_byline(
     head: Sequence[str] = (),
     captions: Container[str] = (),
     site: Container[str] = (),
+    right: Container[str] = (),
 ) -> Byline | None:
     """The byline of an article whose text is `lines`; `head` stands between title and text.
 
-    `captions`: lines right under a picture; `site`: what the page calls its site.
+    `captions`: lines right under a picture; `site`: what the page calls its site; `right`: lines
+    that are set to the right.
     """
     return (
-        _in_tail(lines, portal, captions, site)
+        _in_tail(lines, portal, captions, site, right)
         or _glued(lines, portal)
         or _in_head(head, portal)
         or _agency(lines)
@@ -61,7 +63,11 @@ def find_byline(
 
 
 def _in_tail(
-    lines: Sequence[str], portal: Portal, captions: Container[str], site: Container[str]
+    lines: Sequence[str],
+    portal: Portal,
+    captions: Container[str],
+    site: Container[str],
+    right: Container[str],
 ) -> Byline | None:
     first = max(0, len(lines) - TAIL)
     tail = range(len(lines) - 1, first - 1, -1)
@@ -101,7 +107,9 @@ def _in_tail(
         if fold(_bare(line)) in site:
             break
         if not official and (
-            found := _signature(lines, at, portal, last=passed_all, captions=captions)
+            found := _signature(
+                lines, at, portal, last=passed_all, captions=captions, right=line in right
+            )
         ):
             together = found if source is None else (*found, source)
             if source is None and split_label(lines[found[0] - 1])[0] == "source":
@@ -132,14 +140,20 @@ def _is_poster(lines: Sequence[str], at: int) -> bool:
 
 
 def _signature(
-    lines: Sequence[str], at: int, portal: Portal, *, last: bool, captions: Container[str]
+    lines: Sequence[str],
+    at: int,
+    portal: Portal,
+    *,
+    last: bool,
+    captions: Container[str],
+    right: bool,
 ) -> tuple[int, ...] | None:
     """Whether a line without a label signs the article; the lines of the signature."""
     line = _bare(lines[at])
     if not line or at == 0 or re.search(r"\d{3}|[:?!]", line):
         return None
     before = lines[at - 1].strip()
-    ended = _ends(before) or before in captions
+    ended = right or _ends(before) or before in captions
     if _is_person(line, portal, unsure=last and ended):
         if at >= 2 and _name_only(_bare(before)) and _ends(lines[at - 2].strip()):
             return (at - 1, at)

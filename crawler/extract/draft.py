@@ -12,7 +12,7 @@ from crawler.extract.article_text import Text, read_text
 from crawler.extract.authors import is_account
 from crawler.extract.blocks import Block
 from crawler.extract.body import Body
-from crawler.extract.byline_places import byline_below, site_names, under_pictures
+from crawler.extract.byline_places import byline_below, set_right, site_names, under_pictures
 from crawler.extract.bylines import Byline, find_byline
 from crawler.extract.decode import mend
 from crawler.extract.images_and_files import own_lines, read_attachments, read_images
@@ -121,7 +121,7 @@ def _byline(page: Page, text: Text, own: Sequence[Block]) -> Byline | None:
     _drop_account(text, portal)
     found = find_byline(
         text.lines, portal=portal, head=text.head,
-        captions=under_pictures(own, page.blocks), site=site_names(page.tree),
+        captions=under_pictures(own, page.blocks), site=site_names(page.tree), right=set_right(own),
     )  # fmt: skip
     if found is None:
         return byline_below(page.blocks, own, portal=portal)
