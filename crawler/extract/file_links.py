@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from urllib.parse import parse_qsl
 
 from lxml.html import HtmlElement
 
@@ -21,6 +22,8 @@ HANDED_OUT = re.compile(
     r"|[?&](?:file_?(?:id|name|path)?|attach(?:ment)?_?(?:id)?|download|tep|vanban_file)=[^&]|[?&](?:op|act|task|action|do)=(?:down|download|getfile)\b",
     re.IGNORECASE,
 )
+SHOWN = frozenset(("url", "src", "file", "doc", "link"))  # what viewers call the document
+FRAMES = ("iframe", "object", "embed")
 SENTENCE = 80  # characters of a linked line that may be a sentence
 SIZE = re.compile(
     r"\(?\s?[\d.,]+\s?(?:kb|mb|bytes?|b)\s?\)?|tải (?:về|xuống)|xem|download"
@@ -35,6 +38,14 @@ def is_file_link(link: HtmlElement) -> bool:
     """Whether an `<a>` hands out a document."""
     hands_out = _hands_out((link.get("href") or "").strip())
     return bool(FILE.search(_label(link))) if hands_out is None else hands_out
+
+
+def embedded_file(frame: HtmlElement) -> str | None:
+    """The document that a frame shows, in the browser itself or in a viewer that is told of it."""
+    target = (frame.get("src") or frame.get("data") or "").strip()
+    parts = split_url(target)
+    shown = [value for name, value in parse_qsl(parts.query) if name.lower() in SHOWN]
+    return next((a for a in (*shown, target) if FILE.search(split_url(a).path)), None)
 
 
 @lru_cache(maxsize=4_000)  # a portal's pages have the same menus

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 from w3lib.url import safe_url_string
 
-from crawler.extract.article_end import is_headline
+from crawler.extract.article_end import is_headline, is_prose
 from crawler.extract.blocks import PICTURES, Block, text_of
 from crawler.extract.body import ASIDE, Body
 from crawler.extract.boilerplate_rules import ends_article
-from crawler.extract.file_links import is_file_link, leads_to_files
+from crawler.extract.file_links import FRAMES, embedded_file, is_file_link, leads_to_files
 from crawler.extract.links import base_of
 from crawler.extract.pictures import caption_of, is_icon, leads_elsewhere, source_of
 from crawler.extract.selectors import elements
@@ -61,10 +62,12 @@ def read_images(
     found: dict[str, Image] = {}
     base = base_of(tree, url)
     around = _around(body, own)
-    for block in own:
-        if block.density > 0.5 and not leads_to_files(block):
-            continue  # a link: what follows it is a list of others, a menu, a column of banners
+    for block, following in zip_longest(own, own[1:]):
+        # Below a link stand a list of others, a menu, a column of banners.
+        linked = block.density > 0.5 and not leads_to_files(block)
         for picture, is_last in _pictures(block):
+            if linked and not _stands_with(picture, following, block):
+                continue
             source = source_of(picture)
             if not source or _is_foreign(picture, around) or is_icon(picture, source):
                 continue
@@ -88,6 +91,15 @@ def _pictures(block: Block) -> Iterator[tuple[HtmlElement, bool]]:
     ]  # fmt: skip
     for at, picture in enumerate(pictures, 1):
         yield picture, at == len(pictures)
+
+
+def _stands_with(picture: HtmlElement, following: Block | None, above: Block) -> bool:
+    """Whether a picture is in one unit with the text below it, and the link above is not."""
+    if following is None or not is_prose(following):
+        return False
+    its = {following.element, *following.element.iterancestors()}
+    unit = next((node for node in picture.iterancestors() if node in its), None)
+    return unit is not None and unit not in {above.element, *above.element.iterancestors()}
 
 
 def _around(body: Body, own: Sequence[Block]) -> frozenset[HtmlElement]:
@@ -141,6 +153,12 @@ def read_attachments(
         address = _absolute((link.get("href") or "").strip(), base)
         if address and len(found) < MOST:
             label = " ".join(text_of(link).split()) or _file_name(address)
+            found.setdefault(address, Attachment(address, label[:300]))
+    for frame in body.container.iter(*FRAMES):
+        target = embedded_file(frame)
+        address = _absolute(target, base) if target else None
+        if address and len(found) < MOST:
+            label = " ".join((frame.get("title") or "").split()) or _file_name(address)
             found.setdefault(address, Attachment(address, label[:300]))
     return list(found.values())
 

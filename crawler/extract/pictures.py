@@ -28,7 +28,7 @@ ICON = re.compile(
     r"/(?:icons?|emoji|emoticons?|smil(?:ey|ies)?|captcha|spacer|pixel|blank|loading|logo|banner|button|btn|print|share|facebook|zalo|twitter|youtube|rss|arrow|bullet|flags?|counter|thong-?ke|stat)[\w-]*[./]"
     r"|[\w-]*(?:icon|spacer|pixel|_blank|bullet|arrow|logo|banner|bg_|_bg|background)[\w-]*\.(?:gif|png|svg|ico)"
     r"|/(?:pdf|docx?|xlsx?|pptx?|zip|rar|word|excel|file|files|attach(?:ment)?|download|tai-?ve|new|hot|moi|fgimg|home|search|gosearch\d*|print(?:er)?|e?mail|star|nhat|dam|email)\d{0,3}\.(?:gif|png|svg|ico)"
-    r"|gravatar\.com/|/_layouts/(?:\d+/)?images/|/s2/favicons|favicon|hitwebcounter|histats|counter\.|\.svg(?:$|\?)|\.ico(?:$|\?)",
+    r"|gravatar\.com/|/_layouts/(?:\d+/)?images/|/s2/favicons|favicon|(?:pdf|print|e?mail)_?button\.|hitwebcounter|histats|counter\.|\.svg(?:$|\?)|\.ico(?:$|\?)",
     re.IGNORECASE,
 )
 ICON_CLASS = re.compile(
