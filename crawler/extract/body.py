@@ -17,14 +17,15 @@ from crawler.extract.article_end import PROSE, closes, footer_start, is_prose, t
 from crawler.extract.article_extent import grow
 from crawler.extract.blocks import Block, text_of
 from crawler.extract.boilerplate_rules import is_furniture
-from crawler.extract.file_links import is_file_link
+from crawler.extract.columns import other_columns
+from crawler.extract.file_links import FRAMES, embedded_file, is_file_link
 from crawler.extract.selectors import elements
 from crawler.extract.titles import Title
 from crawler.text.boilerplate import fingerprint
 
 ASIDE = re.compile(
-    r"(?:^|[\s_-])(?:footer|sidebar|side-?bar|menu|nav|navbar|breadcrumbs?|comments?|related|lien-?quan|tin-?khac|tin-?lien|other-?news"
-    r"|banner|advert|quang-?cao|widget|copyright|share|social|rating|pagination|weblink|lienket|login|search|counter|thong-?ke|header)"
+    r"(?:^|[\s_-])(?:footer|aside|sidebar|side-?bar|menu|nav|navbar|breadcrumbs?|comments?|related|lien-?quan|tin-?khac|tin-?lien|other-?news"
+    r"|banner|advert|quang-?cao|(?<!elementor-)widget|cookies?|popup|poll|tham-?do|copyright|share|social|rating|pagination|weblink|lienket|login|search|counter|thong-?ke|header)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -84,14 +85,17 @@ def _by_looks(
     around = frozenset(blocks[start].element.iterancestors()) if start >= 0 else frozenset()
 
     known: dict[HtmlElement, bool] = dict.fromkeys(around, False)
+    columns = other_columns(blocks, blocks[start], end) if start >= 0 else frozenset()
+    known.update(dict.fromkeys(columns, True))
 
     def is_aside(element: HtmlElement) -> bool:
         return _is_aside(element, known)
 
     aside = {b.at for b in blocks[max(start, 0) : end] if is_prose(b) and is_aside(b.element)}
     main = sum(len(b.text) for b in blocks[start + 1 : end] if is_prose(b) and b.at not in aside)
-    if sum(len(blocks[at].text) for at in aside) > 2 * main:
-        aside = set()  # the article's own wrapper has such a name
+    named = {at for at in aside if columns.isdisjoint(blocks[at].element.iterancestors())}
+    if sum(len(blocks[at].text) for at in named) > 2 * main:
+        aside -= named  # the article's own wrapper has such a name
     head = blocks[start].element if start >= 0 else None
     others = teasers(blocks[start + 1 : end], head) if head is not None else frozenset()
     gap = 0
@@ -188,7 +192,11 @@ def _names_aside(names: str) -> bool:
 def _under_title(element: HtmlElement) -> HtmlElement | None:
     node = element.getparent()
     while node is not None and node.tag != "body":
-        if next(node.iter("img"), None) is not None or any(is_file_link(a) for a in node.iter("a")):
+        if (
+            next(node.iter("img"), None) is not None
+            or any(is_file_link(a) for a in node.iter("a"))
+            or any(map(embedded_file, node.iter(*FRAMES)))
+        ):
             return node
         node = node.getparent()
     return element.getparent()

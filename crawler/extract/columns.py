@@ -1,0 +1,72 @@
+"""The columns of a page beside the one that holds the article: a portal's own prose stands in them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from lxml.html import HtmlElement
+
+from crawler.extract.article_end import ENDS, PROSE, is_prose
+from crawler.extract.blocks import Block
+
+COLUMN = re.compile(
+    r"(?:^|[\s_-])(?:cols?|column|span|large|medium|small|grid|cot|(?:(?<!text[_-])(?<!align[_-])(?<!pull[_-])(?<!float[_-])(?:right|left))(?:-?(?:col(?:umn)?|pane|side|content|box))?)(?:$|[\s_-]|\d)",
+    re.IGNORECASE,
+)
+WIDTH = re.compile(r"(?:^|[\s_-])(?:col|cols|column|span|large|medium|small)[a-z-]{0,6}\d{1,3}\b")
+LONGER = 6  # times the text beside the title: then that is the lead, and the column is the text
+HEADING = 60  # characters of the line that a box begins with
+BOXED = 0.5  # of the text's length: more is the text's own parts
+
+
+def other_columns(blocks: Sequence[Block], head: Block, end: int) -> frozenset[HtmlElement]:
+    """The columns and boxes beside the element in which the title and some text stand.
+
+    Columns of one width may share a text; a cell of the same row is a column whatever its name. A
+    box without such a name begins with a heading of its own and is short beside the text.
+    """
+    prose: dict[HtmlElement, int] = defaultdict(int)
+    first: dict[HtmlElement, Block] = {}
+    for block in blocks[head.at + 1 : end]:
+        size = len(block.text) if is_prose(block) else 0
+        for node in (block.element, *block.element.iterancestors()):
+            prose[node] += size
+            first.setdefault(node, block)
+    found: set[HtmlElement] = set()
+    for node in (head.element, *head.element.iterancestors()):
+        if node.tag in ("body", "html") or prose[node] < PROSE:
+            continue
+        beside = [o for o in node.itersiblings() if PROSE <= prose[o] <= LONGER * prose[node]]
+        found.update(other for other in beside if _is_column(other, node))
+        boxes = [o for o in beside if _is_heading(first[o]) and not _is_alike(o, node)]
+        if sum(prose[box] for box in boxes) <= BOXED * prose[node]:
+            found.update(boxes)
+    return frozenset(found)
+
+
+def _is_column(other: HtmlElement, own: HtmlElement) -> bool:
+    if other.tag in ("td", "th"):
+        return True
+    names, ours = _names(other), _names(own)
+    widths = WIDTH.findall(names)
+    if names == ours or (widths and widths == WIDTH.findall(ours)):
+        return False
+    return bool(COLUMN.search(names))
+
+
+def _is_alike(other: HtmlElement, own: HtmlElement) -> bool:
+    """Whether two elements are parts of one kind: they share a class, or have none."""
+    ours = set((own.get("class") or "").split())
+    theirs = set((other.get("class") or "").split())
+    return other.tag == own.tag and (not ours or not theirs or bool(ours & theirs))
+
+
+def _is_heading(block: Block) -> bool:
+    text = block.text
+    return block.density < 0.5 and len(text) <= HEADING and not ENDS.search(text)
+
+
+def _names(element: HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
