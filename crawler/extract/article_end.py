@@ -22,7 +22,7 @@ HEADLINE = 25  # characters of a link that is the title of another article
 FOLLOWING = 5  # lines below a heading that tell what it heads
 RUN = 180  # characters of running text that are more than a box has
 FOOTER_GAP = 12  # lines without a footer's mark that a footer may hold
-NOWHERE = re.compile(r"^(?:#|javascript:|mailto:)|/share|sharer|[/.]zalo\.me/", re.IGNORECASE)
+NOWHERE = re.compile(r"^(?:#|javascript:)|/share|sharer|[/.]zalo\.me/", re.IGNORECASE)
 COMMENTS = re.compile(r"bình luận|ý kiến|phản hồi|nhận xét|góp ý|comment|reply", re.IGNORECASE)
 FOOTER = re.compile(
     r"^[\W_]*(?:giấy phép (?:số|thiết lập|hoạt động|xuất bản|trang)|cơ quan (?:chủ quản|quản lý|thường trực)\b"

@@ -10,7 +10,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from crawler.extract.article_end import PROSE, closes, is_headline, is_prose, is_toolbar
-from crawler.extract.blocks import Block
+from crawler.extract.blocks import Block, text_of
 from crawler.extract.body import Body, stripped
 from crawler.extract.boilerplate_rules import ends_article, furniture
 from crawler.extract.file_links import is_file_line
@@ -238,7 +238,12 @@ def _holds(outer: HtmlElement, inner: HtmlElement) -> bool:
 
 def _is_keywords(block: Block) -> bool:
     """A label and links behind it: the article's tags, or others that it leads to."""
-    return block.density > 0.3 and bool(KEYWORDS.match(block.text))
+    if block.density <= 0.3:
+        return False
+    first = next((part for part in block.parts if part.tag == "a"), None)
+    linked = " ".join(text_of(first).split()) if first is not None else ""
+    label = block.text.partition(linked)[0] if linked else ""
+    return bool(KEYWORDS.match(block.text)) or ends_article(label)
 
 
 def _stripped_by_trafilatura(kept: list[Block], body: Body, text: Text) -> list[Block]:

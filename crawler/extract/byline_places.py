@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from lxml.html import HtmlElement
 
 from crawler.extract.authors import authors_of
-from crawler.extract.blocks import PICTURES, Block
+from crawler.extract.blocks import PICTURES, Block, text_of
 from crawler.extract.boilerplate_rules import ends_article
 from crawler.extract.byline_labels import believed, split_label, without_buttons
 from crawler.extract.bylines import LONGEST, Byline
@@ -79,10 +79,20 @@ def byline_below(blocks: Sequence[Block], own: Sequence[Block], *, portal: Porta
             return Byline(line)
     for block in blocks[own[0].at : own[-1].at + 1 + BELOW]:
         if len(block.text) <= LONGEST and _is_writers(block.element):
-            name = read_name(split_label(block.text)[1])
-            if name and name.sure and authors_of(block.text, portal=portal):
-                return Byline(block.text)
+            printed = _writers_own(block)
+            name = read_name(split_label(printed)[1])
+            if name and name.sure and authors_of(printed, portal=portal):
+                return Byline(printed)
     return None
+
+
+def _writers_own(block: Block) -> str:
+    """What stands in the writer's own part of a line that goes on with the date."""
+    for part in block.element:
+        names = f"{part.get('class') or ''} {part.get('id') or ''} {part.get('itemprop') or ''}"
+        if isinstance(part.tag, str) and WRITER.search(names):
+            return " ".join(text_of(part).split()) or block.text
+    return block.text
 
 
 def _is_writers(element: HtmlElement) -> bool:

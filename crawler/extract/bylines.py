@@ -11,7 +11,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from crawler.extract.authors import authors_of, is_account
-from crawler.extract.byline_labels import believed, split_label
+from crawler.extract.byline_labels import believed, labelled_parts, split_label
 from crawler.extract.byline_surroundings import (
     AGENCY_LEAD,
     GLUED,
@@ -21,6 +21,7 @@ from crawler.extract.byline_surroundings import (
     RESPECT,
     SENTENCE_END,
 )
+from crawler.extract.date_words import holds_date
 from crawler.extract.names import fold, read_name
 from crawler.extract.offices import POST, read_agency, read_unit
 from crawler.portals.model import Portal
@@ -28,6 +29,7 @@ from crawler.portals.model import Portal
 TAIL = 8  # closing lines that are looked at
 LONGEST = 160  # characters of a line that may be a byline
 AGENCY = 40  # characters of an agency's name that signs
+DATE = 60  # characters of a date with its hour
 PROSE = 120  # characters of a line that is prose for certain
 
 
@@ -254,6 +256,8 @@ def _in_head(head: Sequence[str], portal: Portal) -> Byline | None:
             return Byline(line.strip())
         if meaning:
             continue
+        if label := _behind_date(line, portal):
+            return Byline(label)
         pieces = re.split(r"\s[-–]\s|,\s", line.strip(), maxsplit=1)
         name = read_name(pieces[0])
         if name is None or not name.sure or is_account(line.strip(), portal):
@@ -263,6 +267,15 @@ def _in_head(head: Sequence[str], portal: Portal) -> Byline | None:
         if len(pieces) == 1 and at + 1 < len(head) and read_unit(head[at + 1], portal):
             return Byline(f"{line.strip()}\n{head[at + 1].strip()}")
     return None
+
+
+def _behind_date(line: str, portal: Portal) -> str | None:
+    """The labelled byline behind a date: `16/05/2023 07:15 | Nguồn: Báo Lào Cai`."""
+    date, *labelled = labelled_parts(line)
+    if len(date) > DATE or not holds_date(date.lower()):
+        return None
+    told = (p for p in labelled if split_label(p)[0] in ("author", "source") and believed(p))
+    return next((part for part in told if _names_somebody(part, portal)), None)
 
 
 def _agency(lines: Sequence[str]) -> Byline | None:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
-from crawler.extract.article_end import ENDS, PROSE, is_prose
+from crawler.extract.article_end import PROSE, is_prose
 from crawler.extract.blocks import Block
+from crawler.text.navigation import STANDING_PAGE
 
 COLUMN = re.compile(
     r"(?:^|[\s_-])(?:cols?|column|span|large|medium|small|grid|cot|(?:(?<!text[_-])(?<!align[_-])(?<!pull[_-])(?<!float[_-])(?:right|left))(?:-?(?:col(?:umn)?|pane|side|content|box))?)(?:$|[\s_-]|\d)",
@@ -17,7 +18,6 @@ COLUMN = re.compile(
 )
 WIDTH = re.compile(r"(?:^|[\s_-])(?:col|cols|column|span|large|medium|small)[a-z-]{0,6}\d{1,3}\b")
 LONGER = 6  # times the text beside the title: then that is the lead, and the column is the text
-HEADING = 60  # characters of the line that a box begins with
 BOXED = 0.5  # of the text's length: more is the text's own parts
 
 
@@ -25,7 +25,7 @@ def other_columns(blocks: Sequence[Block], head: Block, end: int) -> frozenset[H
     """The columns and boxes beside the element in which the title and some text stand.
 
     Columns of one width may share a text; a cell of the same row is a column whatever its name. A
-    box without such a name begins with a heading of its own and is short beside the text.
+    box without such a name is headed like a standing page, and short beside the text.
     """
     prose: dict[HtmlElement, int] = defaultdict(int)
     first: dict[HtmlElement, Block] = {}
@@ -40,7 +40,7 @@ def other_columns(blocks: Sequence[Block], head: Block, end: int) -> frozenset[H
             continue
         beside = [o for o in node.itersiblings() if PROSE <= prose[o] <= LONGER * prose[node]]
         found.update(other for other in beside if _is_column(other, node))
-        boxes = [o for o in beside if _is_heading(first[o]) and not _is_alike(o, node)]
+        boxes = [o for o in beside if STANDING_PAGE.match(first[o].text) and not _is_alike(o, node)]
         if sum(prose[box] for box in boxes) <= BOXED * prose[node]:
             found.update(boxes)
     return frozenset(found)
@@ -61,11 +61,6 @@ def _is_alike(other: HtmlElement, own: HtmlElement) -> bool:
     ours = set((own.get("class") or "").split())
     theirs = set((other.get("class") or "").split())
     return other.tag == own.tag and (not ours or not theirs or bool(ours & theirs))
-
-
-def _is_heading(block: Block) -> bool:
-    text = block.text
-    return block.density < 0.5 and len(text) <= HEADING and not ENDS.search(text)
 
 
 def _names(element: HtmlElement) -> str:

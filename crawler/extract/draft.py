@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,8 +23,10 @@ from crawler.extract.selectors import texts
 from crawler.extract.title_scoring import undated
 from crawler.extract.titles import Title
 from crawler.items import Article, Fetched
+from crawler.parsing import split_url
 from crawler.portals.model import Portal
 
+OWN_ADDRESS = re.compile(r"^[^.:]{0,20}:?\s*(?P<address>https?://\S+)\W*$", re.IGNORECASE)
 LOST = 200  # characters of prose that rules cut from an article of which nothing is left
 
 
@@ -85,7 +88,7 @@ def draft(page: Page, place: Body) -> Draft:
         byline=byline.raw if byline else None,
         published_raw=published.raw if published else None,
         published_from=published.provenance if published else None,
-        images=read_images(tree, place, own, blocks, url=fetched.url),
+        images=read_images(tree, place, own, blocks, title=title, url=fetched.url),
         attachments=read_attachments(
             tree, place, own, blocks, url=fetched.url, selectors=markup.attachments
         ),
@@ -119,6 +122,7 @@ def _byline(page: Page, text: Text, own: Sequence[Block]) -> Byline | None:
                 text.removed.append(text.lines.pop())
             return Byline(found.raw)
     _drop_account(text, portal)
+    _drop_address(text, page.fetched.url)
     found = find_byline(
         text.lines, portal=portal, head=text.head,
         captions=under_pictures(own, page.blocks), site=site_names(page.tree), right=set_right(own),
@@ -145,6 +149,14 @@ def _byline(page: Page, text: Text, own: Sequence[Block]) -> Byline | None:
 
 def _unstopped(line: str) -> str:
     return line.strip(" .") or line
+
+
+def _drop_address(text: Text, url: str) -> None:
+    """The page's own address, which print pages put under the text: `Nguồn: https://…`."""
+    while text.lines and (own := OWN_ADDRESS.match(text.lines[-1])):
+        if split_url(own["address"]).netloc != split_url(url).netloc:
+            return
+        text.removed.append(text.lines.pop())
 
 
 def _drop_account(text: Text, portal: Portal) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import islice, takewhile, zip_longest
 from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 from w3lib.url import safe_url_string
 
-from crawler.extract.article_end import is_headline, is_prose
+from crawler.extract.article_end import is_headline, is_prose, is_toolbar
 from crawler.extract.blocks import PICTURES, Block, text_of
 from crawler.extract.body import ASIDE, Body
-from crawler.extract.boilerplate_rules import ends_article
+from crawler.extract.boilerplate_rules import ends_article, is_furniture
 from crawler.extract.file_links import FRAMES, embedded_file, is_file_link, leads_to_files
 from crawler.extract.links import base_of
 from crawler.extract.pictures import caption_of, is_icon, leads_elsewhere, source_of
@@ -23,6 +24,8 @@ from crawler.parsing import join_url, split_url
 
 MOST = 200  # pictures or files of an article
 BELOW = 8  # lines under the text that may lead to its files
+UNIT = 3  # elements around a title that still are its article's
+SLIDES = re.compile(r"slid(?:e|er)|carousel|swiper|banner|logo|header", re.IGNORECASE)
 HEAD = 12  # lines between a title and the text
 
 
@@ -56,15 +59,26 @@ def own_lines(
 
 
 def read_images(
-    tree: HtmlElement, body: Body, own: Sequence[Block], blocks: Sequence[Block], *, url: str
+    tree: HtmlElement,
+    body: Body,
+    own: Sequence[Block],
+    blocks: Sequence[Block],
+    *,
+    title: Title | None,
+    url: str,
 ) -> list[Image]:
     """The article's own pictures, in order, each once; `own`: its lines."""
     found: dict[str, Image] = {}
     base = base_of(tree, url)
     around = _around(body, own)
+    for picture in _above_title(blocks, title):
+        source = source_of(picture)
+        address = _absolute(source, base) if source else None
+        if source and address and not is_icon(picture, source) and not leads_elsewhere(picture):
+            found[address] = Image(address, caption_of(picture, None))
     for block, following in zip_longest(own, own[1:]):
-        # Below a link stand a list of others, a menu, a column of banners.
-        linked = block.density > 0.5 and not leads_to_files(block)
+        # Below a link stand a list of others, a menu, a column of banners; not below buttons.
+        linked = block.density > 0.5 and not (leads_to_files(block) or _is_button(block))
         for picture, is_last in _pictures(block):
             if linked and not _stands_with(picture, following, block):
                 continue
@@ -91,6 +105,25 @@ def _pictures(block: Block) -> Iterator[tuple[HtmlElement, bool]]:
     ]  # fmt: skip
     for at, picture in enumerate(pictures, 1):
         yield picture, at == len(pictures)
+
+
+def _above_title(blocks: Sequence[Block], title: Title | None) -> Iterator[HtmlElement]:
+    """The pictures right above the title, in the small unit that both open: the article's lead."""
+    if title is None or not title.at:
+        return
+    head, before = blocks[title.at].element, blocks[title.at - 1]
+    above = {before.element, *before.element.iterancestors()}
+    unit = {node for node in islice(head.iterancestors(), UNIT) if node not in above}
+    for picture, _ in _pictures(before):
+        inner = list(takewhile(lambda node: node not in unit, picture.iterancestors()))
+        whole = next(iter(inner[-1:]), picture).getparent()
+        names = " ".join(f"{e.get('class') or ''} {e.get('id') or ''}" for e in inner)
+        if whole in unit and not ASIDE.search(names) and not SLIDES.search(names):
+            yield picture
+
+
+def _is_button(block: Block) -> bool:
+    return is_toolbar(block) or is_furniture(block.text)
 
 
 def _stands_with(picture: HtmlElement, following: Block | None, above: Block) -> bool:
@@ -154,8 +187,11 @@ def read_attachments(
         if address and len(found) < MOST:
             label = " ".join(text_of(link).split()) or _file_name(address)
             found.setdefault(address, Attachment(address, label[:300]))
-    for frame in body.container.iter(*FRAMES):
-        target = embedded_file(frame)
+    ends = [node for block in (*own[:1], *own[-1:]) for node in block.element.iterancestors()]
+    places = {body.container, *ends} - {tree}
+    for frame in tree.iter(*FRAMES):
+        beside = not places.isdisjoint(islice(frame.iterancestors(), UNIT))
+        target = embedded_file(frame) if beside else None
         address = _absolute(target, base) if target else None
         if address and len(found) < MOST:
             label = " ".join((frame.get("title") or "").split()) or _file_name(address)
