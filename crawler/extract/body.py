@@ -127,8 +127,9 @@ def _by_looks(
             node = node.getparent()
     best, most = None, 0.0
     for element, score in scores.items():
-        # Wrappers without anything of their own score alike: the innermost is met first.
-        if score > most + 1e-9:
+        # Wrappers without anything of their own score alike: the innermost is the best.
+        alike = best is not None and abs(score - most) <= 1e-9
+        if score > most + 1e-9 or (alike and best in element.iterancestors()):
             best, most = element, score
     if best is None and start >= 0:
         best = _first_line(blocks[start + 1 : end])

@@ -18,6 +18,7 @@ COLUMN = re.compile(
 )
 WIDTH = re.compile(r"(?:^|[\s_-])(?:col|cols|column|span|large|medium|small)[a-z-]{0,6}\d{1,3}\b")
 LONGER = 6  # times the text beside the title: then that is the lead, and the column is the text
+LONGER_CELL = 2  # the same of a cell, whose name says nothing
 BOXED = 0.5  # of the text's length: more is the text's own parts
 
 
@@ -38,7 +39,8 @@ def other_columns(blocks: Sequence[Block], head: Block, end: int) -> frozenset[H
     for node in (head.element, *head.element.iterancestors()):
         if node.tag in ("body", "html") or prose[node] < PROSE:
             continue
-        beside = [o for o in node.itersiblings() if PROSE <= prose[o] <= LONGER * prose[node]]
+        longer = LONGER_CELL if node.tag in ("td", "th") else LONGER
+        beside = [o for o in node.itersiblings() if PROSE <= prose[o] <= longer * prose[node]]
         found.update(other for other in beside if _is_column(other, node))
         boxes = [o for o in beside if STANDING_PAGE.match(first[o].text) and not _is_alike(o, node)]
         if sum(prose[box] for box in boxes) <= BOXED * prose[node]:

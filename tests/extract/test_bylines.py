@@ -400,6 +400,8 @@ HEADS = [
     (["Nguồn: Đăk Nông Điện tử"], "Nguồn: Đăk Nông Điện tử"),
     (["Ths. Trần Quốc Thành - Giám đốc Sở KH&CN"], "Ths. Trần Quốc Thành - Giám đốc Sở KH&CN"),
     (["02/02/2021", "Tác giả: Lê Minh"], "Tác giả: Lê Minh"),
+    (["02/02/2021 08:10 | Nguồn: Báo Nhân Dân | Lượt xem: 12"], "Nguồn: Báo Nhân Dân | Lượt xem: 12"),
+    (["02/02/2021 08:10 | Người đăng: Lê Minh"], None),
     (["Lê Văn Minh", "Trung tâm Ứng dụng tiến bộ KH&CN"], "Lê Văn Minh\nTrung tâm Ứng dụng tiến bộ KH&CN"),
     (["Người đăng: Lê Minh"], None),
     (["Viết bởi Super User"], None),

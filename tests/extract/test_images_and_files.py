@@ -60,6 +60,8 @@ OWN = [
     ("in a table", "<table><tr><td><img src=/a.jpg></td></tr></table>", "/a.jpg"),
     ("wide", "<p><img src=/a.jpg width=600 height=400></p>", "/a.jpg"),
     ("styled", "<p><img src=/a.jpg style='width:600px;max-height:20px'></p>", "/a.jpg"),
+    ("below buttons", "<div><a href=/in/12>In bài viết</a></div><p><img src=/a.jpg></p>", "/a.jpg"),
+    ("in one part with the text below a link", "<ul><li><a href=/u>Cả nhà cùng xem</a></li></ul><div><img src=/a.jpg><p>Cây ghép cho quả sau bốn năm trồng trên đất dốc.</p></div>", "/a.jpg"),
 ]  # fmt: skip
 
 
@@ -76,7 +78,7 @@ ICONS = [
     "<p><img src='data:image/png;base64,AAAA'></p>", "<p><img src='file:///C:/anh.jpg'></p>", "<p><img></p>",
     "<p><img src=/counter.php?id=3></p>", "<p><img src=/_layouts/15/images/fgimg.png></p>", "<p><img src=/i/so-do.svg></p>",
     "<p><a href=/trang-khac.html><img src=/a.jpg></a></p>", "<p><a href=https://bo.example.vn/><img src=/a.jpg></a></p>",
-    "<p style='display:none'><img src=/a.jpg></p>", "<noscript><img src=/a.jpg></noscript>", "<p><img src=/no-image.png></p>",
+    "<p><img src=/images/pdf_button.png></p>", "<p style='display:none'><img src=/a.jpg></p>", "<noscript><img src=/a.jpg></noscript>", "<p><img src=/no-image.png></p>",
     "<div class=social><img src=/chia-se.jpg></div>", "<div class=related-box><img src=/a.jpg></div>",
 ]  # fmt: skip
 
@@ -107,6 +109,20 @@ AROUND = [
 @pytest.mark.parametrize(("case", "page"), AROUND)
 def test_pictures_around_the_article_are_not_its_own(case: str, page: str) -> None:
     assert [image.url for image in read(page).images] == [f"{HOST}/a.jpg"]
+
+
+ABOVE = [
+    ("in the article's own unit", "<div class=post-thumbnail><img src=/a.jpg></div>", ["/a.jpg"]),
+    ("slides", "<div class=owl-carousel><img src=/a.jpg></div>", []),
+    ("a link", "<div><a href=https://bo.example.vn/><img src=/a.jpg></a></div>", []),
+]
+
+
+@pytest.mark.parametrize(("case", "picture", "addresses"), ABOVE)
+def test_a_picture_above_the_title(case: str, picture: str, addresses: list[str]) -> None:
+    menu = "<ul><li><a href=/tin>Tin tức</a></li></ul>"
+    page = f"{menu}<article>{picture}<header>{TITLE}</header><div>{ONE}{TWO}{THREE}</div></article>"
+    assert [image.url for image in read(page + FOOT).images] == [HOST + a for a in addresses]
 
 
 def test_a_notice_that_is_a_picture_keeps_it() -> None:
@@ -162,6 +178,10 @@ FILES = [
     ("of the menu", f"<div><a href=/vb/342.pdf><img src=/lv/pdf.png></a></div>{within('')}", []),
     ("of the left column", f"<table><tr><td><p><a href=/cu.pdf>Văn bản mới của tỉnh</a></p></td><td>{within('')}</td></tr></table>", []),
     ("of the related list", within("").replace(FOOT, f"<h3>Tin liên quan</h3><ul>{THUMB}<li><a href=/cu.pdf>Báo cáo cũ</a></li></ul>{FOOT}"), []),
+    ("in a frame", within("<iframe src=/kh.pdf></iframe>"), ["/kh.pdf"]),
+    ("in an object alone", f"<div class=khung>{TITLE}<div><object data=/lich.pdf></object></div></div>{FOOT}", ["/lich.pdf"]),
+    ("in a viewer", within("<iframe src='https://docs.google.com/gview?url=https%3A%2F%2Fkhcn.example.vn%2Fkh.pdf&embedded=true'></iframe>"), ["/kh.pdf"]),
+    ("a film in a frame", within("<iframe src=https://www.youtube.com/embed/x></iframe>"), []),
     ("escaped", within("<p><a href='/tài liệu/kh 1.pdf'>Kế hoạch</a></p>"), ["/t%C3%A0i%20li%E1%BB%87u/kh%201.pdf"]),
 ]  # fmt: skip
 

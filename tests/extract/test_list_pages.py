@@ -79,6 +79,9 @@ ARTICLES = {
         f"<div><a href=/bai/{n}>{NAMES[n % 3]} {n}</a> <i>{n}/5/2025</i></div>" for n in range(1, 6)
     )
     + f"<div>{f'<p>{PROSE}</p>' * 4}</div>",
+    "the newest above it, others and an office below it": "<ul><li><a href=/bai/1>Giới thiệu sáng kiến của các đơn vị</a></li></ul>"
+    + f"<div class=t>{NAMES[0]}</div><div>12/06/2025</div>{f'<div>{PROSE}</div>' * 3}<b>Các tin khác:</b>"
+    + f"<ul><li><a href=/bai/2>{NAMES[1]}</a> <i>1/5/2025</i></li></ul><div>{f'<p>{PROSE}</p>' * 2}</div>",
 }
 
 
