@@ -25,7 +25,7 @@ from crawler.text.boilerplate import fingerprint
 
 ASIDE = re.compile(
     r"(?:^|[\s_-])(?:footer|aside|sidebar|side-?bar|menu|nav|navbar|breadcrumbs?|comments?|related|lien-?quan|tin-?khac|tin-?lien|other-?news"
-    r"|banner|advert|quang-?cao|(?<!elementor-)widget|cookies?|popup|poll|tham-?do|copyright|share|social|rating|pagination|weblink|lienket|login|search|counter|thong-?ke|header)"
+    r"|banner|advert|quang-?cao|(?<!elementor-)widget|cookies?|popup|newsletter|author-?(?:box|bio|card|profile)|poll|tham-?do|copyright|share|social|rating|pagination|weblink|lienket|login|search|counter|thong-?ke|header)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -80,6 +80,7 @@ def _by_looks(
     start = title.at if title and title.at is not None else -1
     end = footer_start(blocks)
     end = end if end > start + 1 else len(blocks)
+    end = _second_copy(blocks, start, end)
     scores: dict[HtmlElement, float] = defaultdict(float)
     # Comments and columns count only on pages that keep everything in an element of such a name.
     around = frozenset(blocks[start].element.iterancestors()) if start >= 0 else frozenset()
@@ -94,7 +95,8 @@ def _by_looks(
     aside = {b.at for b in blocks[max(start, 0) : end] if is_prose(b) and is_aside(b.element)}
     main = sum(len(b.text) for b in blocks[start + 1 : end] if is_prose(b) and b.at not in aside)
     named = {at for at in aside if columns.isdisjoint(blocks[at].element.iterancestors())}
-    if sum(len(blocks[at].text) for at in named) > 2 * main:
+    misnamed = sum(len(blocks[at].text) for at in named) > 2 * main
+    if misnamed:
         aside -= named  # the article's own wrapper has such a name
     head = blocks[start].element if start >= 0 else None
     others = teasers(blocks[start + 1 : end], head) if head is not None else frozenset()
@@ -139,8 +141,25 @@ def _by_looks(
     if best is None:
         return None
     container, lines = grow(best, blocks, start=start, end=end, is_aside=is_aside, others=others)
+    own = [at for at in lines if misnamed or not is_aside(blocks[at].element)]
+    lines = lines[: own[-1] + 1 - lines.start] if own else lines
     after = blocks[end].element if end < len(blocks) else None
     return Body(container, lines, known=False, after=after)
+
+
+def _second_copy(blocks: Sequence[Block], start: int, end: int) -> int:
+    """Where a page prints its article once more, for small screens or for paper; else `end`."""
+    if start < 0:
+        return end
+    seen: set[str] = set()
+    for block in blocks[start + 1 : end]:
+        if block.text == blocks[start].text and len(seen) > 1:
+            again = [b.text for b in blocks[block.at + 1 : end] if is_prose(b)][: len(seen)]
+            if len(again) > 1 and seen.issuperset(again):
+                return block.at
+        if is_prose(block):
+            seen.add(block.text)
+    return end
 
 
 def _first_line(below: Sequence[Block]) -> HtmlElement | None:

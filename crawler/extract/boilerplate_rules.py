@@ -44,7 +44,7 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         # everywhere
         (
             "counter",
-            r"(?:số\s)?(?:lượt\s?)?(?:xem|đọc|truy cập|view count|views?|lượt tải|lượt xem|đã xem|lượt dow?n?load)\s?(?:bài viết|tin)?\s?[:(]?\s?[\d.,]*\s?\)?(?:\s?(?:lượt|lần)(?: xem| đọc)?)?"
+            r"(?:số\s)?(?:(?:lượt|lần)\s?)?(?:xem|đọc|truy cập|view count|views?|lượt tải|lượt xem|đã xem|lượt dow?n?load)\s?(?:bài viết|tin)?\s?[:(]?\s?[\d.,]*\s?\)?(?:\s?(?:lượt|lần)(?: xem| đọc)?)?"
             r"|(?:tổng\s)?(?:số\s)?lượt\s(?:người\s)?(?:xem|đọc|truy cập|tải)(?:\s(?:bài|tin))?\s?:?\s?[\d.,]*\s?(?:bản in|in)?"
             r"|[\d.,]{1,9}\s?(?:lượt|lần)\s?(?:xem|đọc)|(?:lượt dow?n?load|lượt tải)\s?:\s?\d+\s*lượt xem\s?:\s?\d+",
         ),
@@ -56,7 +56,9 @@ RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "share",
             r"(?:chia sẻ|share)(?:\s(?:bài viết|tin|lên|qua|facebook|twitter|zalo|google\+?|linkedin|email|pinterest|này|với bạn bè)){0,8}"
-            r"|(?:thích|like|chia sẻ|share|tweet|bình luận)\s?:?\s?\(?[\d.,]+[km+]{0,2}\)?"
+            r"|(?:(?:thích|like|chia sẻ|share|tweet|bình luận)\s?:?\s?\(?[\d.,]+[km+]{0,2}\)?\s{0,2}){1,4}"
+            r"|(?:mời|kính mời) (?:bạn|quý)\b.{0,20}\b(?:theo dõi|like|quan tâm)\b.{0,60}\b(?:zalo|facebook|youtube|fanpage|google news|telegram|tiktok)\b.{0,60}"
+            r"|(?:bạn )?thích bài viết này\b.{0,60}|(?:hãy )?đăng ký (?:nhận|theo dõi) (?:bản tin|newsletter|email|tin)\b.{0,100}"
             r"|(?:comments are|commenting is|comments) closed|(?:chức năng )?(?:bình luận|nhận xét|phản hồi) (?:đã )?(?:được |bị )?(?:đóng|khóa|khoá|tắt)"
             r"|(?:facebook|twitter|zalo|google\+|linkedin|pinterest|copy link|sao chép liên kết|tweet|thích|like|email|gửi (?:email|mail|bạn bè|cho bạn bè)|bookmark)(?:\s?(?:facebook|twitter|zalo|google\+|linkedin|email|in|pdf))*",
         ),

@@ -74,9 +74,20 @@ BESIDE = {
     "comments with their count": f"<div>{HEAD}<div>{TALE}</div><div class=lb><div>Ý kiến bạn đọc (2)</div><div>An{ps(OFFICE[0])}</div><div>Bình{ps(OFFICE[1])}</div></div></div>",
     "a teaser in a box in mid-text": f"<div>{HEAD}<div>{ps(LEAD, *TEXT[:2])}<div class=r><div>Tin liên quan</div><article><h3><a href=/b>{OTHER}</a></h3><p>{TEASER}</p></article></div>{ps(*TEXT[2:])}</div></div>",
     "another's headline behind a label": f"<div>{HEAD}<div>{ps(LEAD, *TEXT[:2])}<div><b>Tin liên quan</b> <a href=/b>{OTHER}</a></div>{ps(*TEXT[2:])}</div></div>",
+    "a box about the writer": f"<article>{HEAD}{TALE}<div class=author-box><h4>Lò Thị Hoa</h4>{ps(OFFICE[0])}</div></article>",
+    "a call to follow": f"<div>{HEAD}<div>{TALE}<p>Mời bạn đọc theo dõi <a href=https://zalo.me/1>Zalo</a> và Fanpage của Sở.</p></div><p>Thích 25 Chia sẻ 3</p><p>Số lần đọc: 421</p></div>",
     "buttons glued together": f"<div>{HEAD}<p>{LEAD}</p><div><a href=#c>Bình luận</a><a href=#>Nghe đọc bài</a><a href=#>In bài</a></div>{ps(*TEXT)}</div>",
 }  # fmt: skip
-FOREIGN = (*OFFICE, OTHER, TEASER, "Nghe đọc bài", "Tags", "Ngày in")
+FOREIGN = (
+    *OFFICE,
+    OTHER,
+    TEASER,
+    "Nghe đọc bài",
+    "Thích 25",
+    "Số lần đọc",
+    "Mời bạn đọc",
+    "hữu ích với bạn",
+)
 
 
 @pytest.mark.parametrize("inner", BESIDE.values(), ids=BESIDE)
@@ -104,6 +115,13 @@ def test_parts_of_a_text_stay(inner: str) -> None:
     article = read(inner)
     got = plain(f"{article.summary or ''} {article.text}")
     assert [line for line in (LEAD, *TEXT) if plain(line) not in got] == []
+
+
+@pytest.mark.parametrize("other", ["mobile", "print"])
+def test_an_article_that_is_printed_twice_is_told_once(other: str) -> None:
+    copy = f"{HEAD}<div>{TALE}</div>"
+    article = read(f"<div class=desktop>{copy}</div><div class={other}>{copy}</div>")
+    assert f"{article.summary or ''}\n{article.text}".strip().split("\n") == [LEAD, *TEXT]
 
 
 def test_a_lead_that_is_printed_again_is_told_once() -> None:
