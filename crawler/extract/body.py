@@ -155,8 +155,7 @@ def _second_copy(blocks: Sequence[Block], start: int, end: int) -> int:
     for block in blocks[start + 1 : end]:
         if block.text == blocks[start].text and len(seen) > 1:
             again = [b.text for b in blocks[block.at + 1 : end] if is_prose(b)][: len(seen)]
-            if len(again) > 1 and seen.issuperset(again):
-                return block.at
+            return block.at if len(again) > 1 and seen.issuperset(again) else end
         if is_prose(block):
             seen.add(block.text)
     return end
