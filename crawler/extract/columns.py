@@ -16,6 +16,11 @@ COLUMN = re.compile(
     r"(?:^|[\s_-])(?:cols?|column|span|large|medium|small|grid|cot|(?:(?<!text[_-])(?<!align[_-])(?<!pull[_-])(?<!float[_-])(?:right|left))(?:-?(?:col(?:umn)?|pane|side|content|box))?)(?:$|[\s_-]|\d)",
     re.IGNORECASE,
 )
+BOX = re.compile(
+    r"^\W*(?:thông báo|văn bản|lịch công tác|liên kết|đối tác|dịch vụ công|tuyển dụng|thông tin cần biết|thư viện (?:ảnh|video)|hình ảnh|video)"
+    r"(?: mới(?: ban hành| nhất)?| pháp quy| chỉ đạo| website| hoạt động| trực tuyến)?\W*$",
+    re.IGNORECASE,
+)
 WIDTH = re.compile(r"(?:^|[\s_-])(?:col|cols|column|span|large|medium|small)[a-z-]{0,6}\d{1,3}\b")
 LONGER = 6  # times the text beside the title: then that is the lead, and the column is the text
 LONGER_CELL = 2  # the same of a cell, whose name says nothing
@@ -26,7 +31,7 @@ def other_columns(blocks: Sequence[Block], head: Block, end: int) -> frozenset[H
     """The columns and boxes beside the element in which the title and some text stand.
 
     Columns of one width may share a text; a cell of the same row is a column whatever its name. A
-    box without such a name is headed like a standing page, and short beside the text.
+    box without such a name is headed like a standing page or a section, and short beside the text.
     """
     prose: dict[HtmlElement, int] = defaultdict(int)
     first: dict[HtmlElement, Block] = {}
@@ -40,12 +45,16 @@ def other_columns(blocks: Sequence[Block], head: Block, end: int) -> frozenset[H
         if node.tag in ("body", "html") or prose[node] < PROSE:
             continue
         longer = LONGER_CELL if node.tag in ("td", "th") else LONGER
-        beside = [o for o in node.itersiblings() if PROSE <= prose[o] <= longer * prose[node]]
-        found.update(other for other in beside if _is_column(other, node))
-        boxes = [o for o in beside if STANDING_PAGE.match(first[o].text) and not _is_alike(o, node)]
+        beside = [o for o in node.itersiblings() if o in first and prose[o] <= longer * prose[node]]
+        found.update(o for o in beside if prose[o] >= PROSE and _is_column(o, node))
+        boxes = [o for o in beside if _heads_box(first[o].text) and not _is_alike(o, node)]
         if sum(prose[box] for box in boxes) <= BOXED * prose[node]:
             found.update(boxes)
     return frozenset(found)
+
+
+def _heads_box(text: str) -> bool:
+    return bool(STANDING_PAGE.match(text) or BOX.match(text))
 
 
 def _is_column(other: HtmlElement, own: HtmlElement) -> bool:
