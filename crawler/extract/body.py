@@ -130,8 +130,9 @@ def _by_looks(
     best, most = None, 0.0
     for element, score in scores.items():
         # Wrappers without anything of their own score alike: the innermost is the best.
-        alike = best is not None and abs(score - most) <= 1e-9
-        if score > most + 1e-9 or (alike and best in element.iterancestors()):
+        alike = abs(score - most) <= 1e-9
+        inner = alike and any(outer is best for outer in element.iterancestors())
+        if score > most + 1e-9 or inner:
             best, most = element, score
     if best is None and start >= 0:
         best = _first_line(blocks[start + 1 : end])
