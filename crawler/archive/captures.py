@@ -77,7 +77,7 @@ def captured_at(
     if row is None:
         return None
     portal, url, seen, path, offset, digest, ident, key = row
-    return Captured(portal, url, seen, Path(path), offset, digest, ident, key)
+    return Captured(portal, url, seen, located(path, folder), offset, digest, ident, key)
 
 
 def readable(

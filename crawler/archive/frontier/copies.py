@@ -27,7 +27,7 @@ _OTHERS = "from _copies where portal = :portal and name = :name and url <> :aske
 def remember(conn: sqlite3.Connection, portal: str, link: Link) -> None:
     """Keep the addresses of a link that are not the one its article is asked by.
 
-    An article that did not answer at its own is asked for at the first of them at once.
+    An article that did not answer at its own is asked for at once when one of them is new.
     """
     row = conn.execute(
         "select url, state = 'done' and misses > 0 from _frontier "
@@ -37,12 +37,13 @@ def remember(conn: sqlite3.Connection, portal: str, link: Link) -> None:
     if row is None:
         return
     asked, missed = row
-    _add(conn, portal, link.name, asked, (link.url, *link.others))
-    if missed:
+    if _add(conn, portal, link.name, asked, (link.url, *link.others)) and missed:
         switch(conn, portal, link.name, asked)
 
 
-def _add(conn: sqlite3.Connection, portal: str, name: str, asked: str, urls: Iterable[str]) -> None:
+def _add(conn: sqlite3.Connection, portal: str, name: str, asked: str, urls: Iterable[str]) -> int:
+    """How many of the addresses were not known yet."""
+    added = 0
     for url in urls:
         if url == asked:
             continue
@@ -56,11 +57,12 @@ def _add(conn: sqlite3.Connection, portal: str, name: str, asked: str, urls: Ite
             f"and not {known} and {full}",
             values,
         )
-        conn.execute(
+        added += conn.execute(
             "insert into _copies(portal, name, url) select :portal, :name, :url "
             f"where not {full} on conflict do nothing",
             values,
-        )
+        ).rowcount
+    return added
 
 
 def turn_to_another(conn: sqlite3.Connection, visit: Visit, page: Page) -> bool:
