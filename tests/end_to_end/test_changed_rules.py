@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import time
+from datetime import timedelta
 
 import pytest
 
 import tests.scrapy_command
 from samples.articles import Part
 from tests.conftest import ROOT
-from tests.end_to_end.simulated_portal import Living, Nights
+from tests.end_to_end.simulated_portal import FIRST, Living, Nights
 from tests.scrapy_command import rows, scrapy
 
 REWRITTEN = 3  # of the articles, which of them the portal rewrites
@@ -61,7 +63,8 @@ def edits(nights):
 
 
 def reextract(nights):
-    done = scrapy("reextract", archive=nights.archive)
+    ahead = (FIRST + timedelta(days=nights.day)).timestamp() - time.time()
+    done = scrapy("reextract", archive=nights.archive, KHCN_CLOCK_AHEAD=str(ahead))
     assert done.returncode == 0, done.stderr
 
 

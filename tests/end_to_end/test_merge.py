@@ -263,7 +263,7 @@ def test_a_removal_in_one_shard_wins(shards, tmp_path):
     [
         ("torn", 74, ""), ("flipped", 1, "hash"), ("foreign", 74, "not an archive"), ("older", 1, "older version"),
         ("newer", (1, 74), "newer version"), ("missing", 74, "no archive"), ("a dump", 1, "older version"),
-        ("empty", 1, ""), ("text", 74, ""), ("itself", 2, "--db"), ("none", 2, "shard1.db"),
+        ("empty", 74, ""), ("text", 74, ""), ("itself", 2, "--db"), ("none", 2, "shard1.db"),
     ],
 )  # fmt: skip
 def test_a_shard_that_is_none_is_refused(shards, tmp_path, capsys, name, code, reason):
