@@ -137,5 +137,5 @@ def test_the_captures_disk(disk, tmp_path, sizes):
             again = disk.run(64 * 2**20, arguments, archive, CAPTURES_DIR=captures)
             assert again.returncode == 0, again.stderr
             assert rows(archive, "select count(*) from articles") == [(12,)]
-            assert not unreadable(archive)
+            assert not unreadable(archive, captures)
     assert full

@@ -105,7 +105,7 @@ SPIDERS = {
     "unmade": "from spiders.vinh_phuc import VinhPhucSpider\n\nclass Unmade(VinhPhucSpider):\n    name = 'unmade'\n"
     "    def __init__(self, *a, **k):\n        raise ValueError('cannot be made')\n",
     "breaks": "from spiders.vinh_phuc import VinhPhucSpider\n\nclass Breaks(VinhPhucSpider):\n    name = 'breaks'\n"
-    "    def _begin(self, run):\n        super()._begin(run)\n        raise ValueError('breaks at the start')\n",
+    "    def recall(self, run):\n        super().recall(run)\n        raise ValueError('breaks at the start')\n",
 }  # fmt: skip
 
 
