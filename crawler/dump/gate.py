@@ -33,8 +33,8 @@ KEPT = (
 PARTS = ("article_authors", "images", "attachments", "removed_lines", "fingerprints", "issues")
 _AS_IT_WAS = (
     "exists (select 1 from last.articles as old join main.articles as new using (id) "
-    "where id = was.article and (old.captured_at, old.last_seen, old.extractor) "
-    "is (new.captured_at, new.last_seen, new.extractor))"
+    "where id = was.article and (old.captured_at, old.last_seen, old.extractor, old.text_sha256) "
+    "is (new.captured_at, new.last_seen, new.extractor, new.text_sha256))"
 )
 MOMENTS = (
     ("articles", "captured_at"),

@@ -53,7 +53,7 @@ SABOTAGE = {
     "a moment that is none": ("update captures set fetched_at = 'yesterday' || rowid", "moments"),
     "a day that is none": (f"update articles set published = '2026-13-45' where id = {ONE}", "values that have not its form"),
     "a day that no month has": (f"update articles set published = '2025-02-31' where id = {ONE}", "values that have not its form"),
-    "an address that is none": ("update images set url = 'javascript:alert(1)' where rowid = 1", "images.url"),
+    "an address that is none": ("update images set url = 'javascript:alert(1)' where rowid = (select max(rowid) from images)", "images.url"),
     "a title unlike its revision": (f"update articles set title = 'Khác hẳn' where id = {ONE}", "differ from the revision"),
     "a picture lost": ("delete from images where rowid = (select max(rowid) from images)", "rows of images"),
     "an author's row lost": ("delete from article_authors where rowid = (select max(rowid) from article_authors)", "rows of article_authors"),

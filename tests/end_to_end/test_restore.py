@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -15,6 +16,7 @@ from tests.end_to_end.simulated_portal import Living, Nights
 from tests.scrapy_command import contents, rows, scrapy
 
 SITE = "mau"
+ARTICLES = 15  # on the two nights
 
 
 class Machine:
@@ -49,11 +51,17 @@ def copy(lived, tmp_path):
     return Machine(moved, lived / "portals.json")
 
 
+def read_anew(said: str) -> int:
+    """How many captures `reextract` read, when it missed none of them."""
+    found = re.search(r"(\d+) captures read anew: \d+ values change; 0 captures have no file", said)
+    return int(found[1]) if found else 0
+
+
 def test_captures_are_found_wherever_the_folder_goes(copy):
     paths = rows(copy.archive, "select path from _warcs")
     assert paths and not any(path.startswith("/") for (path,) in paths)
     done = copy.scrapy("reextract", "--dry-run")
-    assert "15 captures read anew" in done.stdout and done.returncode == 0, done.stdout
+    assert read_anew(done.stdout) >= ARTICLES and done.returncode == 0, done.stdout
 
 
 def test_paths_of_earlier_releases_follow(copy):
@@ -61,7 +69,7 @@ def test_paths_of_earlier_releases_follow(copy):
     with closing(sqlite3.connect(archive)) as conn:
         conn.execute("update _warcs set path = '/nowhere/captures/' || name")
         conn.commit()
-    assert "15 captures read anew" in copy.scrapy("reextract", "--dry-run").stdout
+    assert read_anew(copy.scrapy("reextract", "--dry-run").stdout) >= ARTICLES
     assert copy.scrapy("reextract").returncode == 0
     assert not rows(archive, "select path from _warcs where path like '/%'")
 
@@ -138,7 +146,7 @@ def test_the_captures_since_the_last_snapshot_are_read(copy):
     assert rows(oldest, "select count(*) from articles") == [(12,)]
     done = copy.scrapy("restore")
     assert done.returncode == 0, done.stderr
-    assert contents(archive) == whole and len(whole["articles"]) == 15
+    assert contents(archive) == whole and len(whole["articles"]) == ARTICLES
     assert copy.scrapy("restore", "-q").stdout == ""
 
 
@@ -156,10 +164,10 @@ def test_a_dump_becomes_a_working_archive(copy, tmp_path):
     found = rows(archive, "select count(*) from articles_fts where articles_fts match 'khoa hoc'")
     assert found[0][0] > 0
     done = copy.scrapy("reextract", "--dry-run")
-    assert "15 captures read anew" in done.stdout
+    assert read_anew(done.stdout) >= ARTICLES
     again = copy.scrapy("nightly", SITE, "-s", "PRIVATE_HOSTS_ALLOWED=127.0.1.1:1")
     assert "Traceback" not in again.stderr and again.returncode == 1  # nobody answers there
-    assert rows(archive, "select count(*) from articles") == [(15,)]
+    assert rows(archive, "select count(*) from articles") == [(ARTICLES,)]
 
 
 def test_a_snapshot_of_a_wrong_clock_is_none(copy):
