@@ -35,6 +35,14 @@ FOOTER = re.compile(
 )
 
 
+CONTACT = re.compile(r"\b(?:điện thoại|đt|tel|fax|e-?mail|hotline)\s?:", re.IGNORECASE)
+
+
+def is_imprint(lines: Sequence[str]) -> bool:
+    """Whether a text says nothing but whose site this is and how to reach them."""
+    return bool(lines) and all(FOOTER.match(line) or CONTACT.search(line) for line in lines)
+
+
 def is_prose(block: Block) -> bool:
     """A line that reads as running text and is no link."""
     text = block.text

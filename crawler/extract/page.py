@@ -9,7 +9,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from crawler.extract.article_end import is_headline
+from crawler.extract.article_end import is_headline, is_imprint
 from crawler.extract.blocks import Block, parse, read_blocks
 from crawler.extract.classify import refused
 from crawler.extract.decode import decode, wide_encoding
@@ -208,6 +208,8 @@ def _is_article(draft: Draft, blocks: Sequence[Block], expect: Expected | None) 
     """Whether what was found is one article; an address that says so needs less proof."""
     article, prose = draft.article, draft.prose
     filed = bool(article.attachments or article.images)
+    if not article.published_raw and not filed and is_imprint(article.text.splitlines()):
+        return False
     if expect == "headline":
         dated = article.published_raw is not None and (prose > 0 or filed)
         if article.title is None:

@@ -426,3 +426,24 @@ def test_all_of_the_body_and_nothing_else(
     got = plain(f"{reading.article.summary or ''}\n{reading.article.text}")
     assert [line for line in wanted if plain(line) not in got] == []
     assert [line for line in unwanted if plain(line) in got] == []
+
+
+IMPRINTS = (
+    "<p>CỔNG THÔNG TIN ĐIỆN TỬ SỞ KHOA HỌC VÀ CÔNG NGHỆ TỈNH MẪU</p><p>Địa chỉ: Số 12 đường Mẫu, phường "
+    "Mẫu Sơn, tỉnh Mẫu - Điện thoại: (0200) 3123456; Fax: (0200) 3123457;</p><p>Bộ phận tiếp nhận và trả kết "
+    "quả (Một cửa): (0200) 3123458; Email: tiepnhan@mau.example.vn</p>",
+    "<div>Cơ quan chủ quản: Ủy ban nhân dân tỉnh Mẫu, số 1 đường Mẫu, phường Mẫu Sơn, tỉnh Mẫu</div>"
+    "<div>Chịu trách nhiệm nội dung: Ban biên tập cổng thông tin, phòng Hành chính tổng hợp của Sở</div>"
+    "<div>Điện thoại: 0200.3123456 - E-mail: toasoan@mau.example.vn - Fax: 0200.3123457, máy lẻ 12</div>",
+)
+
+
+@pytest.mark.parametrize("imprint", IMPRINTS)
+def test_whose_site_it_is_is_no_article(imprint: str) -> None:
+    """A page that a script fills shows nothing else."""
+    content = page(
+        f'<h1>Hiển thị Media</h1><div id="player"></div><div class="b">{imprint}</div>', ""
+    )
+    fetched = Fetched(URL, SEEN, 200, (), content)
+    reading = read_page(fetched, portal_by_page(fetched), expect="headline")
+    assert reading.article is None, reading.article
