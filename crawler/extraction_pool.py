@@ -48,6 +48,15 @@ class ExtractionJob:
     expect: Expected | None = None
     place: Any = None
     boilerplate: frozenset[str] = frozenset()
+    rescue: Rescue | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rescue:
+    """What is asked of a page out of a web archive, beside its article."""
+
+    entries: bool = False  # a list's headlines, with their dates
+    sold: bool = False  # its domain had another owner by then: only an office's page is believed
 
 
 @dataclass(slots=True)
@@ -85,6 +94,7 @@ class ExtractionPool:
         expect: Expected | None = None,
         boilerplate: frozenset[str] = frozenset(),
         links: bool = True,
+        rescue: Rescue | None = None,
     ) -> Future[Reading]:
         """Extract a page in a worker; `reading_of` turns the future into a Reading.
 
@@ -92,7 +102,9 @@ class ExtractionPool:
         """
         reading: Future[Reading] = Future()
         reading.set_running_or_notify_cancel()
-        submission = _Submission((fetched, portal, key, expect, boilerplate, self.largest, links))
+        submission = _Submission(
+            (fetched, portal, key, expect, boilerplate, self.largest, links, rescue)
+        )
         with self._lock:
             self._unread[reading] = submission
             self._send(reading, submission)
@@ -193,6 +205,7 @@ class ExtractionPool:
             expect=job.expect,
             boilerplate=job.boilerplate,
             links=False,
+            rescue=job.rescue,
         )
 
     def read_all(self, jobs: Iterable[ExtractionJob]) -> Iterator[tuple[ExtractionJob, Reading]]:
@@ -276,8 +289,10 @@ def _read(
     boilerplate: frozenset[str],
     largest: int,
     links: bool,
+    rescue: Rescue | None,
 ) -> Reading:
     from crawler.extract.page import read_page
+    from crawler.extract.rescued import look_again
 
     reading = read_page(
         fetched,
@@ -288,6 +303,8 @@ def _read(
         largest=largest,
         follow=links and not portal.described,
     )
+    if rescue:
+        look_again(reading, fetched, entries=rescue.entries, sold_by_then=rescue.sold)
     if not links:
         reading.links = []
     return reading

@@ -13,7 +13,7 @@ Precision = Literal["second", "minute", "day", "month", "year"]
 Provenance = Literal["page", "meta", "url", "feed"]
 Role = Literal["author", "photo", "source"]
 AuthorKind = Literal["person", "unit", "agency"]
-Via = Literal["crawl", "warc", "wayback"]
+Via = Literal["crawl", "warc", "wayback", "commoncrawl", "memento"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,15 @@ class Link:
         return Link, told
 
 
+@dataclass(frozen=True, slots=True)
+class ListedEntry:
+    """What a list page says of an article: where it is, its headline, the date printed beside it."""
+
+    url: str
+    title: str
+    printed: str | None = None  # the date, as it stands there
+
+
 @dataclass(slots=True)
 class Reading:
     """What extraction found on a page: an article, or a refusal, or only links."""
@@ -130,6 +139,7 @@ class Reading:
     declared_count: int | None = None  # how many articles a list page says its section has
     unmatched: str | None = None  # the title of what reads like an article where none was declared
     site_names: tuple[str, ...] = ()  # what a list page calls the site, as marks of lines
+    entries: list[ListedEntry] = field(default_factory=list)  # of a list, where they are asked for
 
 
 @dataclass(slots=True)
@@ -148,6 +158,9 @@ class Capture:
     location: str | None = None  # where a redirect points
     detail: str = ""  # of an outcome: the error's own words
     notes: list[str] = field(default_factory=list)  # of the answer itself, each an issue row
+    source: str | None = None  # which web archive kept it
+    source_url: str | None = None  # where it can be seen there
+    source_digest: str | None = None  # as that archive's index has it
 
 
 @dataclass(slots=True)

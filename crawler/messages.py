@@ -155,6 +155,46 @@ MESSAGES: dict[str, Words] = {
         "{host} leads to a private address. If the archive is your own: "
         "-s PRIVATE_HOSTS_ALLOWED={host}",
     ),
+    "rescued": (
+        "{portal}: biết {known} địa chỉ bài, {captured} bản chụp; {read} bản đã thành bài, "
+        "{refused} bị từ chối, {waiting} còn chờ; {lost} bài có trong danh sách mà không nơi nào giữ",
+        "{known} article addresses known, {captured} captures; {read} read as articles, {refused} "
+        "refused, {waiting} still to come; {lost} articles were listed and nobody kept them",
+    ),
+    "rescue_plan": (
+        "{portal} @ {source}: {requests} lần hỏi, {megabytes} MB, {hours} giờ",
+        "{portal} @ {source}: {requests} requests, {megabytes} MB, {hours} hours",
+    ),
+    "rescue_plan_whole": (
+        "Tất cả: {requests} lần hỏi, {megabytes} MB, {hours} giờ (các kho được hỏi song song)",
+        "Together: {requests} requests, {megabytes} MB, {hours} hours (sources are asked side by side)",
+    ),
+    "rescue_waits": (
+        "Một tiến trình khác đang ghi vào {path}; đợi nó xong, trong khoảng --hours.",
+        "Another process is writing to {path}; waiting for it to end, within --hours.",
+    ),
+    "rescue_down": (
+        "{source}: không hỏi thêm trong lần này: {detail}",
+        "{source}: not asked any more in this run: {detail}",
+    ),
+    "rescue_source_down": (
+        "Kho web {source} không dùng được lần này: {detail}. Những gì đã lấy được giữ lại; hãy chạy "
+        "lại sau.",
+        "The web archive {source} could not be used this time: {detail}. What has come is kept; run "
+        "again later.",
+    ),
+    "rescue_missed": (
+        "{count} bản chụp chưa lấy được hoặc không đúng như chỉ mục nói; lý do nằm trong bảng "
+        "`rescued`. Hãy chạy lại sau.",
+        "{count} captures could not be had, or were not what the index says; the reasons are in "
+        "`rescued`. Run again later.",
+    ),
+    "rescue_sold": (
+        "{portal}: tên miền {host} đã thuộc về người khác từ {since}; trang sau ngày đó bị từ chối "
+        "(parked)",
+        "{portal}: the domain {host} has had another owner since {since}; pages after that are "
+        "refused (parked)",
+    ),
     "backfilled": (
         "{portal}: {answers} bản ghi trong tệp: {own} của cổng này, {foreign} của nơi khác; "
         "{read} đã đọc, {known} đã có; {unresolved} lần xem lại thiếu bản gốc",

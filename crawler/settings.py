@@ -24,6 +24,9 @@ DEADLINE_HOURS = 0.0  # no request is begun after this long; 0: no deadline
 LEAST_FREE_BYTES = 2**30  # the run stops before the archive's disk is full
 SNAPSHOTS = 3  # copies of the archive that are kept beside it, one a night; 0: none
 QUIET = False
+# Web archives that `scrapy rescue` asks, and where Common Crawl's files are (default: its own place).
+RESCUE_SOURCES = "internet-archive,common-crawl"
+COMMON_CRAWL_DATA = ""
 # Who is told how a night went: when something needs a look, or always.
 NOTIFY_WEBHOOK = os.environ.get("KHCN_NOTIFY_WEBHOOK", "")  # https://…: a JSON report by POST
 NOTIFY_SMTP = os.environ.get("KHCN_NOTIFY_SMTP", "")  # smtp://user:password@host:587

@@ -22,7 +22,8 @@ FLOORS = {
     "registry": 9,
     "backfill": 10,
     "wayback": 11,
-    "commands": 12,
+    "rescue": 12,
+    "commands": 13,
 }  # fmt: skip
 # Modules outside the packages, and the highest floor that each may import.
 FLAT = {

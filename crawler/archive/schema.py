@@ -157,6 +157,47 @@ create table _wayback_queries (
 )
 """
 
+RESCUE = """
+create table lost_articles (
+  portal text not null references portals(slug), key text not null, url text not null,
+  title text not null, published text, published_raw text, listed_at text not null,
+  last_listed text not null, listed_on text not null, via text not null, source text,
+  source_url text, primary key (portal, key)
+);
+create index lost_articles_listed on lost_articles(listed_at desc);
+create table rescued (
+  portal text not null references portals(slug), year integer not null, source text not null,
+  known integer not null, captured integer not null, read integer not null,
+  refused integer not null, waiting integer not null, reasons text not null,
+  primary key (portal, year, source)
+);
+create table _rescue (
+  portal text not null, source text not null, url text not null, timestamp text not null,
+  digest text not null, mime text not null, status text not null, length integer not null,
+  place text not null, address text not null, page text not null, kind text not null,
+  state text not null, reason text, attempts integer not null default 0,
+  path text, offset integer, primary key (portal, source, url, timestamp)
+) without rowid;
+create index _rescue_next on _rescue(portal, source, kind, page, timestamp, url)
+  where state = 'wanted';
+create index _rescue_page on _rescue(portal, page);
+create index _rescue_unsaved on _rescue(portal, page) where state = 'fetched';
+create index _rescue_digest on _rescue(portal, digest);
+create table _rescue_queries (
+  portal text not null, source text not null, query text not null, state text not null,
+  resume text, asked_at text not null, primary key (portal, source, query)
+);
+create table _rescue_entries (
+  portal text not null, key text not null, url text not null, title text not null,
+  printed text, listed_at text not null, last_listed text not null, listed_on text not null,
+  via text not null, source text, source_url text, primary key (portal, key)
+);
+create table _rescue_sold (
+  portal text not null, host text not null, since text not null, url text not null,
+  detail text not null, primary key (portal, host)
+)
+"""
+
 # Revisions are history: nothing may change or drop one, whatever a later program tries.
 TRIGGERS = (
     "create trigger revisions_keep before update on revisions "
@@ -202,8 +243,8 @@ def first_tables(db: Database) -> None:
         db.execute(statement)
     for name, sql in _search_triggers("id").items():
         db.execute(f"create trigger {name} {sql}")
-    for name, sql in VIEWS.items():
-        db.create_view(name, sql)
+    for name in ("portal_health", "edited_articles", "gone_articles", "coverage"):
+        db.create_view(name, VIEWS[name])
     db.execute(f"pragma application_id = {APPLICATION_ID}")
 
 
@@ -271,3 +312,13 @@ def second_addresses(db: Database) -> None:
         "changed integer not null default 0, lied integer not null default 0)"
     )
     db.execute("alter table _frontier add column faults integer not null default 0")
+
+
+@migrations()
+def rescued_from_web_archives(db: Database) -> None:
+    """Where a look was kept by others, what is lost, and the queues of `scrapy rescue`."""
+    for name in ("source", "source_url", "source_digest"):
+        db.execute(f"alter table captures add column {name} text")
+    for statement in RESCUE.split(";\n"):
+        db.execute(statement)
+    db.create_view("rescue_years", VIEWS["rescue_years"])

@@ -131,9 +131,25 @@ from calendar left join (select * from run_portals where {LOOKED}) as run_portal
 group by calendar.portal, calendar.day
 """
 
+# Over all sources: an address or a look that two of them have counts once, so their rows do not add up.
+RESCUE_YEARS = """
+select
+  portal, year, known, captured, read, refused, waiting,
+  (select count(*) from lost_articles where lost_articles.portal = whole.portal
+    and cast(substr(coalesce(published, listed_at), 1, 4) as integer) = year) as lost,
+  reasons,
+  (select json_group_object(source, json_object('known', known, 'captured', captured,
+      'read', read, 'refused', refused, 'waiting', waiting))
+    from rescued as part where part.portal = whole.portal and part.year = whole.year
+      and part.source <> '*') as sources
+from rescued as whole where source = '*'
+order by portal, year
+"""
+
 VIEWS = {
     "portal_health": PORTAL_HEALTH.strip(),
     "edited_articles": EDITED_ARTICLES.strip(),
     "gone_articles": GONE_ARTICLES.strip(),
     "coverage": COVERAGE.strip(),
+    "rescue_years": RESCUE_YEARS.strip(),
 }

@@ -12,12 +12,14 @@ from scrapy.settings import BaseSettings
 from crawler.archive.captures import address_looked_at, is_known, remember_warc
 from crawler.captures import CaptureError, RecordPlace, read_capture
 from crawler.extraction_pool import ExtractionJob
-from crawler.items import Expected, Page, Reading, Via
+from crawler.items import Expected, Fetched, Page, Reading, Via
 from crawler.portals.model import Portal
 from crawler.portals.urls import classify_url, is_translation
 from crawler.run.normalisers import Normalisers
 from crawler.run.previous_captures import page_of
 from crawler.run.run import Run
+
+Read = tuple[ExtractionJob, Page]
 
 TOGETHER = 50  # pages in a transaction: nobody waits for one of them
 
@@ -42,22 +44,21 @@ class CaptureImporter:
 
     def fill(self, places: Iterable[RecordPlace]) -> None:
         """Read and save. Raises ArchiveError when a batch cannot be saved; it is not in then."""
-        together: list[Page] = []
-        for pages in self._days(places):
-            together += pages
+        together: list[Read] = []
+        for looks in self._days(places):
+            together += looks
             if len(together) >= TOGETHER:  # never between two looks of one day
-                self._run.storage.save_all(together)
+                self._save(together)
                 together = []
         if together:
-            self._run.storage.save_all(together)
+            self._save(together)
+
+    def _save(self, looks: list[Read]) -> None:
+        self._run.storage.save_all(page for _, page in looks)
 
     def _jobs(self, places: Iterable[RecordPlace]) -> Iterator[ExtractionJob]:
         """The looks that are not in the archive yet."""
-        learnt = self._run.portals[self._portal.slug].boilerplate
         for place in places:
-            address = classify_url(place.url, self._portal)
-            if address.kind not in ("article", "unknown"):
-                continue
             if is_known(self._run.archive.conn, place.url, place.fetched_at):
                 self.filled.known += 1
                 continue
@@ -66,21 +67,30 @@ class CaptureImporter:
             except CaptureError:
                 self.filled.unreadable += 1
                 continue
-            self.filled.read += 1
-            expect: Expected | None = "article" if address.kind == "article" else None
-            yield ExtractionJob(fetched, self._portal, address.key, expect, place, learnt)
+            job = self._job(place, fetched)
+            if job is not None:
+                self.filled.read += 1
+                yield job
 
-    def _days(self, places: Iterable[RecordPlace]) -> Iterator[list[Page]]:
+    def _job(self, place: RecordPlace, fetched: Fetched) -> ExtractionJob | None:
+        """How a look is to be read; None when it is of no article."""
+        address = classify_url(place.url, self._portal)
+        if address.kind not in ("article", "unknown"):
+            return None
+        expect: Expected | None = "article" if address.kind == "article" else None
+        learnt = self._run.portals[self._portal.slug].boilerplate
+        return ExtractionJob(fetched, self._portal, address.key, expect, place, learnt)
+
+    def _days(self, places: Iterable[RecordPlace]) -> Iterator[list[Read]]:
         """A day's looks at an article. Those at its best address are of the article; the others,
         its English or second-section copies, are looks and nothing more.
         """
         read = (
-            (job, self._normalise(self._page(job, reading), self._portal))
+            (job, self._normalise(self._page(job, reading), job.portal))
             for job, reading in self._run.workers.read_all(self._jobs(places))
         )
-        for (day, name), looks in groupby(
-            read, key=lambda entry: look_of(entry[0].place, self._portal)
-        ):
+        for (day, name), together in groupby(read, key=self._look_of):
+            looks = list(together)
             pages = [page for _, page in looks]
             best = address_looked_at(self._run.archive.conn, self._portal.slug, name, day)
             if best is None:
@@ -88,7 +98,11 @@ class CaptureImporter:
             for page in pages:
                 if page.capture.url != best:
                     page.reading = Reading()
-            yield pages
+            yield looks
+
+    def _look_of(self, read: Read) -> tuple[str, str]:
+        """The day and the article that a look is of."""
+        return look_of(read[0].place, self._portal)
 
     def _page(self, job: ExtractionJob, reading: Reading) -> Page:
         path: Path = job.place.path

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -151,15 +151,22 @@ class CaptureWriter:
         headers: Headers,
         body: bytes,
         source: str,
+        head: bytes = b"",
+        more: Mapping[str, str | None] | None = None,
     ) -> int:
-        """Write what another archive captured, with that archive's address; returns the offset."""
+        """Write what another archive captured, with that archive's address; returns the offset.
+
+        `head`: status line and headers byte for byte, where they are known; `more`: other fields of
+        the record as it was there.
+        """
+        extra = {name: value for name, value in (more or {}).items() if value}
         record = self._writer.create_warc_record(
             url,
             "response",
             payload=BytesIO(body),
             length=len(body),
-            http_headers=_Head(b"", f"{status}", _wire(headers), protocol="HTTP/1.1"),
-            warc_headers_dict={"WARC-Date": fetched_at, "WARC-Source-URI": source},
+            http_headers=_Head(head, f"{status}", _wire(headers), protocol="HTTP/1.1"),
+            warc_headers_dict={"WARC-Date": fetched_at, "WARC-Source-URI": source, **extra},
         )
         return self._write_durably(record)
 

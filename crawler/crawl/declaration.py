@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from scrapy import Spider
 
-from crawler.portals.model import Evidence, Markup, Portal
+from crawler.portals.model import Earlier, Evidence, Markup, Portal
 from crawler.portals.provinces import PROVINCES, department_name
 
 
@@ -34,6 +34,7 @@ class DeclaredSpider(Spider):
     valid_from: ClassVar[str | None] = None
     valid_to: ClassVar[str | None] = None
     evidence: ClassVar[Evidence] = "unverified"
+    earlier: ClassVar[tuple[Earlier, ...]] = ()
 
     @classmethod
     def facts(cls) -> Portal:
@@ -60,4 +61,5 @@ class DeclaredSpider(Spider):
             valid_from=cls.valid_from,
             valid_to=cls.valid_to,
             evidence=cls.evidence,
+            earlier=tuple(cls.earlier),
         )

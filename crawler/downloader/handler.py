@@ -82,7 +82,7 @@ class PoliteHandler(HTTP11DownloadHandler):
         if response.ip_address and not may_connect(str(response.ip_address), place, self._allowed):
             # A name that leads elsewhere now than when it was looked up.
             raise FetchError(PRIVATE, str(response.ip_address))
-        if response.status == 206:
+        if response.status == 206 and b"Range" not in request.headers:
             raise FetchError("truncated", "206, a part nobody asked for")
         problem = self.tls.problems.get(place)
         if problem and place not in self._told and "for_robots" not in request.meta:

@@ -53,7 +53,7 @@ FORMS = (
     Form("articles", "text", "trim({0}) = ''"),
     Form("articles", "status", "{0} not in ('live', 'edited', 'gone')"),
     Form("articles", "published_precision", "{0} not in ('year', 'month', 'day', 'minute', 'second')"),
-    Form("articles", "via", "{0} not in ('crawl', 'warc', 'wayback')"),
+    Form("articles", "via", "{0} not in ('crawl', 'warc', 'wayback', 'commoncrawl', 'memento')"),
     Form("run_portals", "outcome", "{0} not in ('ok', 'partial', 'failed', 'capped')"),
 )  # fmt: skip
 

@@ -218,6 +218,12 @@ KINDS: dict[str, Kind] = {
         ("Các danh sách vẫn được đọc như thường. Xem bảng `issues`; ghi sitemap vào `skip_urls` của spider.",
          "The lists are read as always. See `issues`; name the sitemap in the spider's `skip_urls`."),
     ),
+    "parked": _kind(
+        None, "tên miền đã sang tay người khác",
+        "a domain of the portal has had another owner since the day in the evidence",
+        ("Không ghi tên miền ấy vào `allowed_domains` nữa; nếu cổng còn, tìm địa chỉ mới của cổng.",
+         "Take the domain out of `allowed_domains`; where the portal lives on, find its new address."),
+    ),
     "crashed": _kind(
         "crashed", "spider không chạy được",
         "the spider could not be imported or started",

@@ -23,6 +23,19 @@ class Markup:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """A system or a host that a portal had before: what captures of that time are read by."""
+
+    valid_until: str  # the last day, as far as it is known: 2019-05-31
+    hosts: tuple[str, ...] = ()  # none: the present ones
+    platform: str | None = None  # None: the present one
+    article_urls: tuple[str, ...] = ()  # none: those of its platform
+    list_urls: tuple[str, ...] = ()
+    markup: Markup = field(default_factory=Markup)  # empty: that of its platform
+    date_order: Literal["DMY", "MDY"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Portal:
     """One department's site, as far as it is known."""
 
@@ -50,6 +63,7 @@ class Portal:
     valid_from: str | None = None
     valid_to: str | None = None
     evidence: Evidence = "unverified"
+    earlier: tuple[Earlier, ...] = ()
 
     @property
     def explored(self) -> bool:

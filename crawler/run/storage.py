@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -117,13 +117,20 @@ class PageStorage:
             raise self._failed(error) from error
         self._show(self._portals[page.portal])
 
-    def save_all(self, pages: Iterable[Page]) -> None:
-        """Save pages in one transaction. Raises ArchiveError; then none of them is saved."""
+    def save_all(
+        self, pages: Iterable[Page], then: Callable[[sqlite3.Connection], None] | None = None
+    ) -> None:
+        """Save pages in one transaction. Raises ArchiveError; then none of them is saved.
+
+        `then`: what is noted of them in the same transaction.
+        """
         try:
             with self._archive.transaction() as conn:
                 for page in pages:
                     self._previous.reread_now(conn, page, self._portals[page.portal])
                     self._put(conn, page, None)
+                if then:
+                    then(conn)
         except sqlite3.Error as error:
             raise self._failed(error) from error
         self.check_disk()

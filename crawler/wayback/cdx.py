@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, Self
 from urllib.parse import quote, urlencode
 
-from crawler.parsing import read_http_date, read_json, split_url
+from crawler.parsing import number, read_http_date, read_json, split_url
 from crawler.portals.model import Portal
 from crawler.portals.urls import classify_url
 
@@ -82,6 +82,8 @@ class CdxRow:
     mime: str
     status: str  # `-` for a revisit
     digest: str
+    length: int = field(default=0, compare=False)  # bytes of the record; 0: not said
+    place: str = field(default="", compare=False)  # `FILE OFFSET`, where an index tells
 
     @property
     def fetched_at(self) -> str:
@@ -132,9 +134,13 @@ def _rows_of_arrays(answer: list[Any]) -> Index:
     return Index([row for row in rows if row], key)
 
 
-def _row(fields: Mapping[str, str]) -> CdxRow | None:
+def _row(fields: Any) -> CdxRow | None:
+    if not isinstance(fields, Mapping):
+        return None
+
     def named(name: str) -> str:
-        return next((fields[key] for key in SPELT.get(name, (name,)) if fields.get(key)), "-")
+        said = (fields.get(key) for key in SPELT.get(name, (name,)))
+        return next((str(value) for value in said if value not in (None, "")), "-")
 
     timestamp, url = named("timestamp"), named("original")
     if not re.fullmatch(r"\d{14}", timestamp) or not url.lower().startswith("http"):
@@ -143,7 +149,12 @@ def _row(fields: Mapping[str, str]) -> CdxRow | None:
         moment_of(timestamp)
     except ValueError:
         return None
-    return CdxRow(url, timestamp, named("mimetype"), named("statuscode"), named("digest"))
+    length = number(named("length")) or 0
+    file, offset = named("filename"), number(named("offset"))
+    place = f"{file} {offset}" if file != "-" and offset is not None else ""
+    return CdxRow(
+        url, timestamp, named("mimetype"), named("statuscode"), named("digest"), length, place
+    )
 
 
 @dataclass(frozen=True, slots=True)

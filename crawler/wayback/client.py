@@ -38,14 +38,20 @@ class ArchiveClient:
         self.asked = 0
         self._crawler, self._patience = crawler, patience
 
-    async def ask(self, url: str, *, maxsize: int | None = None) -> Response:
-        """An answer, after as much waiting as the archive asks for. Raises UnansweredError."""
+    async def ask(
+        self, url: str, *, maxsize: int | None = None, span: tuple[int, int] | None = None
+    ) -> Response:
+        """An answer, after as much waiting as the archive asks for. Raises UnansweredError.
+
+        `span`: the first of the bytes that are wanted of a file, and how many.
+        """
         meta = {"download_maxsize": maxsize} if maxsize else {}
+        headers = _range(*span) if span else {}
         for attempt in range(1, ATTEMPTS + 1):
             self.asked += 1
             wait = None
             try:
-                request = Request(url, dont_filter=True, meta=meta)
+                request = Request(url, dont_filter=True, meta=dict(meta), headers=headers)
                 response = await self._crawler.engine.download_async(request)
             except Exception as error:
                 # Whatever kept the answer away has a name, and perhaps passes.
@@ -63,6 +69,11 @@ class ArchiveClient:
             wait = self._patience * attempt if wait is None else wait
             Network.of(self._crawler).hosts.pause(url, min(wait, LONGEST_WAIT))
         raise UnansweredError(say("wayback_unanswered", url=join_url(url, "/"), outcome=outcome))
+
+
+def _range(offset: int, length: int) -> dict[str, str]:
+    # A part of a file that was packed on the way would be a part of something else.
+    return {"Range": f"bytes={offset}-{offset + length - 1}", "Accept-Encoding": "identity"}
 
 
 def is_own(endpoint: str, settings: BaseSettings) -> bool:

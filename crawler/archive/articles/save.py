@@ -143,6 +143,10 @@ def save_article(
     seen = capture.fetched_at
     if stored is None:
         conn.execute(
+            "delete from lost_articles where portal = ? and key in (?, ?)",
+            (portal, key, article.key),
+        )
+        conn.execute(
             "insert into articles(id, portal, key, first_seen, last_seen, "
             f"{', '.join(ARTICLE_COLUMNS)}) values (?, ?, ?, ?, ?, "
             f"{', '.join('?' * len(ARTICLE_COLUMNS))})",
@@ -225,8 +229,8 @@ def _save_capture(conn: sqlite3.Connection, page: Page, article: int | None) -> 
     capture = page.capture
     conn.execute(
         "insert into captures(url, fetched_at, portal, status, outcome, article, location, "
-        "warc, offset, digest, etag, last_modified, via) "
-        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict(url, fetched_at) do nothing",
+        "warc, offset, digest, etag, last_modified, via, source, source_url, source_digest) "
+        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict(url, fetched_at) do nothing",
         (
             capture.url,
             capture.fetched_at,
@@ -241,6 +245,9 @@ def _save_capture(conn: sqlite3.Connection, page: Page, article: int | None) -> 
             capture.etag,
             capture.last_modified,
             page.via,
+            capture.source,
+            capture.source_url,
+            capture.source_digest,
         ),
     )
 

@@ -17,6 +17,7 @@ Join = Callable[[Row, Row], Row]
 # wanted again; one that no sweep has read yet is where all pages begin.
 UNREAD = ("pending", "skipped", "older", "done", "removed")
 READ = ("skipped", "older", "done", "pending", "removed")
+RESCUE = ("listed", "passed", "wanted", "missed", "refused", "known", "fetched", "saved")
 WAYBACK = ("listed", "missed", "fetched", "saved")
 
 
@@ -60,6 +61,20 @@ def _wayback(a: Row, b: Row) -> Row:
     return max(a, b, key=lambda row: (WAYBACK.index(row["state"]), _ranks(row)))
 
 
+def _rescue(a: Row, b: Row) -> Row:
+    def key(row: Row) -> tuple[Any, ...]:
+        state = RESCUE.index(row["state"]) if row["state"] in RESCUE else -1
+        return state, _ranks(row)
+
+    return max(a, b, key=key)
+
+
+def _entry(a: Row, b: Row) -> Row:
+    """As it was listed first; and how long it was listed."""
+    first = least("listed_at")(a, b)
+    return {**first, "last_listed": max(a["last_listed"], b["last_listed"])}
+
+
 def _sweep(a: Row, b: Row) -> Row:
     later = greatest("started_at", "deep")(a, b)
     joined = each()(a, b)
@@ -93,4 +108,10 @@ RULES: dict[str, Join] = {
     "_warcs": _warc,
     "_wayback": _wayback,
     "_wayback_queries": greatest("state"),
+    "lost_articles": _entry,
+    "rescued": greatest("read", "captured"),
+    "_rescue": _rescue,
+    "_rescue_queries": least("state", "resume"),
+    "_rescue_entries": _entry,
+    "_rescue_sold": least("since"),
 }

@@ -1,0 +1,112 @@
+"""What a list page says of its articles: headline, address, and the date beside each."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from crawler.extract.blocks import text_of
+from crawler.extract.date_words import DATE_FORMS
+from crawler.items import ListedEntry
+from crawler.parsing import join_url, split_url
+from crawler.text.navigation import MORE
+
+MOST = 1_000  # links of a page
+HEADLINE = 12  # characters of a link that is one
+TITLE = 400  # characters that are kept
+ENTRY = 1_200  # characters of an entry, its teaser included
+HIGHEST = 7  # elements around a link that may be its entry
+SPACE = re.compile(r"\s+")
+# A time may stand on either side of a day.
+CLOCK = re.compile(r"[\s,|-]{0,4}\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?(?:\s?[ap]m)?[\s,|-]{0,4}", re.IGNORECASE)
+
+
+def read_entries(tree: HtmlElement, url: str) -> list[ListedEntry]:
+    """Every link that reads like a headline, once, in the order of the page."""
+    titles: dict[str, str] = {}
+    anchors: dict[str, HtmlElement] = {}
+    for anchor in islice(tree.iter("a"), MOST):
+        target = _target(anchor, url)
+        if not target:
+            continue
+        title = _title(anchor)
+        if len(title) > len(titles.get(target, "")):
+            titles[target] = title
+            anchors[target] = anchor
+        titles.setdefault(target, title)
+        anchors.setdefault(target, anchor)
+    headlines = {target for target, title in titles.items() if len(title) >= HEADLINE}
+    return [
+        ListedEntry(target, title[:TITLE], _printed(anchors[target], target, title, url, headlines))
+        for target, title in titles.items()
+    ]
+
+
+def _target(anchor: HtmlElement, url: str) -> str | None:
+    href = (anchor.get("href") or "").strip()
+    if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
+        return None
+    target = join_url(url, href).partition("#")[0]
+    return target if split_url(target).scheme in ("http", "https") else None
+
+
+def _title(anchor: HtmlElement) -> str:
+    """The link's words; those that its `title` or its picture's `alt` says where it has none."""
+    text = SPACE.sub(" ", text_of(anchor)).strip()
+    if len(text) >= HEADLINE and not MORE.match(text):
+        said = SPACE.sub(" ", anchor.get("title") or "").strip()
+        # Lists cut long headlines off; the attribute has them whole.
+        cut = text.rstrip(". …")
+        return said if text.endswith(("...", "…")) and said.startswith(cut) else text
+    for said in (anchor.get("title"), *(image.get("alt") for image in anchor.iter("img"))):
+        words = SPACE.sub(" ", said or "").strip()
+        if len(words) >= HEADLINE:
+            return words
+    return "" if MORE.match(text) else text
+
+
+def _printed(
+    anchor: HtmlElement, target: str, title: str, url: str, headlines: set[str]
+) -> str | None:
+    """The date in the smallest part of the page that is this entry's alone."""
+    node, alone = anchor.getparent(), anchor
+    for _ in range(HIGHEST):
+        if node is None or node.tag in ("body", "html"):
+            break
+        others = {_target(a, url) for a in node.iter("a")} & headlines
+        if others - {target}:
+            break
+        text = text_of(node)
+        if len(text) > ENTRY:
+            break
+        if found := _date_in(text, title):
+            return found
+        node, alone = node.getparent(), node
+    # Entries that share one parent: what stands right behind this one, before the next.
+    behind = alone.tail or ""
+    following = alone.getnext()
+    while following is not None and len(behind) < ENTRY:
+        if {_target(a, url) for a in following.iter("a")} & headlines:
+            break
+        behind += " " + text_of(following) + " " + (following.tail or "")
+        following = following.getnext()
+    return _date_in(behind[:ENTRY], title)
+
+
+def _date_in(text: str, title: str) -> str | None:
+    """A date, with the time beside it; one that the headline itself speaks of is not the entry's."""
+    plain = SPACE.sub(" ", text).replace(title, " ") if title else SPACE.sub(" ", text)
+    low = plain.lower()
+    if len(low) != len(plain):
+        low = plain
+    for form in DATE_FORMS[:3]:
+        found = form.search(low)
+        if found:
+            start, end = found.span()
+            before = [m for m in CLOCK.finditer(plain, max(0, start - 20), start) if m.end() == start]
+            after = CLOCK.match(plain, end, end + 20)
+            start = before[-1].start() if before else start
+            return plain[start : after.end() if after else end].strip(" ,|-")
+    return None
