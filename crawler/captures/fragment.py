@@ -106,9 +106,7 @@ def fits(digest: str, body: bytes, headers: Iterable[tuple[str, str]] = ()) -> b
     if SHA1.fullmatch(wanted):
         return any(digest_of(one) == wanted for one in _undone(body, headers))
     if wanted.startswith("sha256:"):
-        return any(
-            f"sha256:{sha256(one).hexdigest()}" == wanted for one in _undone(body, headers)
-        )
+        return any(f"sha256:{sha256(one).hexdigest()}" == wanted for one in _undone(body, headers))
     return True
 
 

@@ -20,7 +20,9 @@ ENTRY = 1_200  # characters of an entry, its teaser included
 HIGHEST = 7  # elements around a link that may be its entry
 SPACE = re.compile(r"\s+")
 # A time may stand on either side of a day.
-CLOCK = re.compile(r"[\s,|-]{0,4}\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?(?:\s?[ap]m)?[\s,|-]{0,4}", re.IGNORECASE)
+CLOCK = re.compile(
+    r"[\s,|-]{0,4}\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?(?:\s?[ap]m)?[\s,|-]{0,4}", re.IGNORECASE
+)
 
 
 def read_entries(tree: HtmlElement, url: str) -> list[ListedEntry]:
@@ -105,7 +107,9 @@ def _date_in(text: str, title: str) -> str | None:
         found = form.search(low)
         if found:
             start, end = found.span()
-            before = [m for m in CLOCK.finditer(plain, max(0, start - 20), start) if m.end() == start]
+            before = [
+                m for m in CLOCK.finditer(plain, max(0, start - 20), start) if m.end() == start
+            ]
             after = CLOCK.match(plain, end, end + 20)
             start = before[-1].start() if before else start
             return plain[start : after.end() if after else end].strip(" ,|-")

@@ -11,7 +11,9 @@ from crawler.text.folding import fold
 
 LOOKED_AT = 40_000  # characters of a page
 MESSAGE = 200  # characters of a heading that are kept
-MOST_LINKED = 0.5  # of a line: links that were smuggled into an office's page are no text of its own
+MOST_LINKED = (
+    0.5  # of a line: links that were smuggled into an office's page are no text of its own
+)
 DIFFERENT, OFTEN = 2, 4  # words of the trade that make a page one of it
 OUTNUMBERED = 3  # words of the trade for each one of an office
 

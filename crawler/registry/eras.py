@@ -127,7 +127,9 @@ def _system(portal: Portal, era: Earlier) -> Portal:
     system = portal
     platform = PLATFORMS.get(era.platform or "")
     if era.platform and era.platform != portal.platform:
-        system = replace(portal, platform=era.platform, markup=Markup(), article_urls=(), list_urls=())
+        system = replace(
+            portal, platform=era.platform, markup=Markup(), article_urls=(), list_urls=()
+        )
         if platform is not None:
             system = on_platform(portal, platform)
     return replace(

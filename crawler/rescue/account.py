@@ -13,9 +13,7 @@ ALL = "*"  # the row of a year over all sources: what two of them have counts on
 # Looks at articles, and at what may be one.
 OF_ARTICLES = "portal = :portal and kind in ('article', 'unknown')"
 ANSWERED = "(status in ('200', '-') and state <> 'refused' or state in ('saved', 'known'))"
-UNREAD = (
-    "(state = 'refused' or state in ('saved', 'known') and reason not in ('article', 'copy', 'list'))"
-)
+UNREAD = "(state = 'refused' or state in ('saved', 'known') and reason not in ('article', 'copy', 'list'))"
 YEARS = f"""
 select cast(substr(timestamp, 1, 4) as integer) as year, {{source}} as source,
   count(distinct page) as known,
@@ -105,9 +103,7 @@ def _name_lost(conn: sqlite3.Connection, portal: Portal) -> None:
     found = conn.execute(LOST, {"portal": portal.slug}).fetchall()
     for key, url, title, printed, listed_at, *rest in found:
         date = (
-            parse_date(printed, captured_at=listed_at, order=portal.date_order)
-            if printed
-            else None
+            parse_date(printed, captured_at=listed_at, order=portal.date_order) if printed else None
         )
         conn.execute(
             "insert or replace into lost_articles(portal, key, url, title, published, "

@@ -123,7 +123,9 @@ class CommonCrawlSource:
         crawl = self._crawls[name]
         asked = {"url": prefix, "matchType": "prefix", "output": "json"}
         if resume is None:
-            pages = await self._pages(f"{crawl.index}?{urlencode({**asked, 'showNumPages': 'true'})}")
+            pages = await self._pages(
+                f"{crawl.index}?{urlencode({**asked, 'showNumPages': 'true'})}"
+            )
             return Answer(resume=f"0/{pages}") if pages else Answer()
         page, pages = (number(text) or 0 for text in resume.split("/", 1))
         rows = await self._page(f"{crawl.index}?{urlencode({**asked, 'page': page})}")

@@ -73,9 +73,7 @@ class RescueReader(CaptureImporter):
     def _job(self, place: RecordPlace, fetched: Fetched) -> ExtractionJob | None:
         at = place.url, place.fetched_at
         look = self._looks[at]
-        found, expect = self._eras.read_as(
-            self._eras.at(look.url, place.fetched_at[:10]), fetched
-        )
+        found, expect = self._eras.read_as(self._eras.at(look.url, place.fetched_at[:10]), fetched)
         self._places[at] = found
         since = self._sold.get(_host(look.url))
         asked = Rescue(
@@ -113,9 +111,7 @@ class RescueReader(CaptureImporter):
                 kind = KEPT if came_to == KEPT else "list" if led_to >= LED_TO else "other"
                 self._judge(conn, look.page, kind)
 
-    def _note_entries(
-        self, conn: sqlite3.Connection, look: Look, place: Place, page: Page
-    ) -> int:
+    def _note_entries(self, conn: sqlite3.Connection, look: Look, place: Place, page: Page) -> int:
         """Put down the articles that a list page lists; returns how many."""
         source = self._sources[look.source]
         listed = 0
@@ -197,4 +193,3 @@ def _result(page: Page) -> str:
     if reading.unmatched:
         return "pattern_unmatched"
     return "list" if reading.entries else "copy"
-

@@ -38,7 +38,9 @@ class Kept:
     body: bytes
     source_uri: str  # where it was had from
     head: bytes = b""  # of the original, byte for byte, where the archive keeps it so
-    record: dict[str, str | None] = field(default_factory=dict)  # fields of the archive's own record
+    record: dict[str, str | None] = field(
+        default_factory=dict
+    )  # fields of the archive's own record
     place: tuple[str, int] | None = None  # a file on this machine, and the record in it
 
 

@@ -166,18 +166,14 @@ class RescueSpider(Spider):
                     answer = await source.answer(query, resume, self._period)
                     places = list(self._placed(going.eras, answer.rows))
                     with run.archive.transaction():
-                        queue.put_down(
-                            conn, going.slug, source.name, query, answer, places, now()
-                        )
+                        queue.put_down(conn, going.slug, source.name, query, answer, places, now())
                     resume = answer.resume
                     done = resume is None
         except (UnansweredError, CaptureError) as error:
             self._give_up(run, source, str(error))
 
     @staticmethod
-    def _placed(
-        eras: Eras, rows: Iterable[CdxRow]
-    ) -> Iterable[tuple[CdxRow, Place, str | None]]:
+    def _placed(eras: Eras, rows: Iterable[CdxRow]) -> Iterable[tuple[CdxRow, Place, str | None]]:
         """The rows that may be of the portal's articles or lists, and why some are of no use."""
         for row in rows:
             place = eras.at(row.url, row.fetched_at[:10])
@@ -297,9 +293,7 @@ class RescueSpider(Spider):
             if self._repeat(run, going, look):
                 self.lost -= 1
 
-    def _follow(
-        self, run: Run, going: Going, source: Source, look: Look, there: Elsewhere
-    ) -> None:
+    def _follow(self, run: Run, going: Going, source: Source, look: Look, there: Elsewhere) -> None:
         """The archive gives the nearest capture instead: that one is asked for in its own right."""
         hops = going.hops.get((look.source, look.url, look.timestamp), 0) + 1
         going.hops[look.source, there.url, there.timestamp] = hops
