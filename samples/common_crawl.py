@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b32encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha1
-from base64 import b32encode
 from http.server import BaseHTTPRequestHandler
 from io import BytesIO
 from urllib.parse import parse_qs, urlsplit

@@ -39,7 +39,7 @@ class CaptureImporter:
     def __init__(self, run: Run, portal: Portal, settings: BaseSettings, *, via: Via) -> None:
         self.filled = Filled()
         self._names: dict[Path, str] = {}
-        self._run, self._portal, self._via = run, portal, via
+        self.run, self.portal, self._via = run, portal, via
         self._normalise = Normalisers(settings)
 
     def fill(self, places: Iterable[RecordPlace]) -> None:
@@ -54,16 +54,16 @@ class CaptureImporter:
             self._save(together)
 
     def _save(self, looks: list[Read]) -> None:
-        self._run.storage.save_all(page for _, page in looks)
+        self.run.storage.save_all(page for _, page in looks)
 
     def _jobs(self, places: Iterable[RecordPlace]) -> Iterator[ExtractionJob]:
         """The looks that are not in the archive yet."""
         for place in places:
-            if is_known(self._run.archive.conn, place.url, place.fetched_at):
+            if is_known(self.run.archive.conn, place.url, place.fetched_at):
                 self.filled.known += 1
                 continue
             try:
-                fetched = read_capture(place, largest=self._run.workers.largest)
+                fetched = read_capture(place, largest=self.run.workers.largest)
             except CaptureError:
                 self.filled.unreadable += 1
                 continue
@@ -74,12 +74,12 @@ class CaptureImporter:
 
     def _job(self, place: RecordPlace, fetched: Fetched) -> ExtractionJob | None:
         """How a look is to be read; None when it is of no article."""
-        address = classify_url(place.url, self._portal)
+        address = classify_url(place.url, self.portal)
         if address.kind not in ("article", "unknown"):
             return None
         expect: Expected | None = "article" if address.kind == "article" else None
-        learnt = self._run.portals[self._portal.slug].boilerplate
-        return ExtractionJob(fetched, self._portal, address.key, expect, place, learnt)
+        learnt = self.run.portals[self.portal.slug].boilerplate
+        return ExtractionJob(fetched, self.portal, address.key, expect, place, learnt)
 
     def _days(self, places: Iterable[RecordPlace]) -> Iterator[list[Read]]:
         """A day's looks at an article. Those at its best address are of the article; the others,
@@ -87,12 +87,12 @@ class CaptureImporter:
         """
         read = (
             (job, self._normalise(self._page(job, reading), job.portal))
-            for job, reading in self._run.workers.read_all(self._jobs(places))
+            for job, reading in self.run.workers.read_all(self._jobs(places))
         )
         for (day, name), together in groupby(read, key=self._look_of):
             looks = list(together)
             pages = [page for _, page in looks]
-            best = address_looked_at(self._run.archive.conn, self._portal.slug, name, day)
+            best = address_looked_at(self.run.archive.conn, self.portal.slug, name, day)
             if best is None:
                 best = min(pages, key=_poverty).capture.url
             for page in pages:
@@ -102,13 +102,13 @@ class CaptureImporter:
 
     def _look_of(self, read: Read) -> tuple[str, str]:
         """The day and the article that a look is of."""
-        return look_of(read[0].place, self._portal)
+        return look_of(read[0].place, self.portal)
 
     def _page(self, job: ExtractionJob, reading: Reading) -> Page:
         path: Path = job.place.path
         if path not in self._names:
-            with self._run.archive.transaction() as conn:
-                self._names[path] = remember_warc(conn, path, self._run.storage.folder)
+            with self.run.archive.transaction() as conn:
+                self._names[path] = remember_warc(conn, path, self.run.storage.folder)
         return page_of(job, reading, via=self._via, warc=self._names[path])
 
 

@@ -6,7 +6,13 @@ import argparse
 import sqlite3
 from pathlib import Path
 
-from crawler.archive.articles.removal import article_at, article_of, remove
+from crawler.archive.articles.removal import (
+    article_at,
+    article_of,
+    lost_at,
+    remove,
+    remove_lost,
+)
 from crawler.archive.database import Archive, ArchiveError
 from crawler.cli import PortalCommand
 from crawler.clock import now
@@ -50,14 +56,18 @@ class Command(PortalCommand):
         portal = portal_of(url, portals.values()) or unknown_portal(url)
         key = classify_url(url, portal).key
         article = article_at(archive.conn, url) or article_of(archive.conn, portal.slug, key)
-        if article is None:
+        lost = None if article is not None else lost_at(archive.conn, url, portal.slug, key)
+        if article is None and lost is None:
             self.fail(say("remove_nothing", url=url), 1)
             return
         with archive.transaction() as conn:
-            gone = remove(
-                conn, article, reason=reason, now=now(),
-                leads_to=lambda address: classify_url(address, portal).key,
-            )  # fmt: skip
+            if lost is not None:
+                gone = remove_lost(conn, lost, reason=reason, now=now())
+            elif article is not None:
+                gone = remove(
+                    conn, article, reason=reason, now=now(),
+                    leads_to=lambda address: classify_url(address, portal).key,
+                )  # fmt: skip
         # What was deleted is left neither in free pages nor in the log of writes.
         archive.conn.execute("vacuum")
         archive.conn.execute("pragma wal_checkpoint(truncate)")

@@ -27,7 +27,7 @@ AHEAD_DAYS = 7
 # Nothing ever leaves these but what was removed on request.
 KEPT = (
     "provinces", "portals", "articles", "revisions", "addresses", "captures", "runs", "run_portals",
-    "alarms", "removals",
+    "alarms", "removals", "lost_articles", "rescued",
 )  # fmt: skip
 # What belongs to an article goes only with another look at it, or another reading of it.
 PARTS = ("article_authors", "images", "attachments", "removed_lines", "fingerprints", "issues")
@@ -35,6 +35,13 @@ _AS_IT_WAS = (
     "exists (select 1 from last.articles as old join main.articles as new using (id) "
     "where id = was.article and (old.captured_at, old.last_seen, old.extractor, old.text_sha256) "
     "is (new.captured_at, new.last_seen, new.extractor, new.text_sha256))"
+)
+# What was lost and has been found is lost no more, and nothing is said of what was removed.
+_FOUND = (
+    " and not exists (select 1 from main.articles as found where found.portal = was.portal "
+    "and found.key = was.key) and not exists (select 1 from main.addresses where url = was.url) "
+    "and not exists (select 1 from main.removals as asked where asked.portal = was.portal "
+    "and asked.key = was.key)"
 )
 MOMENTS = (
     ("articles", "captured_at"),
@@ -223,6 +230,8 @@ def _lost(conn: sqlite3.Connection, before: Path, least: Minimum) -> Iterator[Me
         asked = ""
         if table in PARTS:
             asked = f" and {_AS_IT_WAS}"
+        elif table == "lost_articles":
+            asked = _FOUND
         elif ident and table != "captures":
             asked = f" and was.[{ident}] not in (select article from main.removals)"
         (count,) = conn.execute(

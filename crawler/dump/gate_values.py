@@ -32,7 +32,9 @@ class Form:
 FORMS = (
     *(
         Form(table, column, _NO_DAY)
-        for table, column in (("articles", "published"), ("revisions", "published"))
+        for table, column in (
+            ("articles", "published"), ("revisions", "published"), ("lost_articles", "published"),
+        )
     ),
     *(
         Form(table, column, _NO_MOMENT)
@@ -41,12 +43,15 @@ FORMS = (
             ("revisions", "seen_at"), ("captures", "fetched_at"), ("addresses", "first_seen"),
             ("runs", "started_at"), ("runs", "finished_at"), ("run_portals", "started_at"),
             ("run_portals", "finished_at"), ("alarms", "since"), ("issues", "seen_at"),
-            ("removals", "removed_at"),
+            ("removals", "removed_at"), ("lost_articles", "listed_at"),
+            ("lost_articles", "last_listed"),
         )
     ),
     *(
         Form(table, "url", _NO_ADDRESS)
-        for table in ("articles", "addresses", "captures", "images", "issues")
+        for table in (
+            "articles", "addresses", "captures", "images", "issues", "lost_articles",
+        )
     ),
     *(Form(table, "text_sha256", _NO_HASH) for table in ("articles", "revisions")),
     Form("articles", "title", "trim({0}) = ''"),
@@ -54,6 +59,8 @@ FORMS = (
     Form("articles", "status", "{0} not in ('live', 'edited', 'gone')"),
     Form("articles", "published_precision", "{0} not in ('year', 'month', 'day', 'minute', 'second')"),
     Form("articles", "via", "{0} not in ('crawl', 'warc', 'wayback', 'commoncrawl', 'memento')"),
+    Form("lost_articles", "title", "trim({0}) = ''"),
+    Form("lost_articles", "via", "{0} not in ('warc', 'wayback', 'commoncrawl', 'memento')"),
     Form("run_portals", "outcome", "{0} not in ('ok', 'partial', 'failed', 'capped')"),
 )  # fmt: skip
 

@@ -62,8 +62,9 @@ def _title(anchor: HtmlElement) -> str:
         # Lists cut long headlines off; the attribute has them whole.
         cut = text.rstrip(". …")
         return said if text.endswith(("...", "…")) and said.startswith(cut) else text
-    for said in (anchor.get("title"), *(image.get("alt") for image in anchor.iter("img"))):
-        words = SPACE.sub(" ", said or "").strip()
+    other: str | None
+    for other in (anchor.get("title"), *(image.get("alt") for image in anchor.iter("img"))):
+        words = SPACE.sub(" ", other or "").strip()
         if len(words) >= HEADLINE:
             return words
     return "" if MORE.match(text) else text
@@ -73,7 +74,8 @@ def _printed(
     anchor: HtmlElement, target: str, title: str, url: str, headlines: set[str]
 ) -> str | None:
     """The date in the smallest part of the page that is this entry's alone."""
-    node, alone = anchor.getparent(), anchor
+    alone = anchor
+    node: HtmlElement | None = anchor.getparent()
     for _ in range(HIGHEST):
         if node is None or node.tag in ("body", "html"):
             break
@@ -85,10 +87,10 @@ def _printed(
             break
         if found := _date_in(text, title):
             return found
-        node, alone = node.getparent(), node
+        alone, node = node, node.getparent()
     # Entries that share one parent: what stands right behind this one, before the next.
     behind = alone.tail or ""
-    following = alone.getnext()
+    following: HtmlElement | None = alone.getnext()
     while following is not None and len(behind) < ENTRY:
         if {_target(a, url) for a in following.iter("a")} & headlines:
             break

@@ -12,7 +12,7 @@ from crawler.crawl.link_selection import looks_like_article
 from crawler.items import Expected, Fetched
 from crawler.platforms import PLATFORMS
 from crawler.portals.model import Earlier, Markup, Portal
-from crawler.portals.urls import Kind, classify_url, is_translation, paging
+from crawler.portals.urls import Kind, classify_url, paging
 from crawler.registry.portals import on_platform
 from crawler.registry.unknown_portal import detect_platform
 
@@ -107,16 +107,10 @@ class Eras:
         address = classify_url(url, place.system)
         if address.kind == "article":
             return Place("article", address.url, place.prefix + address.key, place.system)
-        if address.kind == "unknown" and place.system.explored:
-            if looks_like_article(address.url, title):
-                return Place("article", address.url, place.prefix + address.key, place.system)
-            return None
+        named = place.system.explored and looks_like_article(address.url, title)
+        if address.kind == "unknown" and named:
+            return Place("article", address.url, place.prefix + address.key, place.system)
         return None
-
-
-def is_copy(url: str) -> bool:
-    """Whether an address is that of another language's copy of its page."""
-    return is_translation(url)
 
 
 def _system(portal: Portal, era: Earlier) -> Portal:

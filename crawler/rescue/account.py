@@ -68,7 +68,7 @@ def settle(conn: sqlite3.Connection, portal: Portal) -> Sums:
     known = conn.execute(
         f"select count(distinct page) from _rescue where {OF_ARTICLES}", slug
     ).fetchone()[0]
-    sums = conn.execute(
+    captured, read, refused, waiting = conn.execute(
         "select coalesce(sum(captured), 0), coalesce(sum(read), 0), coalesce(sum(refused), 0), "
         f"coalesce(sum(waiting), 0) from rescued where portal = :portal and source = '{ALL}'",
         slug,
@@ -76,21 +76,20 @@ def settle(conn: sqlite3.Connection, portal: Portal) -> Sums:
     lost = conn.execute(
         "select count(*) from lost_articles where portal = :portal", slug
     ).fetchone()[0]
-    return Sums(known, *sums, lost)
+    return Sums(known, captured, read, refused, waiting, lost)
 
 
 def _count_years(conn: sqlite3.Connection, portal: str) -> None:
     slug = {"portal": portal}
-    rows, reasons = [], {}
+    rows: list[tuple[int, str, int, int, int, int, int]] = []
+    reasons: dict[tuple[int, str], dict[str, int]] = {}
     for source in ("source", f"'{ALL}'"):
         rows += conn.execute(YEARS.format(source=source), slug).fetchall()
         for year, name, reason, count in conn.execute(REASONS.format(source=source), slug):
             reasons.setdefault((year, name), {})[reason] = count
-    if not rows:
-        return
-    conn.execute("delete from rescued where portal = :portal", slug)
+    # A source that is not in the queue any more, as after restoring, keeps what was counted of it.
     conn.executemany(
-        "insert into rescued(portal, year, source, known, captured, read, refused, waiting, "
+        "insert or replace into rescued(portal, year, source, known, captured, read, refused, waiting, "
         "reasons) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (portal, *row, json.dumps(reasons.get((row[0], row[1]), {}), sort_keys=True))

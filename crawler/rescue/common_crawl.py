@@ -27,7 +27,6 @@ LARGEST_RECORD = 16 * 2**20  # bytes, packed; the crawler itself keeps 1 MiB of 
 BROKEN = 3  # times that a page of an index is asked for that came broken
 CRAWL = re.compile(r"CC-MAIN-(\d{4})(?:-(\d{2})|-(\d{4}))?")
 RANGE = re.compile(r"bytes\s+(\d+)-(\d+)/(?:\d+|\*)")
-SECONDS_ANSWERED = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +49,16 @@ def read_crawls(body: bytes, given: str) -> list[Crawl]:
     Only indexes on the list's own host count: nobody is sent elsewhere by it.
     """
     said = read_json(body)
-    if not isinstance(said, list):
-        raise ValueError(f"no list of crawls: {body[:80]!r}")
     found = []
-    for entry in said:
+    for entry in said if isinstance(said, list) else []:
         index = entry.get("cdx-api") if isinstance(entry, dict) else None
         name = entry.get("id") if isinstance(entry, dict) else None
         if not isinstance(index, str) or not isinstance(name, str):
             continue
         if split_url(index).netloc == split_url(given).netloc:
             found.append(Crawl(name, index, *_span(name, entry)))
-    if not found and said:
-        raise ValueError("no index of a crawl on this host")
+    if not found and said != []:
+        raise ValueError(f"no list of crawls on this host: {body[:80]!r}")
     return sorted(found, key=lambda crawl: (crawl.first, crawl.name))
 
 

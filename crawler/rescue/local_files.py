@@ -31,7 +31,7 @@ class LocalSource:
     via: Via = "warc"
 
     def __init__(self, given: Path, folder: Path, client: ArchiveClient) -> None:
-        self.name = str(given.absolute())
+        self.name = given.name or str(given)  # where it lies is nobody's business
         self.asked = client  # which is never asked
         self.damage: list[tuple[Path, int, str]] = []
         self._given, self._folder = given, folder

@@ -61,13 +61,13 @@ class RescueReader(CaptureImporter):
         for look in ordered:
             self._looks.setdefault((look.url, look.row.fetched_at), look)
         self._places = {}
-        folder = self._run.storage.folder
+        folder = self.run.storage.folder
         self.fill(
             RecordPlace(located(look.path, folder), look.offset, look.url, look.row.fetched_at)
             for look in self._looks.values()
             if look.path is not None and look.offset is not None
         )
-        with self._run.archive.transaction() as conn:
+        with self.run.archive.transaction() as conn:
             self._settle_rest(conn, ordered)
 
     def _job(self, place: RecordPlace, fetched: Fetched) -> ExtractionJob | None:
@@ -79,7 +79,7 @@ class RescueReader(CaptureImporter):
         asked = Rescue(
             entries=found.kind != "article", sold=bool(since and since <= place.fetched_at)
         )
-        learnt = self._run.portals[self._portal.slug].boilerplate
+        learnt = self.run.portals[self.portal.slug].boilerplate
         return ExtractionJob(fetched, found.system, found.key, expect, place, learnt, asked)
 
     def _look_of(self, read: Read) -> tuple[str, str]:
@@ -96,7 +96,7 @@ class RescueReader(CaptureImporter):
         return page
 
     def _save(self, looks: list[Read]) -> None:
-        self._run.storage.save_all((page for _, page in looks), partial(self._note, looks))
+        self.run.storage.save_all((page for _, page in looks), partial(self._note, looks))
 
     def _note(self, looks: list[Read], conn: sqlite3.Connection) -> None:
         for _, page in looks:
@@ -106,7 +106,7 @@ class RescueReader(CaptureImporter):
             if came_to == "parked":
                 self._note_sold(conn, look, page)
             led_to = self._note_entries(conn, look, place, page) if came_to != "parked" else 0
-            queue.set_states(conn, self._portal.slug, [look], "saved", came_to)
+            queue.set_states(conn, self.portal.slug, [look], "saved", came_to)
             if look.kind == "unknown":
                 kind = KEPT if came_to == KEPT else "list" if led_to >= LED_TO else "other"
                 self._judge(conn, look.page, kind)
@@ -123,7 +123,7 @@ class RescueReader(CaptureImporter):
             conn.execute(
                 ENTRY,
                 {
-                    "portal": self._portal.slug, "key": found.key, "url": found.url,
+                    "portal": self.portal.slug, "key": found.key, "url": found.url,
                     "title": entry.title, "printed": entry.printed,
                     "at": look.row.fetched_at, "on": look.url, "via": source.via,
                     "source": source.label(look.row), "link": source.link(look.row),
@@ -142,20 +142,20 @@ class RescueReader(CaptureImporter):
             "insert into _rescue_sold(portal, host, since, url, detail) values (?, ?, ?, ?, ?) "
             "on conflict do update set since = excluded.since, url = excluded.url, "
             "detail = excluded.detail",
-            (self._portal.slug, host, since, look.url, detail),
+            (self.portal.slug, host, since, look.url, detail),
         )
 
     def _judge(self, conn: sqlite3.Connection, page: str, kind: str) -> None:
         """What one look showed a page to be holds for all looks at it."""
         conn.execute(
             "update _rescue set kind = ? where portal = ? and page = ?",
-            (kind, self._portal.slug, page),
+            (kind, self.portal.slug, page),
         )
         if kind == "other":
             conn.execute(
                 "update _rescue set state = 'passed', reason = null "
                 "where portal = ? and page = ? and state = 'listed'",
-                (self._portal.slug, page),
+                (self.portal.slug, page),
             )
 
     def _settle_rest(self, conn: sqlite3.Connection, looks: Sequence[Look]) -> None:
@@ -164,7 +164,7 @@ class RescueReader(CaptureImporter):
             state = conn.execute(
                 "select state from _rescue where portal = ? and source = ? and url = ? "
                 "and timestamp = ?",
-                (self._portal.slug, look.source, look.url, look.timestamp),
+                (self.portal.slug, look.source, look.url, look.timestamp),
             ).fetchone()[0]
             if state != "fetched":
                 continue
@@ -174,7 +174,7 @@ class RescueReader(CaptureImporter):
             ).fetchone()
             came_to = (KEPT if known[0] is not None else "other") if known else "no_record"
             state = "known" if known else "refused"
-            queue.set_states(conn, self._portal.slug, [look], state, came_to)
+            queue.set_states(conn, self.portal.slug, [look], state, came_to)
 
 
 def _host(url: str) -> str:

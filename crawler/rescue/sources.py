@@ -8,6 +8,7 @@ from typing import Protocol
 
 from crawler.items import Via
 from crawler.messages import MessageError
+from crawler.parsing import number
 from crawler.wayback.cdx import CdxRow, Period
 from crawler.wayback.client import ArchiveClient
 
@@ -102,4 +103,5 @@ class Source(Protocol):
 def start_of(row: CdxRow) -> tuple[str, int] | None:
     """The file of an archive that a row names, and where in it the record begins."""
     name, _, offset = row.place.rpartition(" ")
-    return (name, int(offset)) if name and offset.isascii() and offset.isdecimal() else None
+    at = number(offset)
+    return (name, at) if name and at is not None else None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from samples.common_crawl import serve_crawl
 from samples.web_archive import serve_archive
 from samples.years import ADDED, build

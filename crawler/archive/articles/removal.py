@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+
+from crawler.archive.ids import stable_id, text_sha256
 
 PARTS = (
     "article_authors", "images", "attachments", "removed_lines", "fingerprints", "addresses",
@@ -106,6 +108,7 @@ def forget(
     conn.execute("delete from _confirmed where article = ?", (article,))
     conn.execute("delete from articles where id = ?", (article,))
     conn.execute("delete from authors where id not in (select author from article_authors)")
+    forget_lost(conn, portal, keys)
     conn.executemany(
         "update _frontier set state = 'removed', text = '', due = null "
         "where portal = ? and name = ?",
@@ -115,6 +118,43 @@ def forget(
         "delete from _copies where portal = ? and name = ?",
         [(portal, f"a:{one}") for one in keys],
     )
+
+
+def forget_lost(conn: sqlite3.Connection, portal: str, keys: Iterable[str]) -> None:
+    """Delete what lists said of an article, and where copies out of web archives hold it."""
+    for key in keys:
+        for table in ("lost_articles", "_rescue_entries"):
+            conn.execute(f"delete from {table} where portal = ? and key = ?", (portal, key))
+        conn.execute(
+            "update _rescue set path = null, offset = null, reason = 'removed', "
+            "state = iif(state in ('fetched', 'saved', 'known'), 'saved', 'refused') "
+            "where portal = ? and page = ?",
+            (portal, key),
+        )
+
+
+def lost_at(conn: sqlite3.Connection, url: str, portal: str, key: str) -> tuple[str, ...] | None:
+    """Portal, key, address and title of an article that only a list is known to have named."""
+    return conn.execute(
+        "select portal, key, url, title from lost_articles where url = ? "
+        "union select portal, key, url, title from lost_articles where portal = ? and key = ? limit 1",
+        (url, portal, key),
+    ).fetchone()
+
+
+def remove_lost(
+    conn: sqlite3.Connection, lost: tuple[str, ...], *, reason: str, now: str
+) -> Removed:
+    """Take out what lists said of an article that nobody kept; no later rescue brings it back."""
+    portal, key, url, title = lost
+    ident = stable_id(portal, key)
+    conn.execute(
+        "insert into removals(article, portal, key, url, text_sha256, reason, removed_at) "
+        "values (?, ?, ?, ?, ?, ?, ?)",
+        (ident, portal, key, url, text_sha256(title), reason, now),
+    )
+    forget_lost(conn, portal, [key])
+    return Removed(ident, portal, url, 0)
 
 
 def _moved_to(conn: sqlite3.Connection, portal: str, key: str) -> list[str]:

@@ -93,6 +93,7 @@ def _merge(conn: sqlite3.Connection) -> Merged:
     join_table(conn, "authors", where=_named_on_what_stays(conn))
     differing = merge_articles(conn)
     merged.articles = count_rows(conn, "articles") - before
+    _find_lost(conn)
     merged.changed = len(differing)
     before = count_rows(conn, "revisions")
     merge_revisions(conn)
@@ -114,6 +115,20 @@ def _merge(conn: sqlite3.Connection) -> Merged:
     if count_rows(conn, "removals"):
         conn.execute("delete from authors where id not in (select author from article_authors)")
     return merged
+
+
+def _find_lost(conn: sqlite3.Connection) -> None:
+    """What one shard missed and another has is lost no more; nothing is said of what was removed."""
+    conn.execute(
+        "delete from main.lost_articles where exists (select 1 from main.articles as a "
+        "where a.portal = lost_articles.portal and a.key = lost_articles.key) "
+        "or exists (select 1 from main.addresses as d where d.url = lost_articles.url)"
+    )
+    for table in ("lost_articles", "_rescue_entries"):
+        conn.execute(
+            f"delete from main.{table} where exists (select 1 from main.removals as r "
+            f"where r.portal = {table}.portal and r.key = {table}.key)"
+        )
 
 
 def _merge_portals(conn: sqlite3.Connection) -> None:
