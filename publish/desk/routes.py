@@ -10,6 +10,7 @@ from publish.desk.views import article as article_pages
 from publish.desk.views import feeds as feed_pages
 from publish.desk.views import home as pages
 from publish.desk.views import over_time as over_time_pages
+from publish.desk.views import rescue as rescue_pages
 from publish.desk.views import search as search_pages
 
 ROUTES: list[tuple[str, Callable[..., Any]]] = [
@@ -20,6 +21,7 @@ ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"^/tan-suat$", over_time_pages.over_time_page),
     (r"^/tan-suat\.(?P<form>svg|png|csv)$", over_time_pages.over_time_file),
     (r"^/tong-quan$", pages.overview_page),
+    (r"^/vot-lai$", rescue_pages.rescue_page),
     (r"^/tu-dien$", pages.dictionary_page),
     (r"^/cau-hoi$", pages.questions_page),
     (r"^/dong-tin$", feed_pages.feeds_page),

@@ -16,6 +16,9 @@ WEB = re.compile(r"https?://", re.IGNORECASE)
 MOST_COPIES = 30
 MOST_ALIKE = 300  # articles that share one fingerprint
 MOST_VERSIONS = 200
+CAPTURE = (
+    "rowid", "url", "fetched_at", "warc", "offset", "digest", "via", "source", "source_url",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +98,10 @@ def parts(conn: sqlite3.Connection, ident: int, captured_at: str) -> dict[str, A
     files = conn.execute(
         "select url, label from attachments where article = ? order by position", (ident,)
     ).fetchall()
+    origin = "source, source_url" if _knows_sources(conn) else "null, null"
     capture = conn.execute(
-        "select rowid, url, fetched_at, warc, offset, digest from captures where article = ? "
-        "order by fetched_at = ? desc, fetched_at desc limit 1",
+        f"select rowid, url, fetched_at, warc, offset, digest, via, {origin} from captures "
+        "where article = ? order by fetched_at = ? desc, fetched_at desc limit 1",
         (ident, captured_at),
     ).fetchone()
     keys = ("id", "name", "kind", "role", "unit")
@@ -105,12 +109,14 @@ def parts(conn: sqlite3.Connection, ident: int, captured_at: str) -> dict[str, A
         "authors": [dict(zip(keys, row, strict=True)) for row in authors],
         "images": [{"url": url, "caption": caption} for url, caption in images],
         "files": [{"url": url, "label": label or url} for url, label in files],
-        "capture": dict(
-            zip(("rowid", "url", "fetched_at", "warc", "offset", "digest"), capture, strict=True)
-        )
-        if capture
-        else None,
+        "capture": dict(zip(CAPTURE, capture, strict=True)) if capture else None,
     }
+
+
+def _knows_sources(conn: sqlite3.Connection) -> bool:
+    """Whether the archive tells who kept a look: a dump of an earlier version does not."""
+    found = conn.execute("select 1 from pragma_table_info('captures') where name = 'source'")
+    return found.fetchone() is not None
 
 
 def copies(conn: sqlite3.Connection, ident: int) -> list[dict[str, Any]]:

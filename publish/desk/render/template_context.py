@@ -14,7 +14,7 @@ from publish.desk.render.i18n import number, of_both, say
 
 PAGES = {
     "search": "/tim", "overview": "/tong-quan", "over_time": "/tan-suat", "feeds": "/dong-tin",
-    "dictionary": "/tu-dien", "questions": "/cau-hoi",
+    "dictionary": "/tu-dien", "questions": "/cau-hoi", "rescue": "/vot-lai",
 }  # fmt: skip
 
 

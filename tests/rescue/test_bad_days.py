@@ -1,0 +1,163 @@
+"""Archives on bad days: each failure has a name, is tried again later, and invents nothing."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import time
+
+import pytest
+
+from samples.common_crawl import serve_crawl
+from samples.web_archive import serve_archive
+from samples.years import build
+from tests.conftest import ROOT
+from tests.rescue.test_two_sources import asked_for, is_lost, is_whole, rescue
+from tests.scrapy_command import command, contents, rows
+
+
+@pytest.fixture
+def years():
+    return build(12)
+
+
+def reasons(archive):
+    return {
+        reason
+        for (reason,) in rows(
+            archive, "select distinct reason from _rescue where state in ('missed', 'refused')"
+        )
+    }
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        ("whole", "range_ignored"),
+        ("shifted", "range_wrong"),
+        ("truncated", "range_truncated"),
+        ("spoilt", "no_record"),
+        ("lying", "other_record"),  # or none at all
+    ],
+)
+def test_ranges_that_are_not_what_was_asked_for(fault, reason, years, tmp_path):
+    """The look is named and missed, another source's bytes stand in for it, the next run has it."""
+    archive = tmp_path / "archive.db"
+    with serve_crawl(years.months) as crawl:
+        crawl.faults = ["", "", fault, "", fault]
+        done = rescue(archive, crawl.collinfo)
+        assert done.returncode == 1, done.stderr
+        named = reasons(archive)
+        assert reason in named or (fault == "lying" and "no_record" in named)
+        assert not rows(archive, "select 1 from _rescue where state = 'fetched'")
+        assert rescue(archive, crawl.collinfo).returncode == 0
+        assert not reasons(archive)
+        whole = tmp_path / "whole.db"
+        assert rescue(whole, crawl.collinfo).returncode == 0
+    assert contents(archive) == contents(whole)
+
+
+def test_a_digest_that_does_not_fit(years, tmp_path):
+    """Neither an index nor a record is believed alone: three runs, then it is refused for good."""
+    archive = tmp_path / "archive.db"
+    spoilt = [m.rows[0] for m in years.months if m.rows][:1]
+    url = spoilt[0]["url"]
+    spoilt[0]["digest"] = "A" * 32
+    years.snapshots[0].digest = "B" * 32
+    with serve_archive(years.snapshots) as wayback, serve_crawl(years.months) as crawl:
+        wayback.rows = 50
+        for code in (1, 1, 1, 0):
+            assert rescue(archive, wayback.url, crawl.collinfo).returncode == code
+        assert reasons(archive) == {"digest_mismatch"}
+    looks = rows(
+        archive, "select url from captures where source_digest in (?, ?)", "A" * 32, "B" * 32
+    )
+    assert url and not looks
+
+
+def test_too_many_requests(years, tmp_path):
+    """Retry-After is obeyed, storms are sat out, and a broken page of an index is asked for again."""
+    archive = tmp_path / "archive.db"
+    with serve_archive(years.snapshots) as wayback, serve_crawl(years.months) as crawl:
+        wayback.rows, crawl.broken_pages = 50, 2
+        wayback.refusals = [(429, "1"), (503, None), (429, "0")]
+        crawl.refusals = [(503, "0"), (429, "1"), (503, "0")]
+        started = time.monotonic()
+        done = rescue(archive, wayback.url, crawl.collinfo)
+        assert done.returncode == 0, done.stderr
+        assert time.monotonic() - started > 1
+        is_whole(archive, years)
+        is_lost(archive, years)
+
+
+def test_a_source_that_is_down(years, tmp_path):
+    """The others go on; when it is back, what it alone has is put in between, and no edit is invented."""
+    archive, whole = tmp_path / "archive.db", tmp_path / "whole.db"
+    with serve_archive(years.snapshots) as wayback, serve_crawl(years.months) as crawl:
+        wayback.rows = 50
+        crawl.down = True
+        done = rescue(archive, wayback.url, crawl.collinfo)
+        assert done.returncode == 1 and "http_503" in done.stderr
+        assert "Traceback" not in done.stderr
+        assert rows(archive, "select count(*) from articles")[0][0] > 0
+        crawl.down = False
+        assert rescue(archive, wayback.url, crawl.collinfo).returncode == 0
+        is_whole(archive, years)
+        is_lost(archive, years)
+        assert rescue(whole, wayback.url, crawl.collinfo).returncode == 0
+    assert contents(archive)["articles"] == contents(whole)["articles"]
+
+
+def killed(archive, sources, times, chance):
+    """Start a rescue again and again and kill it at any moment; then let it end."""
+    places = ",".join(url.partition("://")[2].partition("/")[0] for url in sources)
+    words = command(
+        "rescue", "ha_noi", *(word for s in sources for word in ("--source", s)),
+        "-s", f"PRIVATE_HOSTS_ALLOWED={places}", archive=archive,
+    )  # fmt: skip
+    for _ in range(times):
+        process = subprocess.Popen(
+            words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": str(ROOT)}, start_new_session=True,
+        )  # fmt: skip
+        try:
+            process.wait(chance.uniform(1.0, 6.0))
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+@pytest.mark.parametrize("times", [3, pytest.param(50, marks=pytest.mark.long)])
+def test_killed_at_any_moment(times, years, tmp_path):
+    """A rescue that was killed and goes on is the one that never stopped; nothing is asked for twice
+    but what was under way.
+    """
+    archive, whole = tmp_path / "a" / "archive.db", tmp_path / "b" / "archive.db"
+    archive.parent.mkdir(), whole.parent.mkdir()
+    with serve_archive(years.snapshots) as wayback, serve_crawl(years.months) as crawl:
+        wayback.rows = 50
+        sources = (wayback.url, crawl.collinfo)
+        assert rescue(whole, *sources).returncode == 0
+        straight = asked_for(wayback.hits + crawl.hits)[0]
+        wayback.hits.clear(), crawl.hits.clear()
+        killed(archive, sources, times, random.Random(times))
+        assert rescue(archive, *sources).returncode == 0
+        assert asked_for(wayback.hits + crawl.hits)[0] <= straight + 2 * times
+    assert contents(archive) == contents(whole)
+    looks = "select url, fetched_at, status, outcome, article, digest, source_digest from captures order by 1, 2"
+    assert rows(archive, looks) == rows(whole, looks)
+    lost = "select portal, key, url, title, published, listed_at, last_listed from lost_articles order by 2"
+    assert rows(archive, lost) == rows(whole, lost)
+    is_whole(archive, years)
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_packed_by_record_and_not_at_all(packed, tmp_path):
+    years, archive = build(8, packed=packed), tmp_path / "archive.db"
+    with serve_crawl(years.months) as crawl:
+        assert rescue(archive, crawl.collinfo).returncode == 0
+    kept = {row["url"] for month in years.months for row in month.rows}
+    stored = rows(archive, "select count(*) from articles")[0][0]
+    assert stored == len([url for url in kept if "view_content" in url])
