@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from crawler.parsing import split_url
+
 PAGE = 1_000  # looks taken from the table at once
 
 
@@ -22,6 +24,7 @@ class Captured:
     digest: str | None
     article: int | None
     key: str | None
+    rescued: bool = False  # out of a web archive: read by the facts of its day
 
 
 def is_known(conn: sqlite3.Connection, url: str, fetched_at: str) -> bool:
@@ -68,16 +71,16 @@ def captured_at(
 ) -> Captured | None:
     """The kept look at an article of a moment, if its file is known here."""
     row = conn.execute(
-        "select captures.portal, captures.url, fetched_at, path, offset, digest, articles.id, key "
-        "from captures join _warcs on _warcs.name = captures.warc "
+        "select captures.portal, captures.url, fetched_at, path, offset, digest, articles.id, key, "
+        "source is not null from captures join _warcs on _warcs.name = captures.warc "
         "join articles on articles.id = captures.article "
         "where captures.article = ? and fetched_at = ? and outcome = 'ok'",
         (article, fetched_at),
     ).fetchone()
     if row is None:
         return None
-    portal, url, seen, path, offset, digest, ident, key = row
-    return Captured(portal, url, seen, located(path, folder), offset, digest, ident, key)
+    portal, url, seen, path, *rest = row
+    return Captured(portal, url, seen, located(path, folder), *rest)
 
 
 def readable(
@@ -99,18 +102,30 @@ def readable(
     while True:
         rows = conn.execute(
             "select captures.portal, captures.url, fetched_at, path, offset, digest, articles.id, "
-            "key from captures join _warcs on _warcs.name = captures.warc "
+            "key, source is not null from captures join _warcs on _warcs.name = captures.warc "
             "left join articles on articles.id = captures.article "
             f"where outcome = 'ok' and (fetched_at, captures.url) > (?, ?) and ({wanted}) "
             "order by fetched_at, captures.url limit ?",
             (*after, PAGE),
         ).fetchall()
-        for portal, url, fetched_at, path, offset, digest, article, key in rows:
-            file = located(path, folder)
-            yield Captured(portal, url, fetched_at, file, offset, digest, article, key)
+        for portal, url, fetched_at, path, *rest in rows:
+            yield Captured(portal, url, fetched_at, located(path, folder), *rest)
         if len(rows) < PAGE:
             return
         after = rows[-1][2], rows[-1][1]
+
+
+def host_of(url: str) -> str:
+    """The machine of an address; with and without `www.` are one."""
+    return (split_url(url).hostname or "").removeprefix("www.")
+
+
+def sold_since(conn: sqlite3.Connection, portal: str, url: str) -> str | None:
+    """From when the domain of an address had another owner, as far as a rescue has seen."""
+    row = conn.execute(
+        "select since from _rescue_sold where portal = ? and host = ?", (portal, host_of(url))
+    ).fetchone()
+    return row[0] if row else None
 
 
 def count_unreadable(conn: sqlite3.Connection) -> int:

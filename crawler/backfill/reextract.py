@@ -13,14 +13,15 @@ from scrapy.settings import BaseSettings
 
 from crawler.archive.articles.reextract import save_reprieved, save_reread
 from crawler.archive.boilerplate import known_boilerplate
-from crawler.archive.captures import Captured, count_unreadable, readable
+from crawler.archive.captures import Captured, count_unreadable, readable, sold_since
 from crawler.archive.runs import platform_of
-from crawler.extraction_pool import ExtractionJob, ExtractionPool
+from crawler.extraction_pool import ExtractionJob, ExtractionPool, Rescue
 from crawler.extractor_version import extractor_version, portal_version
 from crawler.items import Article, Fetched, Page
 from crawler.parsing import join_url
 from crawler.platforms import PLATFORMS
 from crawler.portals.model import Portal
+from crawler.registry.eras import Eras
 from crawler.registry.portals import known_portals, on_platform, unknown_portal
 from crawler.registry.unknown_portal import portal_by_page
 from crawler.run.normalisers import Normalisers
@@ -59,6 +60,7 @@ class Reextractor:
         self._learnt: dict[str, frozenset[str]] = {}
         self._rules = extractor_version()
         self._stamps: dict[Portal, str] = {}
+        self._eras: dict[str, Eras] = {}
         self._unread: set[tuple[int, str]] = set()
 
     def stamp(self) -> str:
@@ -100,7 +102,20 @@ class Reextractor:
             portal = self._stranger(captured, fetched)
             portal = replace(portal, start_urls=(join_url(captured.url, "/"),))
         job = job_of(captured, fetched, portal, self._learnt_of(portal.slug))
+        if captured.rescued:
+            job = self._of_its_day(job, captured, portal)
         return replace(job, place=(captured, job.place))
+
+    def _of_its_day(self, job: ExtractionJob, captured: Captured, portal: Portal) -> ExtractionJob:
+        """A look out of a web archive, read by the system and the owner its domain had then."""
+        eras = self._eras.setdefault(portal.slug, Eras(portal))
+        there = eras.at(captured.url, captured.fetched_at[:10])
+        place, expect = eras.read_as(there, job.fetched)
+        since = sold_since(self._conn, portal.slug, captured.url)
+        return replace(
+            job, portal=place.system, key=captured.key or place.key, expect=expect,
+            rescue=Rescue(sold=bool(since and since <= captured.fetched_at)),
+        )  # fmt: skip
 
     def _stranger(self, captured: Captured, fetched: Fetched) -> Portal:
         """A portal without a spider, on the platform that its crawl recognised."""

@@ -8,12 +8,11 @@ from functools import partial
 
 from scrapy.settings import BaseSettings
 
-from crawler.archive.captures import located
+from crawler.archive.captures import host_of, located
 from crawler.backfill.importer import CaptureImporter, Read
 from crawler.captures import RecordPlace
 from crawler.extraction_pool import ExtractionJob, Rescue
 from crawler.items import Fetched, Page, Reading
-from crawler.parsing import split_url
 from crawler.registry.eras import Eras, Place
 from crawler.rescue import queue
 from crawler.rescue.queue import Look
@@ -75,7 +74,7 @@ class RescueReader(CaptureImporter):
         look = self._looks[at]
         found, expect = self._eras.read_as(self._eras.at(look.url, place.fetched_at[:10]), fetched)
         self._places[at] = found
-        since = self._sold.get(_host(look.url))
+        since = self._sold.get(host_of(look.url))
         asked = Rescue(
             entries=found.kind != "article", sold=bool(since and since <= place.fetched_at)
         )
@@ -133,7 +132,7 @@ class RescueReader(CaptureImporter):
 
     def _note_sold(self, conn: sqlite3.Connection, look: Look, page: Page) -> None:
         """From when a host had another owner, as far as anybody has seen."""
-        host, since = _host(look.url), look.row.fetched_at
+        host, since = host_of(look.url), look.row.fetched_at
         if since >= self._sold.get(host, "9"):
             return
         self._sold[host] = since
@@ -175,10 +174,6 @@ class RescueReader(CaptureImporter):
             came_to = (KEPT if known[0] is not None else "other") if known else "no_record"
             state = "known" if known else "refused"
             queue.set_states(conn, self.portal.slug, [look], state, came_to)
-
-
-def _host(url: str) -> str:
-    return (split_url(url).hostname or "").removeprefix("www.")
 
 
 def _result(page: Page) -> str:

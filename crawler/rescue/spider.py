@@ -10,16 +10,18 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 
-from crawler.archive.captures import is_known, relative
+from crawler.archive.captures import Captured, is_known, relative
 from crawler.archive.database import ArchiveError
 from crawler.captures import CaptureError
 from crawler.clock import hours_ago, now
+from crawler.items import Fetched
 from crawler.messages import say_short
 from crawler.portals.model import Portal
 from crawler.registry.eras import Eras, Place
@@ -120,8 +122,8 @@ class RescueSpider(Spider):
         yield  # nothing is left to the engine: each answer decides what is asked next
 
     async def _rescue(self, run: Run, portal: Portal) -> None:
-        run.ledger.begin(portal)
         eras = Eras(portal)
+        run.ledger.begin(portal).rules = partial(_rules_of, eras)
         named = {source.name: source for source in self.sources}
         going = Going(eras, RescueReader(run, eras, self.crawler.settings, named))
         reason = "shutdown"
@@ -352,6 +354,12 @@ class RescueSpider(Spider):
             if not looks:
                 return
             going.reader.read(looks)
+
+
+def _rules_of(eras: Eras, captured: Captured, fetched: Fetched) -> Portal:
+    """By whose facts an earlier look is read anew, before another is compared with it."""
+    there = eras.at(captured.url, captured.fetched_at[:10])
+    return eras.read_as(there, fetched)[0].system
 
 
 def refusal_of(row: CdxRow) -> str | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from crawler.archive.articles.save import Saved
+from crawler.archive.captures import Captured
 from crawler.archive.frontier.queue import Visit
 from crawler.archive.runs import Tally
-from crawler.items import Page
+from crawler.items import Fetched, Page
 from crawler.monitoring.alarms import Alarm
 from crawler.monitoring.observations import RunObservations
 from crawler.monitoring.verdict import Verdict
@@ -33,6 +35,8 @@ class PortalRun:
     crash: str | None = None
     left_alone: Alarm | None = None  # a host that was not asked any more, and why
     noticed: list[Alarm] = field(default_factory=list)  # what else somebody should look at
+    # Other facts for a look of another time; a rescue has them.
+    rules: Callable[[Captured, Fetched], Portal] | None = None
     unmatched: Alarm | None = None  # patterns that no longer serve
 
     @property

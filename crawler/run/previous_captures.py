@@ -65,7 +65,8 @@ class PreviousCaptures:
             if captured is None or fetched is None:
                 article.notes.append(f"{UNREADABLE}: {seen}")
             else:
-                job = job_of(captured, fetched, going.portal, going.boilerplate)
+                portal = going.rules(captured, fetched) if going.rules else going.portal
+                job = job_of(captured, fetched, portal, going.boilerplate)
                 found.append((captured, job))
         return found
 
