@@ -10,6 +10,7 @@ HOST ?= 127.0.0.1
 DUMPS ?= dist
 BASE ?= /
 SAMPLES := demo/samples.warc.gz
+KEPT := demo/kho-web.warc.gz
 DEMO_PORTALS := yen_bai vinh_phuc ha_noi
 DESK := --template-dir publish/templates --plugins-dir publish/plugins --static desk:publish/static
 REPLAY = -s REPLAY_WARC=$(SAMPLES) -s ARCHIVE_DB=$(ARCHIVE)
@@ -25,6 +26,8 @@ archive: $(VENV)/.installed
 	@set -e; for portal in $(DEMO_PORTALS); do \
 		$(BIN)/scrapy crawl $$portal $(REPLAY); \
 	done
+	@$(BIN)/python -m samples kept $(KEPT)
+	@$(BIN)/scrapy rescue cao_bang_nukeviet --source $(KEPT) -s ARCHIVE_DB=$(ARCHIVE)
 
 serve: $(VENV)/.installed
 	@echo "Datasette: http://127.0.0.1:$(PORT)/  (Ctrl-C: dừng / stop)"

@@ -1,4 +1,4 @@
-"""`python -m samples warc OUT | serve SITE | gold SITE | guard ARCHIVE`."""
+"""`python -m samples warc OUT | kept OUT | serve SITE | gold SITE | guard ARCHIVE`."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ import sys
 import time
 from pathlib import Path
 
+from samples.gone import write_kept
 from samples.portals import DEMO, SITES
 from samples.server import serve
 from samples.warc import write_warc
 
-SAMPLES = "samples.warc.gz"  # what `make archive` replays
+# What `make archive` replays, and what it rescues.
+SAMPLES = ("samples.warc.gz", "kho-web.warc.gz")
 
 
 def main() -> int:
@@ -22,6 +24,10 @@ def main() -> int:
     warc = commands.add_parser("warc", help="write sites as a WARC file")
     warc.add_argument("out", type=Path)
     warc.add_argument("sites", nargs="*", default=DEMO)
+    kept = commands.add_parser(
+        "kept", help="write what a web archive kept of a portal that is gone"
+    )
+    kept.add_argument("out", type=Path)
     server = commands.add_parser("serve", help="serve a site on loopback")
     server.add_argument("site", choices=sorted(SITES))
     server.add_argument("--port", type=int, default=0)
@@ -35,6 +41,9 @@ def main() -> int:
     if arguments.command == "warc":
         pages = write_warc(arguments.out, [SITES[name]() for name in arguments.sites])
         print(f"{arguments.out}: {pages} trang mẫu / sample pages", file=sys.stderr)
+    elif arguments.command == "kept":
+        looks = write_kept(arguments.out)
+        print(f"{arguments.out}: {looks} bản chụp mẫu / sample captures", file=sys.stderr)
     elif arguments.command == "gold":
         count = (arguments.articles,) if arguments.articles else ()
         for row in SITES[arguments.site](*count).gold():
@@ -56,7 +65,7 @@ def _guard(archive: Path) -> int:
     conn = sqlite3.connect(f"{archive.resolve().as_uri()}?mode=ro", uri=True)
     try:
         live = conn.execute(
-            "select count(*) from captures where warc is not null and warc <> ?", (SAMPLES,)
+            "select count(*) from captures where warc is not null and warc not in (?, ?)", SAMPLES
         ).fetchone()[0]
     except sqlite3.Error:
         live = 1

@@ -140,7 +140,7 @@ class Command(PortalCommand):
                     )
                 )  # fmt: skip
             for host, since in outcome.sold:
-                self.fail(say_short("rescue_sold", portal=slug, host=host, since=since[:10]))
+                self.say(say_short("rescue_sold", portal=slug, host=host, since=since[:10]))
         if plan:
             parts = [part for outcome in spider.outcomes.values() for part in outcome.plan]
             self._whole_plan(parts)

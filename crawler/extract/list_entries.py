@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -16,7 +17,9 @@ from crawler.text.navigation import MORE
 MOST = 1_000  # links of a page
 HEADLINE = 12  # characters of a link that is one
 TITLE = 400  # characters that are kept
-ENTRY = 1_200  # characters of an entry, its teaser included
+PIECES = 60  # pieces of text of an entry that are looked at
+LEAST, STAMP = 6, 60  # characters of a piece that is a date
+LABEL = 30  # of them, those of its label: `Cập nhật lúc:`, `Lượt xem: 12`
 HIGHEST = 7  # elements around a link that may be its entry
 SPACE = re.compile(r"\s+")
 # A time may stand on either side of a day.
@@ -79,40 +82,38 @@ def _printed(
     for _ in range(HIGHEST):
         if node is None or node.tag in ("body", "html"):
             break
-        others = {_target(a, url) for a in node.iter("a")} & headlines
-        if others - {target}:
+        if ({_target(a, url) for a in node.iter("a")} & headlines) - {target}:
             break
-        text = text_of(node)
-        if len(text) > ENTRY:
-            break
-        if found := _date_in(text, title):
+        if found := _date_among(node.itertext(), title):
             return found
         alone, node = node, node.getparent()
     # Entries that share one parent: what stands right behind this one, before the next.
-    behind = alone.tail or ""
+    behind = [alone.tail or ""]
     following: HtmlElement | None = alone.getnext()
-    while following is not None and len(behind) < ENTRY:
+    while following is not None and len(behind) < PIECES:
         if {_target(a, url) for a in following.iter("a")} & headlines:
             break
-        behind += " " + text_of(following) + " " + (following.tail or "")
+        behind += [*following.itertext(), following.tail or ""]
         following = following.getnext()
-    return _date_in(behind[:ENTRY], title)
+    return _date_among(behind, title)
 
 
-def _date_in(text: str, title: str) -> str | None:
-    """A date, with the time beside it; one that the headline itself speaks of is not the entry's."""
-    plain = SPACE.sub(" ", text).replace(title, " ") if title else SPACE.sub(" ", text)
-    low = plain.lower()
-    if len(low) != len(plain):
-        low = plain
-    for form in DATE_FORMS[:3]:
-        found = form.search(low)
-        if found:
+def _date_among(pieces: Iterable[str], title: str) -> str | None:
+    """A date with few other words: one that a teaser or the headline speaks of is not the entry's."""
+    for piece in islice(pieces, PIECES):
+        text = SPACE.sub(" ", piece).strip()
+        if not LEAST <= len(text) <= STAMP or text in title:
+            continue
+        low = text.lower()
+        for form in DATE_FORMS[:3] if len(low) == len(text) else ():
+            found = form.search(low)
+            if found is None:
+                continue
             start, end = found.span()
-            before = [
-                m for m in CLOCK.finditer(plain, max(0, start - 20), start) if m.end() == start
-            ]
-            after = CLOCK.match(plain, end, end + 20)
+            before = [m for m in CLOCK.finditer(text, 0, start) if m.end() == start]
+            after = CLOCK.match(text, end)
             start = before[-1].start() if before else start
-            return plain[start : after.end() if after else end].strip(" ,|-")
+            end = after.end() if after else end
+            if len(text) - (end - start) <= LABEL:
+                return text[start:end].strip(" ,|-")
     return None

@@ -40,7 +40,7 @@ IN_VAIN = 5  # captures in a row that could not be had: the source itself is in 
 SAVED_EVERY = 200  # looks between two times that they are read into the archive
 HOPS = 3  # from a capture to the nearest one there is
 # Lists first: they tell which domains were sold, and what is missing.
-KINDS = (("list",), ("article", "unknown"))
+KINDS = (("list",), ("article", "list", "unknown"))
 
 
 @dataclass
