@@ -85,11 +85,7 @@ class CaptureImporter:
         """A day's looks at an article. Those at its best address are of the article; the others,
         its English or second-section copies, are looks and nothing more.
         """
-        read = (
-            (job, self._normalise(self._page(job, reading), job.portal))
-            for job, reading in self.run.workers.read_all(self._jobs(places))
-        )
-        for (day, name), together in groupby(read, key=self._look_of):
+        for (day, name), together in groupby(self._pages(places), key=self._look_of):
             looks = list(together)
             pages = [page for _, page in looks]
             best = address_looked_at(self.run.archive.conn, self.portal.slug, name, day)
@@ -99,6 +95,11 @@ class CaptureImporter:
                 if page.capture.url != best:
                     page.reading = Reading()
             yield looks
+
+    def _pages(self, places: Iterable[RecordPlace]) -> Iterator[Read]:
+        """Every look as it was read, in the order of the places."""
+        for job, reading in self.run.workers.read_all(self._jobs(places)):
+            yield job, self._normalise(self._page(job, reading), job.portal)
 
     def _look_of(self, read: Read) -> tuple[str, str]:
         """The day and the article that a look is of."""

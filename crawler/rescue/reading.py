@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from scrapy.settings import BaseSettings
@@ -47,6 +49,7 @@ class RescueReader(CaptureImporter):
         self._eras, self._sources = eras, sources
         self._looks: dict[tuple[str, str], Look] = {}
         self._places: dict[tuple[str, str], Place] = {}
+        self._copies: set[tuple[str, str]] = set()  # that say what another address says
         self._sold = dict(
             run.archive.conn.execute(
                 "select host, since from _rescue_sold where portal = ?", (eras.portal.slug,)
@@ -59,7 +62,7 @@ class RescueReader(CaptureImporter):
         self._looks = {}
         for look in ordered:
             self._looks.setdefault((look.url, look.row.fetched_at), look)
-        self._places = {}
+        self._places, self._copies = {}, set()
         folder = self.run.storage.folder
         self.fill(
             RecordPlace(located(look.path, folder), look.offset, look.url, look.row.fetched_at)
@@ -80,6 +83,17 @@ class RescueReader(CaptureImporter):
         )
         learnt = self.run.portals[self.portal.slug].boilerplate
         return ExtractionJob(fetched, found.system, found.key, expect, place, learnt, asked)
+
+    def _pages(self, places: Iterable[RecordPlace]) -> Iterator[Read]:
+        """Every look, day by day, once it is known which address speaks for each article."""
+        read = [(_light(job), page) for job, page in super()._pages(places)]
+        named: dict[str, list[Page]] = defaultdict(list)
+        for job, page in read:
+            if page.reading.article:
+                named[self._look_of((job, page))[1]].append(page)
+        for pages in named.values():
+            self._copies |= silence_copies(pages)
+        yield from read
 
     def _look_of(self, read: Read) -> tuple[str, str]:
         place: RecordPlace = read[0].place
@@ -105,10 +119,21 @@ class RescueReader(CaptureImporter):
             if came_to == "parked":
                 self._note_sold(conn, look, page)
             led_to = self._note_entries(conn, look, place, page) if came_to != "parked" else 0
+            if at in self._copies:
+                self._seen(conn, place.key, look)
             queue.set_states(conn, self.portal.slug, [look], "saved", came_to)
             if look.kind == "unknown":
                 kind = KEPT if came_to == KEPT else "list" if led_to >= LED_TO else "other"
                 self._judge(conn, look.page, kind)
+
+    def _seen(self, conn: sqlite3.Connection, key: str, look: Look) -> None:
+        """A copy at another address says the same: the article was there by then."""
+        at = {"portal": self.portal.slug, "key": key, "seen": look.row.fetched_at}
+        conn.execute(
+            "update articles set first_seen = min(first_seen, :seen), "
+            "last_seen = max(last_seen, :seen) where portal = :portal and key = :key",
+            at,
+        )
 
     def _note_entries(self, conn: sqlite3.Connection, look: Look, place: Place, page: Page) -> int:
         """Put down the articles that a list page lists; returns how many."""
@@ -174,6 +199,51 @@ class RescueReader(CaptureImporter):
             came_to = (KEPT if known[0] is not None else "other") if known else "no_record"
             state = "known" if known else "refused"
             queue.set_states(conn, self.portal.slug, [look], state, came_to)
+
+
+def silence_copies(pages: Sequence[Page]) -> set[tuple[str, str]]:
+    """Leave an article's history to one of its addresses; the others are looks and nothing more.
+
+    Sections and languages show the same article in frames of their own, and not all of them print its
+    date: taken in turns they would be edits that nobody made. Another address speaks only of a time
+    of which the first has no look, and when it says something else. Returns the looks that say the same.
+    """
+    addresses: dict[str, list[Page]] = defaultdict(list)
+    for page in pages:
+        addresses[page.reading.article.url if page.reading.article else ""].append(page)
+    if len(addresses) < 2:
+        return set()
+    first = max(addresses, key=lambda url: (_worth(addresses[url]), url))
+    own = sorted(addresses.pop(first), key=lambda page: page.capture.fetched_at)
+    begins, ends = own[0], own[-1]
+    same = set()
+    for page in (page for some in addresses.values() for page in some):
+        at = page.capture.fetched_at
+        near = begins if at < begins.capture.fetched_at else ends
+        inside = begins.capture.fetched_at <= at <= ends.capture.fetched_at
+        if _said(page) == _said(near):
+            same.add((page.capture.url, at))
+        elif not inside:
+            continue
+        page.reading = Reading()
+    return same
+
+
+def _worth(pages: Sequence[Page]) -> tuple[float, int, int]:
+    """How much an address has to tell: dated looks, looks, words."""
+    articles = [page.reading.article for page in pages if page.reading.article]
+    dated = sum(article.published is not None for article in articles) / len(articles)
+    return dated, len(articles), max(len(article.text) for article in articles)
+
+
+def _said(page: Page) -> tuple[str | None, str]:
+    article = page.reading.article
+    return (article.title, article.text) if article else (None, "")
+
+
+def _light(job: ExtractionJob) -> ExtractionJob:
+    """Without the page itself, which has been read."""
+    return replace(job, fetched=replace(job.fetched, body=b""))
 
 
 def _result(page: Page) -> str:

@@ -38,6 +38,7 @@ from crawler.wayback.client import OutOfBoundsError, UnansweredError
 
 IN_VAIN = 5  # captures in a row that could not be had: the source itself is in trouble
 SAVED_EVERY = 200  # looks between two times that they are read into the archive
+TOGETHER = 100  # pages of which all looks are held in memory while they are read
 HOPS = 3  # from a capture to the nearest one there is
 # Lists first: they tell which domains were sold, and what is missing.
 KINDS = (("list",), ("article", "list", "unknown"))
@@ -348,7 +349,7 @@ class RescueSpider(Spider):
         while True:
             looks = [
                 look
-                for page in queue.complete_pages(run.archive.conn, going.slug, SAVED_EVERY)
+                for page in queue.complete_pages(run.archive.conn, going.slug, TOGETHER)
                 for look in page
             ]
             if not looks:
