@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crawler.platforms.sharepoint import SharePointSpider
+from crawler.portals.model import Earlier
 
 
 class DongNaiSharepointSpider(SharePointSpider):
@@ -17,3 +18,5 @@ class DongNaiSharepointSpider(SharePointSpider):
         "TopicID",
     )
     evidence = "address only"
+    # An English page of it was seen; when it was given up for the present host, nobody knows.
+    earlier = (Earlier(None, hosts=("dost-dongnai.gov.vn",)),)

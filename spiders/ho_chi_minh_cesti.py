@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crawler.platforms.joomla import JoomlaSpider
+from crawler.portals.model import Earlier
 
 
 class HoChiMinhCestiSpider(JoomlaSpider):
@@ -10,4 +11,6 @@ class HoChiMinhCestiSpider(JoomlaSpider):
     province = "ho_chi_minh"
     allowed_domains = ["thongke.cesti.gov.vn"]
     start_urls = ["https://thongke.cesti.gov.vn/"]
+    # The centre's own site, on Joomla 1.0; a list of it was seen.
+    earlier = (Earlier(None, hosts=("www.cesti.gov.vn",), platform="joomla"),)
     evidence = "address only"

@@ -108,7 +108,7 @@ class Reextractor:
 
     def _of_its_day(self, job: ExtractionJob, captured: Captured, portal: Portal) -> ExtractionJob:
         """A look out of a web archive, read by the system and the owner its domain had then."""
-        eras = self._eras.setdefault(portal.slug, Eras(portal))
+        eras = self._eras_of(portal)
         there = eras.at(captured.url, captured.fetched_at[:10])
         place, expect = eras.read_as(there, job.fetched)
         since = sold_since(self._conn, portal.slug, captured.url)
@@ -116,6 +116,11 @@ class Reextractor:
             job, portal=place.system, key=captured.key or place.key, expect=expect,
             rescue=Rescue(sold=bool(since and since <= captured.fetched_at)),
         )  # fmt: skip
+
+    def _eras_of(self, portal: Portal) -> Eras:
+        if portal.slug not in self._eras:
+            self._eras[portal.slug] = Eras(portal, self._portals.values())
+        return self._eras[portal.slug]
 
     def _stranger(self, captured: Captured, fetched: Fetched) -> Portal:
         """A portal without a spider, on the platform that its crawl recognised."""

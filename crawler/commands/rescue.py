@@ -98,7 +98,10 @@ class Command(PortalCommand):
         try:
             crawler = run.attach(process.create_crawler(RescueSpider))
             make = partial(sources_of, given)
-            process.crawl(crawler, portals=portals, make_sources=make, period=period, plan=plan)
+            process.crawl(
+                crawler, portals=portals, make_sources=make, period=period, plan=plan,
+                others=list(known_portals(self.settings).values()),
+            )  # fmt: skip
             process.start()
             spider = cast(RescueSpider, crawler.spider)
         finally:

@@ -26,7 +26,7 @@ class Markup:
 class Earlier:
     """A system or a host that a portal had before: what captures of that time are read by."""
 
-    valid_until: str  # the last day, as far as it is known: 2019-05-31
+    valid_until: str | None  # the last day: 2019-05-31; None: nobody knows
     hosts: tuple[str, ...] = ()  # none: the present ones
     platform: str | None = None  # None: the present one
     article_urls: tuple[str, ...] = ()  # none: those of its platform

@@ -6,6 +6,7 @@ What a spider declares holds for its portal's present; an earlier system is a fa
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from crawler.crawl.link_selection import looks_like_article
@@ -15,6 +16,8 @@ from crawler.portals.model import Earlier, Markup, Portal
 from crawler.portals.urls import Kind, classify_url, paging
 from crawler.registry.portals import on_platform
 from crawler.registry.unknown_portal import detect_platform
+
+UNKNOWN = "9999"  # the last day of a system of which nobody knows it, and of the present one
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +39,25 @@ class Place:
 class Eras:
     """A portal's systems, the present one last."""
 
-    def __init__(self, portal: Portal) -> None:
+    def __init__(self, portal: Portal, others: Iterable[Portal] = ()) -> None:
+        """`others`: all portals there are; what one of them has declared on a host is not this one's."""
         self.portal = portal
         self.hosts = tuple(
             dict.fromkeys((*portal.hosts, *(host for era in portal.earlier for host in era.hosts)))
         )
         present = portal
-        eras = sorted(portal.earlier, key=lambda era: era.valid_until)
+        self._rivals = [
+            other
+            for other in others
+            if other.slug != portal.slug and not set(self.hosts).isdisjoint(other.hosts)
+        ]
+        eras = sorted(portal.earlier, key=lambda era: era.valid_until or UNKNOWN)
         self._systems = [
-            *((era.valid_until, _system(present, era), _prefix(portal, era)) for era in eras),
-            ("9999", present, ""),
+            *(
+                (era.valid_until or UNKNOWN, _system(present, era), _prefix(portal, era))
+                for era in eras
+            ),
+            (UNKNOWN, present, ""),
         ]
 
     @property
@@ -69,6 +81,8 @@ class Eras:
             if first is None or first.kind == "outside":
                 first = place
         assert first is not None  # there is always the present system
+        if first.kind == "unknown" and self._is_anothers(url):
+            return replace(first, kind="outside")
         if first.kind == "unknown" and paging(first.url):
             return replace(first, kind="list")
         return first
@@ -105,12 +119,18 @@ class Eras:
     def listed(self, url: str, title: str, place: Place) -> Place | None:
         """The article that a list page of one of the systems leads to; None when it is none."""
         address = classify_url(url, place.system)
+        if (place.prefix or place.system.explored) and self._is_anothers(address.url):
+            return None
         if address.kind == "article":
             return Place("article", address.url, place.prefix + address.key, place.system)
         named = place.system.explored and looks_like_article(address.url, title)
         if address.kind == "unknown" and named:
             return Place("article", address.url, place.prefix + address.key, place.system)
         return None
+
+    def _is_anothers(self, url: str) -> bool:
+        """Whether another portal on the same host has declared articles at such addresses."""
+        return any(classify_url(url, other).kind == "article" for other in self._rivals)
 
 
 def _system(portal: Portal, era: Earlier) -> Portal:

@@ -10,6 +10,7 @@ from functools import partial
 
 from scrapy.settings import BaseSettings
 
+from crawler.archive.articles.revisions import version_after, version_before
 from crawler.archive.captures import host_of, located
 from crawler.backfill.importer import CaptureImporter, Read
 from crawler.captures import RecordPlace
@@ -49,7 +50,7 @@ class RescueReader(CaptureImporter):
         self._eras, self._sources = eras, sources
         self._looks: dict[tuple[str, str], Look] = {}
         self._places: dict[tuple[str, str], Place] = {}
-        self._copies: set[tuple[str, str]] = set()  # that say what another address says
+        self._copies: set[tuple[str, str] | None] = set()  # that say what another address says
         self._sold = dict(
             run.archive.conn.execute(
                 "select host, since from _rescue_sold where portal = ?", (eras.portal.slug,)
@@ -93,7 +94,26 @@ class RescueReader(CaptureImporter):
                 named[self._look_of((job, page))[1]].append(page)
         for pages in named.values():
             self._copies |= silence_copies(pages)
+            self._copies |= {self._silence_known(page) for page in pages} - {None}
         yield from read
+
+    def _silence_known(self, page: Page) -> tuple[str, str] | None:
+        """The same for a look at another address than the one the archive knows an article by."""
+        article, conn = page.reading.article, self.run.archive.conn
+        if article is None:
+            return None
+        known = conn.execute(
+            "select id, url from articles where portal = ? and key = ?",
+            (self.portal.slug, article.key),
+        ).fetchone()
+        if known is None or known[1] == article.url:
+            return None
+        at = page.capture.fetched_at
+        beside = version_before(conn, known[0], at) or version_after(conn, known[0], at)
+        if beside is None or (beside.fields["title"], beside.fields["text"]) != _said(page):
+            return None
+        page.reading = Reading()
+        return page.capture.url, at
 
     def _look_of(self, read: Read) -> tuple[str, str]:
         place: RecordPlace = read[0].place

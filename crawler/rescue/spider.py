@@ -91,6 +91,7 @@ class RescueSpider(Spider):
         make_sources: Callable[[Crawler], list[Source]],
         period: Period,
         *,
+        others: Sequence[Portal],
         plan: bool,
     ) -> None:
         super().__init__()
@@ -98,6 +99,7 @@ class RescueSpider(Spider):
         self.down: dict[str, str] = {}  # source → why it is asked no more in this run
         self.lost = 0  # looks that could not be had in this run
         self._portals, self._make, self._period, self._plan = portals, make_sources, period, plan
+        self._others = others
         self._in_vain: dict[str, int] = {}
 
     @classmethod
@@ -123,7 +125,7 @@ class RescueSpider(Spider):
         yield  # nothing is left to the engine: each answer decides what is asked next
 
     async def _rescue(self, run: Run, portal: Portal) -> None:
-        eras = Eras(portal)
+        eras = Eras(portal, self._others)
         run.ledger.begin(portal).rules = partial(_rules_of, eras)
         named = {source.name: source for source in self.sources}
         going = Going(eras, RescueReader(run, eras, self.crawler.settings, named))

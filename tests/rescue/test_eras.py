@@ -62,6 +62,16 @@ def test_all_hosts_are_asked_about():
     assert systems[0].platform == "sharepoint"
 
 
+def test_what_another_portal_declared_is_left_to_it():
+    """Two systems of one host may be two portals."""
+    other = Portal("q", "x", "Sở", ("moi.gov.vn",), article_urls=(r"/tin/(?P<id>\d+)$",))
+    assert Eras(PRESENT).at("https://moi.gov.vn/tin/7", "2015-01-01").kind == "unknown"
+    assert (
+        Eras(PRESENT, [PRESENT, other]).at("https://moi.gov.vn/tin/7", "2015-01-01").kind
+        == "outside"
+    )
+
+
 def kept(url, at, body):
     data = body.encode()
     return Snapshot(url, at, data, digest_of(data))
