@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from hashlib import sha1, sha256
 from io import BytesIO
 
+from isal import isal_zlib
 from warcio.archiveiterator import ArchiveIterator
 
+from crawler.captures.containers import GZIP, HEAD, Member
 from crawler.captures.reader import is_answer
 from crawler.captures.writer import CaptureError
 from crawler.http.content_coding import UnpackingError, decode_body, unchunked
@@ -47,12 +49,9 @@ def read_fragment(data: bytes, *, source: str) -> Fragment:
     Raises CaptureError when the stretch begins or ends somewhere else, or holds no answer.
     """
     try:
-        records = ArchiveIterator(BytesIO(data), no_record_parse=True, arc2warc=True)
-        record = next(records)
-        block = record.raw_stream.read(LARGEST)
-        declared = record.length
-        if declared is not None and len(block) < min(declared, LARGEST):
-            raise EOFError(f"{len(block)} of {declared} bytes")
+        plain = _whole(data)
+        record = next(ArchiveIterator(BytesIO(plain), no_record_parse=True, arc2warc=True))
+        block = record.raw_stream.read()
         named = record.rec_headers.get_header
         url = (named("WARC-Target-URI") or "").strip("<>")
         original, at = named("WARC-Refers-To-Target-URI"), named("WARC-Refers-To-Date")
@@ -75,6 +74,19 @@ def read_fragment(data: bytes, *, source: str) -> Fragment:
     if found.kind not in ("response", "revisit", "resource") or not url:
         raise CaptureError(say("warc_truncated", path=source, offset=0, detail=found.kind))
     return found
+
+
+def _whole(data: bytes) -> bytes:
+    """The record unpacked. Raises ValueError or one of BROKEN unless it is all there."""
+    if data.startswith(GZIP):
+        inflate = isal_zlib.decompressobj(31)
+        data = inflate.decompress(data, LARGEST)
+        if not inflate.eof:
+            raise ValueError("a packed record that goes on")
+    declared = Member(data[:HEAD], len(data), 0).declared()
+    if declared is None or declared > len(data):
+        raise ValueError(f"{len(data)} bytes of a record of {declared}")
+    return data
 
 
 def same_digest(digest: str | None) -> str:

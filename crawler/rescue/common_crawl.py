@@ -25,7 +25,7 @@ DATA = "https://data.commoncrawl.org/"
 LARGEST_INDEX = 64 * 2**20  # bytes of a page of an index: 5 blocks of 3,000 lines
 LARGEST_RECORD = 16 * 2**20  # bytes, packed; the crawler itself keeps 1 MiB of a page, 5 since 2025
 BROKEN = 3  # times that a page of an index is asked for that came broken
-CRAWL = re.compile(r"CC-MAIN-(\d{4})(?:-(\d{2})|-(\d{4}))?")
+CRAWL = re.compile(r"CC-MAIN-(\d{4})(?:-(\d{4})|-\d{2}(?!\d))?")
 RANGE = re.compile(r"bytes\s+(\d+)-(\d+)/(?:\d+|\*)")
 
 
@@ -71,7 +71,7 @@ def _span(name: str, entry: dict[str, Any]) -> tuple[str, str]:
     if found is None:
         return "", ""
     # A crawl began before its week, and one of 2009-2010 names two years.
-    return f"{int(found[1]) - 1}12", f"{found[3] or found[1]}12".ljust(14, "9")
+    return f"{int(found[1]) - 1}12", f"{found[2] or found[1]}12".ljust(14, "9")
 
 
 class CommonCrawlSource:
