@@ -10,7 +10,7 @@ from publish.desk.render.i18n import WORDS
 from tests.desk.conftest import served
 
 PAGES = ["/", "/?ban_do=63", "/tim", "/tim?q=hoi+nghi", "/tong-quan", "/tu-dien", "/cau-hoi", "/dong-tin",
-         "/tan-suat", "/tan-suat?q=nhan+hieu,%22sang+tao%22", "/archive", "/archive/articles",
+         "/vot-lai", "/tan-suat", "/tan-suat?q=nhan+hieu,%22sang+tao%22", "/archive", "/archive/articles",
          "/archive/provinces/lao_cai", "/archive?sql=select+1", "/archive/da_sua"]  # fmt: skip
 
 
