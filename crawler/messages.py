@@ -174,8 +174,8 @@ MESSAGES: dict[str, Words] = {
         "Another process is writing to {path}; waiting for it to end, within --hours.",
     ),
     "rescue_down": (
-        "{source}: không hỏi thêm trong lần này: {detail}",
-        "{source}: not asked any more in this run: {detail}",
+        "{source}: chưa trả lời được: {detail}",
+        "{source} gives no answer to this: {detail}",
     ),
     "rescue_source_down": (
         "Kho web {source} không dùng được lần này: {detail}. Những gì đã lấy được giữ lại; hãy chạy "

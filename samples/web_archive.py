@@ -26,6 +26,7 @@ class Snapshot:
     status: str = "200"
     mime: str = "text/html"
     redirects_to: str | None = None  # timestamp of the capture that is given instead
+    location: str | None = None  # where the original sent its readers, with a status of 301
 
 
 @dataclass
@@ -72,6 +73,8 @@ def serve_archive(snapshots: list[Snapshot]) -> Iterator[WebArchive]:
                 return
             kept = {"Content-Type": "text/html", "x-archive-orig-server": "IIS",
                     "x-archive-orig-content-type": "text/html; charset=utf-8"}  # fmt: skip
+            if snapshot.location:
+                kept["Location"] = f"/web/{snapshot.timestamp}id_/{snapshot.location}"
             self._give(int(snapshot.status), snapshot.body, kept)
 
         def _give(self, status: int, body: bytes, headers: dict[str, str]) -> None:

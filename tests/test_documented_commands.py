@@ -21,7 +21,7 @@ SHOWN = re.compile(
     r"^ {4}((?:\. |export |scrapy |make |sqlite3 |zstd |sha256sum ).*)$", re.MULTILINE
 )
 NAMED = re.compile(r"`((?:scrapy|make) [^`…]+)`")
-ASKS_THE_NETWORK = re.compile(r"--wayback|newportal|portal -a url=")
+ASKS_THE_NETWORK = re.compile(r"--wayback|newportal|rescue|portal -a url=")
 # What stands for the reader's own in the documents.
 PLACES = {
     "yen_bai": "vinh_phuc", "yen_bai ha_noi": "vinh_phuc", "PORTAL": "vinh_phuc",

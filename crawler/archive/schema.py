@@ -176,7 +176,7 @@ create table _rescue (
   digest text not null, mime text not null, status text not null, length integer not null,
   place text not null, address text not null, page text not null, kind text not null,
   state text not null, reason text, attempts integer not null default 0,
-  path text, offset integer, primary key (portal, source, url, timestamp)
+  path text, offset integer, leads_to text, primary key (portal, source, url, timestamp)
 ) without rowid;
 create index _rescue_next on _rescue(portal, source, kind, page, timestamp, url)
   where state = 'wanted';

@@ -63,6 +63,16 @@ class Sums:
 def settle(conn: sqlite3.Connection, portal: Portal) -> Sums:
     """Bring the portal's rows in `rescued` and `lost_articles` up to date."""
     _count_years(conn, portal.slug)
+    # An address that was captured as a redirect to an article is one of the article's.
+    conn.execute(
+        "insert or ignore into addresses(url, article, first_seen) "
+        "select address, articles.id, min(substr(timestamp, 1, 4) || '-' || substr(timestamp, 5, 2) "
+        "|| '-' || substr(timestamp, 7, 2) || 'T' || substr(timestamp, 9, 2) || ':' || "
+        "substr(timestamp, 11, 2) || ':' || substr(timestamp, 13, 2) || 'Z') from _rescue "
+        "join articles on articles.portal = _rescue.portal and articles.key = leads_to "
+        "where _rescue.portal = ? and leads_to <> '' group by address",
+        (portal.slug,),
+    )
     _name_lost(conn, portal)
     slug = {"portal": portal.slug}
     known = conn.execute(
@@ -99,6 +109,10 @@ def _count_years(conn: sqlite3.Connection, portal: str) -> None:
 
 
 def _name_lost(conn: sqlite3.Connection, portal: Portal) -> None:
+    conn.execute(
+        "delete from lost_articles where portal = ? and url in (select url from addresses)",
+        (portal.slug,),
+    )
     found = conn.execute(LOST, {"portal": portal.slug}).fetchall()
     for key, url, title, printed, listed_at, *rest in found:
         date = (

@@ -15,8 +15,8 @@ from crawler.captures import CaptureError, Fragment, fits, read_fragment, same_d
 from crawler.downloader.responses import header_of
 from crawler.items import Via
 from crawler.messages import say
-from crawler.parsing import number, read_json, split_url
-from crawler.rescue.sources import Answer, Elsewhere, Kept, Query, RefusedError, start_of
+from crawler.parsing import join_url, number, read_json, split_url
+from crawler.rescue.sources import Answer, Elsewhere, Kept, Moved, Query, RefusedError, start_of
 from crawler.wayback.cdx import CdxRow, Period, read_index
 from crawler.wayback.client import ArchiveClient, UnansweredError, delay_for
 
@@ -139,7 +139,7 @@ class CommonCrawlSource:
         pages = said.get("pages") if isinstance(said, dict) else said
         if not isinstance(pages, int) or pages < 0:
             detail = f"{url}: http_{response.status} {response.body[:60]!r}"
-            raise UnansweredError(say("wayback_no_index", detail=detail))
+            raise RefusedError("index_refused", detail, passing=True)
         return pages
 
     async def _page(self, url: str) -> list[CdxRow]:
@@ -154,9 +154,9 @@ class CommonCrawlSource:
                 return read_index(response.body, limit=None).rows
             except ValueError as error:
                 failure = error
-        raise UnansweredError(say("wayback_no_index", detail=f"{url}: {failure}"))
+        raise RefusedError("index_refused", f"{url}: {failure}", passing=True)
 
-    async def fetch(self, row: CdxRow) -> Kept | Elsewhere:
+    async def fetch(self, row: CdxRow) -> Kept | Elsewhere | Moved:
         place = start_of(row)
         if place is None or not row.length or not _is_path(place[0]):
             raise RefusedError("no_place", row.place)
@@ -176,6 +176,9 @@ class CommonCrawlSource:
                 raise RefusedError("revisit_unresolved", record.url)
             target, at = record.refers_to
             return Elsewhere(re.sub(r"\D", "", at)[:14], target)
+        location = next((v for n, v in record.headers if n.lower() == "location"), None)
+        if 300 <= record.status < 400 and location:
+            return Moved(join_url(row.url, location))
         source = f"{url}#offset={place[1]}&length={row.length}"
         return Kept(
             row.timestamp, record.status, record.headers, record.body, source, head=record.head,

@@ -17,8 +17,8 @@ from crawler.captures import (
 )
 from crawler.items import Via
 from crawler.messages import say
-from crawler.parsing import split_url
-from crawler.rescue.sources import Answer, Elsewhere, Kept, Query, RefusedError, start_of
+from crawler.parsing import join_url, split_url
+from crawler.rescue.sources import Answer, Elsewhere, Kept, Moved, Query, RefusedError, start_of
 from crawler.wayback.cdx import CdxRow, Period
 from crawler.wayback.client import ArchiveClient
 
@@ -79,7 +79,7 @@ class LocalSource:
     def _is_own(self, url: str) -> bool:
         return (split_url(url).hostname or "").removeprefix("www.") in self._hosts
 
-    async def fetch(self, row: CdxRow) -> Kept | Elsewhere:
+    async def fetch(self, row: CdxRow) -> Kept | Elsewhere | Moved:
         place = start_of(row)
         if place is None:
             raise RefusedError("revisit_unresolved", row.url)
@@ -87,6 +87,9 @@ class LocalSource:
             found = read_capture(RecordPlace(Path(place[0]), place[1], row.url, row.fetched_at))
         except CaptureError as error:
             raise RefusedError("no_record", str(error)) from error
+        location = found.header("location")
+        if 300 <= found.status < 400 and location:
+            return Moved(join_url(row.url, location))
         return Kept(
             row.timestamp, found.status, found.headers, found.body, place[0], place=place
         )  # fmt: skip

@@ -11,8 +11,8 @@ from crawler.captures import fits
 from crawler.downloader.responses import header_of, header_pairs
 from crawler.items import Via
 from crawler.messages import say
-from crawler.parsing import split_url
-from crawler.rescue.sources import Answer, Elsewhere, Kept, Query, RefusedError
+from crawler.parsing import join_url, split_url
+from crawler.rescue.sources import Answer, Elsewhere, Kept, Moved, Query, RefusedError
 from crawler.wayback.cdx import (
     INTERNET_ARCHIVE,
     MOST_ROWS,
@@ -46,7 +46,9 @@ class MementoSource:
         self.asked = client
         self._title = "Internet Archive" if public else split_url(given).netloc
         self._given, self._settings = given, settings
-        self._candidates = endpoints(given)
+        # Whether a public archive's index is where it always is nobody needs to find out.
+        self._candidates = endpoints(given)[: 1 if public else None]
+        self._proved = public
 
     def may_ask(self, url: str) -> bool:
         return split_url(url).netloc == split_url(self._given).netloc
@@ -68,8 +70,10 @@ class MementoSource:
             except ValueError as error:
                 failure = f"{endpoint.index}: {error}"
                 continue
-            self._candidates = [endpoint]
+            self._candidates, self._proved = [endpoint], True
             return Answer(index.rows, index.resume_key)
+        if self._proved:  # it answers about others: a host that is blocked, a broken shelf
+            raise RefusedError("index_refused", str(failure), passing=True)
         raise UnansweredError(say("wayback_no_index", detail=failure))
 
     async def _whole(
@@ -99,7 +103,7 @@ class MementoSource:
                     raise
         raise AssertionError
 
-    async def fetch(self, row: CdxRow) -> Kept | Elsewhere:
+    async def fetch(self, row: CdxRow) -> Kept | Elsewhere | Moved:
         response = await self.asked.ask(self._candidates[0].capture(row.timestamp, row.url))
         original = is_memento(response)
         nearest = captured_at(header_of(response, "Location") or "")
@@ -107,9 +111,9 @@ class MementoSource:
             return Elsewhere(*nearest)
         if response.status != 200 and not original:
             raise RefusedError(f"archive_http_{response.status}")
-        moved = captured_at(header_of(response, "Location") or "")
-        if 300 <= response.status < 400 and moved:
-            raise RefusedError("redirect", moved[1])
+        location = header_of(response, "Location")
+        if 300 <= response.status < 400 and location:
+            return Moved(nearest[1] if nearest else join_url(row.url, location))
         timestamp = memento_timestamp(header_of(response, "Memento-Datetime")) or row.timestamp
         if timestamp == row.timestamp:
             self._verify(row, response)

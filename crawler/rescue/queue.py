@@ -217,6 +217,35 @@ def fail(
     )
 
 
+def want_redirects(conn: sqlite3.Connection, portal: str) -> int:
+    """Ask where articles went that lists name and that were captured as redirects only."""
+    pages = conn.execute(
+        "select page, max(source || ' ' || timestamp) from _rescue as this where portal = ? "
+        "and kind = 'article' and exists (select 1 from _rescue_entries as entry "
+        "where entry.portal = this.portal and entry.key = this.page) group by page "
+        "having min(state = 'refused' and reason = 'redirect') = 1 and max(leads_to is not null) = 0 "
+        "and max(attempts) < ?",
+        (portal, MOST_ATTEMPTS),
+    ).fetchall()
+    for page, last in pages:
+        source, _, timestamp = last.rpartition(" ")
+        conn.execute(
+            "update _rescue set state = 'wanted' where portal = ? and page = ? and source = ? "
+            "and timestamp = ?",
+            (portal, page, source, timestamp),
+        )
+    return len(pages)
+
+
+def has_moved(conn: sqlite3.Connection, portal: str, look: Look, key: str) -> None:
+    """Where an article's redirect leads: the key of another, or nothing that is one."""
+    conn.execute(
+        "update _rescue set state = 'refused', reason = 'redirect', leads_to = ?, "
+        "attempts = attempts + 1 where portal = ? and source = ? and url = ? and timestamp = ?",
+        (key, portal, look.source, look.url, look.timestamp),
+    )
+
+
 def missed_with_bytes(conn: sqlite3.Connection, portal: str) -> list[Look]:
     """Looks that one source would not give and whose bytes another has given since."""
     found = conn.execute(

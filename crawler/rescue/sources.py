@@ -53,6 +53,13 @@ class Elsewhere:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The original was no page: it sent its readers to another address."""
+
+    target: str
+
+
 class RefusedError(MessageError):
     """A capture that was not given out as its index promised; `reason` is its name in the queue.
 
@@ -80,10 +87,13 @@ class Source(Protocol):
         ...
 
     async def answer(self, query: Query, resume: str | None, period: Period) -> Answer:
-        """One part of an index's answer. Raises UnansweredError."""
+        """One part of an index's answer.
+
+        Raises UnansweredError, and RefusedError when there is none about this very question.
+        """
         ...
 
-    async def fetch(self, row: CdxRow) -> Kept | Elsewhere:
+    async def fetch(self, row: CdxRow) -> Kept | Elsewhere | Moved:
         """One capture. Raises UnansweredError, and RefusedError when it is not what was listed."""
         ...
 

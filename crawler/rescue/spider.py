@@ -31,12 +31,13 @@ from crawler.rescue.choice import choose
 from crawler.rescue.plan import Planned, planned
 from crawler.rescue.queue import Look
 from crawler.rescue.reading import RescueReader
-from crawler.rescue.sources import Elsewhere, Kept, RefusedError, Source
+from crawler.rescue.sources import Elsewhere, Kept, Moved, Query, RefusedError, Source
 from crawler.run.run import Run
 from crawler.wayback.cdx import CdxRow, Period, moment_of, prefixes
 from crawler.wayback.client import OutOfBoundsError, UnansweredError
 
 IN_VAIN = 5  # captures in a row that could not be had: the source itself is in trouble
+IN_A_ROW = 3  # questions that an index does not answer: one crawl's shelf may be broken by itself
 SAVED_EVERY = 200  # looks between two times that they are read into the archive
 TOGETHER = 100  # pages of which all looks are held in memory while they are read
 HOPS = 3  # from a capture to the nearest one there is
@@ -139,6 +140,9 @@ class RescueSpider(Spider):
             if not self._plan:
                 for kinds in KINDS:
                     await self._fetch_all(run, going, kinds)
+                with run.archive.transaction() as conn:
+                    queue.want_redirects(conn, portal.slug)
+                await self._fetch_all(run, going, KINDS[-1])
             self._settle(run, going, plan)
             reason = "filled"
         finally:
@@ -163,19 +167,36 @@ class RescueSpider(Spider):
         if source.name in self.down:
             return
         starts = [prefix for system in going.eras.systems for prefix in prefixes(system)]
-        conn, again = run.archive.conn, hours_ago(queue.AGAIN_AFTER)
+        in_a_row = 0
         try:
             async for query in source.queries(list(dict.fromkeys(starts)), self._period):
-                done, resume = queue.progress_of(conn, going.slug, source.name, query, again)
-                while not done and not run.out_of_time:
-                    answer = await source.answer(query, resume, self._period)
-                    places = list(self._placed(going.eras, answer.rows))
-                    with run.archive.transaction():
-                        queue.put_down(conn, going.slug, source.name, query, answer, places, now())
-                    resume = answer.resume
-                    done = resume is None
-        except (UnansweredError, CaptureError) as error:
+                if run.out_of_time or run.stopping or run.storage.failure:
+                    return
+                try:
+                    await self._answers(run, going, source, query)
+                    in_a_row = 0
+                except OutOfBoundsError:
+                    raise
+                except (UnansweredError, RefusedError, CaptureError) as error:
+                    in_a_row += 1
+                    self.lost += 1
+                    self._say_down(run, source, f"{query.name}: {error}")
+                    if in_a_row >= IN_A_ROW:
+                        raise
+        except (UnansweredError, RefusedError, CaptureError) as error:
             self._give_up(run, source, str(error))
+
+    async def _answers(self, run: Run, going: Going, source: Source, query: Query) -> None:
+        """All that an index says to one question, each part put down as it comes."""
+        conn, again = run.archive.conn, hours_ago(queue.AGAIN_AFTER)
+        done, resume = queue.progress_of(conn, going.slug, source.name, query, again)
+        while not done and not run.out_of_time:
+            answer = await source.answer(query, resume, self._period)
+            places = list(self._placed(going.eras, answer.rows))
+            with run.archive.transaction():
+                queue.put_down(conn, going.slug, source.name, query, answer, places, now())
+            resume = answer.resume
+            done = resume is None
 
     @staticmethod
     def _placed(eras: Eras, rows: Iterable[CdxRow]) -> Iterable[tuple[CdxRow, Place, str | None]]:
@@ -192,6 +213,10 @@ class RescueSpider(Spider):
     def _give_up(self, run: Run, source: Source, why: str) -> None:
         """Ask a source nothing more in this run; the others go on."""
         self.down[source.name] = why
+        self._say_down(run, source, why)
+
+    @staticmethod
+    def _say_down(run: Run, source: Source, why: str) -> None:
         run.progress.say(say_short("rescue_down", source=source.name, detail=why.splitlines()[0]))
 
     # Fetching what was chosen.
@@ -254,6 +279,8 @@ class RescueSpider(Spider):
             self._in_vain[source.name] = 0
             if isinstance(given, Elsewhere):
                 self._follow(run, going, source, look, given)
+            elif isinstance(given, Moved):
+                self._note_moved(run, going, look, given)
             else:
                 self._keep(run, going, look, given)
         finally:
@@ -278,6 +305,8 @@ class RescueSpider(Spider):
 
     def _repeat(self, run: Run, going: Going, look: Look) -> bool:
         """Put down a look at bytes that have come already, without asking for them again."""
+        if look.status.startswith("3"):
+            return False  # the same empty page leads everywhere
         copy = queue.same_bytes(run.archive.conn, going.slug, look.digest)
         if copy is None or copy.path is None:
             return False
@@ -313,6 +342,13 @@ class RescueSpider(Spider):
             if hops <= HOPS and not same and place.kind in ("article", "list", "unknown"):
                 row = CdxRow(there.url, there.timestamp, "-", "-", "-")
                 queue.add(conn, going.slug, source.name, row, place, state="wanted")
+
+    def _note_moved(self, run: Run, going: Going, look: Look, given: Moved) -> None:
+        """A redirect is no look at an article, and tells where it went."""
+        there = going.eras.at(given.target, look.row.fetched_at[:10])
+        key = there.key if there.kind == "article" else ""
+        with run.archive.transaction() as conn:
+            queue.has_moved(conn, going.slug, look, key)
 
     def _keep(self, run: Run, going: Going, look: Look, given: Kept) -> None:
         """Write a capture to our own WARC, then put down that it has come, under its own date."""

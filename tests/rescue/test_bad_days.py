@@ -10,8 +10,9 @@ import time
 
 import pytest
 
-from samples.common_crawl import serve_crawl
-from samples.web_archive import serve_archive
+from samples.common_crawl import digest_of, serve_crawl
+from samples.portals import SITES
+from samples.web_archive import Snapshot, serve_archive
 from samples.years import build
 from tests.conftest import ROOT
 from tests.rescue.test_two_sources import asked_for, is_lost, is_whole, rescue
@@ -165,3 +166,55 @@ def test_packed_by_record_and_not_at_all(packed, tmp_path):
     kept = {row["url"] for month in years.months for row in month.rows}
     stored = rows(archive, "select count(*) from articles")[0][0]
     assert stored == len([url for url in kept if "view_content" in url])
+
+
+def test_a_shelf_that_is_broken_by_itself(years, tmp_path):
+    """One crawl's index that comes in halves costs that crawl, and only until the next run."""
+    archive = tmp_path / "archive.db"
+    with serve_crawl(years.months) as crawl:
+        crawl.broken_pages = 3
+        done = rescue(archive, crawl.collinfo)
+        first = next(month for month in years.months if month.rows)
+        assert done.returncode == 1 and first.name in done.stderr
+        read = rows(archive, "select count(*) from captures")[0][0]
+        assert read > 0
+        assert rescue(archive, crawl.collinfo).returncode == 0
+        assert rows(archive, "select count(*) from captures")[0][0] > read
+        whole = tmp_path / "whole.db"
+        assert rescue(whole, crawl.collinfo).returncode == 0
+    looks = "select url, fetched_at, article from captures order by 1, 2"
+    assert rows(archive, looks) == rows(whole, looks)
+
+
+def test_an_address_that_moved_is_not_lost(tmp_path):
+    """Lists name an address that was captured as a redirect only: it leads to an article that is there."""
+    site, archive = SITES["ha_noi"](4), tmp_path / "archive.db"
+    article = site.articles[0]
+    old = f"{site.root}/vi/thong-tin-dt/-/view_content/77-ten-cu-cua-bai.html"
+    new = site.root + site.addresses[article.id]
+    gone = f"{site.root}/vi/thong-tin-dt/-/view_content/78-bai-khong-con.html"
+    body = site.answer(site.addresses[article.id]).body.encode()
+    listed = (
+        f"<html><body><h2>Tin</h2><ul><li><a href='{old}'>{article.title}</a> (05/06/2021)</li>"
+        f"<li><a href='{gone}'>Một bài đã chuyển về trang chủ của cổng</a> (04/06/2021)</li></ul></body></html>"
+    ).encode()
+    empty = digest_of(b"")
+    snapshots = [
+        Snapshot(f"{site.root}/vi/thong-tin-dt", "20210610000000", listed, digest_of(listed)),
+        Snapshot(new, "20220610000000", body, digest_of(body)),
+        Snapshot(old, "20220611000000", b"", empty, status="301", location=new),
+        Snapshot(
+            gone, "20220611000000", b"", empty, status="302", location=f"{site.root}/vi/trang-chu"
+        ),
+    ]
+    with serve_archive(snapshots) as wayback:
+        assert rescue(archive, wayback.url).returncode == 0
+        assert rescue(archive, wayback.url).returncode == 0
+    assert rows(archive, "select key from lost_articles") == [("78",)]
+    assert rows(archive, "select count(*) from articles") == [(1,)]
+    found = rows(
+        archive,
+        "select count(*) from addresses join articles on article = id where addresses.url = ?",
+        old,
+    )
+    assert found == [(1,)]
