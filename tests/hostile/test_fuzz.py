@@ -49,6 +49,7 @@ from crawler.text.characters import nfc, visible
 from crawler.wayback.cdx import is_wanted, read_index
 from pipelines.normalise_text import tidy
 from tests.hostile.content_cases import CASES as CONTENT
+from tests.hostile.fuzzed_words import CHECKS as WORDY
 from tests.hostile.pages import DATE, LINES, article
 from tests.hostile.world import World
 
@@ -289,6 +290,7 @@ INDEX = st.lists(
     | st.text(max_size=4), max_size=30,
 ).map("".join)  # fmt: skip
 CHECKS = {
+    **WORDY,
     "heads": (check_heads, HEAD_BYTES),
     "wire": (check_wire, HEAD_BYTES.map(lambda head: b"HTTP/1.1 200 OK\r\n" + head), st.lists(HEAD_BYTES, max_size=4)),
     "chunks": (check_chunks, HEAD_BYTES | st.lists(st.sampled_from([b"1\r\n", b"x\r\n", b"0\r\n\r\n", b"ffffffff\r\n", b";a=b\n", b"\n"]), max_size=20).map(b"".join)),
