@@ -35,6 +35,22 @@ def follow_redirect(page: Page, visit: Visit, portal: Portal, explorer: Explorer
         page.links = [link]
 
 
+def send_on(page: Page, visit: Visit, portal: Portal, explorer: Explorer) -> None:
+    """Take an article's page that says nothing but where it is now for the redirect that it is."""
+    said, refusal = page.reading.moves_to, page.reading.refusal
+    page.reading.moves_to = None
+    if said is None or visit.kind != "article" or page.reading.article:
+        return
+    location = page.capture.location
+    page.capture.outcome, page.capture.location = "redirect", said
+    follow_redirect(page, visit, portal, explorer)
+    if page.capture.outcome == "redirect":
+        page.reading.refusal = None
+    else:  # to itself, to a start page, to somebody else's: the page is what it seemed to be
+        page.capture.outcome, page.capture.location = "ok", location
+        page.reading.refusal, page.links = refusal, []
+
+
 def is_cookie_wall(page: Page, visit: Visit) -> bool:
     """Whether a page redirects to itself; at first sight also to itself with another query."""
     if visit.form or not page.capture.location or visit.hops >= WALLS:

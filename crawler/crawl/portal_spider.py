@@ -26,6 +26,7 @@ from crawler.crawl.page_handling import (
     list_mark,
     name_article,
     once_more,
+    send_on,
 )
 from crawler.crawl.single_page import read_alone
 from crawler.downloader.responses import capture_of, fetched_of, header_of
@@ -190,6 +191,10 @@ class PortalSpider(DeclaredSpider):
         if visit.found_on is None and page.reading.site_names:
             run.ledger.learnt(self.portal.slug, frozenset(page.reading.site_names))
         page.reading.site_names = ()
+        send_on(page, visit, self.portal, self.explorer)
+        if page.capture.outcome == "redirect":
+            page.reading.links = []
+            return
         name_article(page, visit, self.portal)
         if self.portal.explored:
             self.explorer.judge(page, visit)

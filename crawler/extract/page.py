@@ -15,7 +15,7 @@ from crawler.extract.classify import refused
 from crawler.extract.decode import decode, wide_encoding
 from crawler.extract.draft import Draft, Page
 from crawler.extract.feeds import is_xml_list, read_feed, read_sitemap
-from crawler.extract.links import canonical_of, declared_count, read_links
+from crawler.extract.links import canonical_of, declared_count, moves_to, read_links
 from crawler.extract.list_pages import is_index
 from crawler.extract.names import fold
 from crawler.extract.selectors import usable
@@ -33,6 +33,7 @@ ENOUGH_OF_NAMED = 60  # the same under a title that its address spells out
 TITLE_WORDS = 4  # of such a title
 FEW_LINKS = 5  # of a page that cannot be a list
 HEADLINES = 12  # links as long as headlines that make a page without prose a list
+SAY_NOTHING = ("empty", "js_shell")
 SEEN, MOST_CONTROLS = 4096, 0.02  # bytes looked at, and how many of them may be control characters
 CONTROLS = bytes({*range(1, 32)} - {9, 10, 12, 13, 27})  # browsers pass over NUL
 BINARY = (
@@ -129,6 +130,9 @@ def read_page(
             reading.links = read_links(tree, fetched.url, html=html)
         return reading
     _list(reading, tree, blocks, fetched.url, html)
+    if refusal.reason in SAY_NOTHING:
+        refresh = fetched.header("refresh")
+        reading.moves_to = moves_to(tree, fetched.url, html=html, refresh=refresh)
     if expect is not None or refusal.reason not in ("list_page", "empty"):
         reading.refusal = refusal
     return reading
