@@ -60,6 +60,12 @@ def location_of(response: Response) -> str | None:
     return header_address(value) if value else None
 
 
+def is_conditional(response: Response) -> bool:
+    """Whether it answers a question for what is new alone."""
+    asked = response.request.headers if response.request else {}
+    return b"If-None-Match" in asked or b"If-Modified-Since" in asked
+
+
 def header_of(response: Response, name: str) -> str | None:
     value = response.headers.get(name)
     return header_text(value) if value else None

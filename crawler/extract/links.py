@@ -29,7 +29,8 @@ SENDS = re.compile(
     r"|location\.(?:replace|assign)\(\s*[\"']([^\"'\s]{1,500})[\"']",
     re.IGNORECASE,
 )
-AT_ONCE = re.compile(r"\s*\d{0,2}(?:\.\d*)?\s*[;,\s]")  # seconds until a page sends its reader on
+# Seconds until a page sends its reader on, without an address to itself.
+AT_ONCE = re.compile(r"\s*\d{1,2}(?:\.\d*)?\s*(?:$|[;,\s])")
 REFRESH = re.compile(r"url\s*=\s*[\"']?([^\"'\s;]{1,500})", re.IGNORECASE)
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
 FEED_ADDRESS = re.compile(r"(?:^|/)(?:feed|rss)(?:/|\.xml|\.aspx|$)", re.IGNORECASE)
@@ -95,7 +96,9 @@ def moves_to(tree: HtmlElement, url: str, *, html: str, refresh: str | None) -> 
         for meta in tree.iter("meta")
         if (meta.get("http-equiv") or "").lower() == "refresh"
     ]
-    targets = [found[1] for text in said if AT_ONCE.match(text) and (found := REFRESH.search(text))]
+    targets = [
+        found[1] if (found := REFRESH.search(text)) else url for text in said if AT_ONCE.match(text)
+    ]
     if len(html) < SMALL:
         scripts = (script.text or "" for script in tree.iter("script"))
         targets += [found[1] or found[2] for text in scripts for found in SENDS.finditer(text)]

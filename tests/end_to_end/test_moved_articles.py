@@ -128,3 +128,29 @@ def test_a_page_that_leads_to_no_article_is_refused(page_that_stays, tmp_path):
     reasons = {reason for (reason,) in rows(archive, "select reason from issues")}
     assert reasons & {"js_shell", "empty"}
     assert rows(archive, "select count(*) from articles") == [(4,)]
+
+
+START = {
+    "script": page(b"<script>window.location='/trang-chu.html'</script>"),
+    "refresh": page(b"<meta http-equiv=refresh content='0;url=trang-chu.html'>"),
+    "header": page(b"", Refresh="0;url=/trang-chu.html"),
+}
+
+
+@pytest.mark.parametrize("way", START)
+def test_a_start_page_that_sends_on(way, tmp_path):
+    """It leads to the lists, and nothing is wrong with the site."""
+    site = SITES["nukeviet"](8)
+
+    def answer(asked: Asked) -> bytes:
+        if asked.path == "/":
+            return START[way]
+        path = "/" if asked.path == "/trang-chu.html" else asked.path
+        return site_reply(site, Asked("GET", path, {}, 0.0), served.url)
+
+    with listen(answer, host="127.0.6.13") as served:
+        archive = tmp_path / "archive.db"
+        told = {"mau": {"url": f"{served.url}/", "platform": "nukeviet"}}
+        ended = crawl(archive, told, [served.place])
+    assert rows(archive, "select count(*) from articles") == [(8,)]
+    assert ended.exit_code == 0 and rows(archive, "select code from alarms") == []
