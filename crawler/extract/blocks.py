@@ -156,7 +156,7 @@ def read_blocks(root: HtmlElement, *, hiding: bool = True) -> list[Block]:
     parts: list[HtmlElement] = []  # of the line that is being read
     hidden = _hidden(root) if hiding else frozenset()
     # A stack of iterators: pages nest deeper than Python may recurse.
-    stack: list[tuple[HtmlElement, Iterator[HtmlElement], bool, bool, HtmlElement]] = []
+    stack: list[tuple[HtmlElement, str, Iterator[HtmlElement], bool, bool, HtmlElement]] = []
     child: HtmlElement | None = root
     while True:
         if child is not None:
@@ -173,7 +173,7 @@ def read_blocks(root: HtmlElement, *, hiding: bool = True) -> list[Block]:
                 anchor = tag == "a" and child.get("href") is not None
                 if tag in RAISED:
                     raised.append(len(pieces))
-                stack.append((child, iter(child), breaking, anchor, owner))
+                stack.append((child, tag, iter(child), breaking, anchor, owner))
                 if breaking and tag != "br":
                     owner = child
                 anchors += anchor
@@ -181,9 +181,9 @@ def read_blocks(root: HtmlElement, *, hiding: bool = True) -> list[Block]:
                     (parts if pieces else blocks[-1].parts).append(child)
                 tail = child.text
         else:
-            element, _, breaking, anchor, outer = stack.pop()
-            if element.tag in RAISED:
-                _raise(pieces, raised.pop(), element.tag)
+            element, tag, _, breaking, anchor, outer = stack.pop()
+            if tag in RAISED:
+                _raise(pieces, raised.pop(), tag)
             if breaking and pieces:
                 parts = _flush(blocks, pieces, links, owner, parts)
                 links = 0
@@ -206,7 +206,7 @@ def read_blocks(root: HtmlElement, *, hiding: bool = True) -> list[Block]:
             pieces.append(tail)
             if anchors:
                 links += len(tail.strip())
-        child = next(stack[-1][1], None)
+        child = next(stack[-1][2], None)
 
 
 def _raise(pieces: list[str], start: int, tag: str) -> None:
