@@ -100,8 +100,11 @@ def _leads_away(blocks: Sequence[Block], title: Title | None, url: str) -> bool:
 
 def _is_own(block: Block, title: Title, url: str) -> bool:
     """Whether the title is the page's: no link, or one whose words this address is made of."""
-    own = overlap(slug_words(url), words_of(title.text)) >= LEAST_OVERLAP
-    return block.density < 0.5 or own or _target(block, url) is None
+    return (
+        block.density < 0.5
+        or overlap(slug_words(url), words_of(title.text)) >= LEAST_OVERLAP
+        or _target(block, url) is None
+    )
 
 
 def _featured(blocks: Sequence[Block], title: Title | None, url: str) -> bool:
