@@ -79,7 +79,8 @@ def find_title(
         if weight > most:
             weight += under_text(block, blocks)
         # Few lines come this far; knowing furniture is dearer than weighing evidence.
-        if weight > most and not is_furniture(block.text):
+        # `Đăng ký` is a button, and the title of the page whose address says so.
+        if weight > most and (named or not is_furniture(block.text)):
             best, most = block, weight
     window = next((part for part in declared if _says_something(part)), None)
     if best is not None and most >= (SURE if window else ENOUGH):
