@@ -133,7 +133,7 @@ def _kinds(cases: list[Case | HostCase]) -> str:
         ("Files of captures as others pack and damage them", f"{len(FORMS) + len(STRANGE)}, and 200 damaged", "captures/test_scanner.py"),
         ("Characters that XML forbids, in workbooks and feeds", "6", "desk/test_illegal_characters.py"),
         ("Bytes and words at random (Hypothesis)", f"{len(CHECKS)} readers, 60 tries each", "hostile/test_fuzz.py"),
-        ("The same for 30 minutes", "`FUZZ_MINUTES`", "hostile/test_fuzz.py -m long"),
+        ("The same for 30 minutes, `FUZZ_MINUTES=30`", "some 250,000 tries on two busy cores", "hostile/test_fuzz.py -m long"),
     ]  # fmt: skip
     rows = (f"| {kind} | {count} | `pytest tests/{file}` |\n" for kind, count, file in lines)
     return "\n## Kinds\n\n| kind | cases | run by |\n|---|---|---|\n" + "".join(rows)
