@@ -20,8 +20,10 @@ from crawler.crawl.declaration import DeclaredSpider
 from crawler.crawl.exploration import Explorer
 from crawler.crawl.frontier_loop import FrontierLoop, address_of
 from crawler.crawl.page_handling import (
+    BUSY,
     follow_redirect,
     is_cookie_wall,
+    is_worked_on,
     links_of,
     list_mark,
     name_article,
@@ -40,6 +42,7 @@ from crawler.items import Capture, Fetched, Page, Reading, Refusal
 from crawler.messages import say_short
 from crawler.monitoring.alarms import Alarm
 from crawler.monitoring.observations import SITE_REFUSALS
+from crawler.parsing import split_url
 from crawler.portals.model import Portal
 from crawler.portals.urls import is_own, same_in_languages
 from crawler.run.run import Run
@@ -125,11 +128,15 @@ class PortalSpider(DeclaredSpider):
             for found in read_alone(response, self.portal, self.parse):
                 yield found
             return
-        if not self._run.believes(header_of(response, "Date")):
+        if not self._run.believes(
+            header_of(response, "Date"), split_url(response.url).hostname or ""
+        ):
             self.page_saved()  # seen at a time that is not true: the page is still pending
             return
         visit: Visit = response.meta["visit"]
         outcome, passing = outcome_of_status(response.status)
+        if response.status == BUSY and is_worked_on(response):
+            outcome = "maintenance"
         capture = capture_of(response, outcome)
         page = Page(self.portal.slug, visit.id, capture, Reading(), retry=passing)
         self.loop.cookies.heed(response)
