@@ -449,8 +449,8 @@ MESSAGES: dict[str, Words] = {
         "the nightly snapshot could not be written: {detail}",
     ),
     "clock_ahead": (
-        "Đồng hồ máy này ({ours}) không khớp các máy chủ ({theirs}); dừng, không ghi gì. Hãy chỉnh đồng hồ.",
-        "This machine's clock ({ours}) is not that of the servers ({theirs}); stopped, nothing is kept. "
+        "Đồng hồ máy này ({ours}) chạy trước máy chủ ({theirs}); dừng, không ghi gì. Hãy chỉnh đồng hồ.",
+        "This machine's clock ({ours}) is ahead of the servers' ({theirs}); stopped, nothing is kept. "
         "Set the clock.",
     ),
     "told_alarm": (

@@ -45,10 +45,10 @@ class ClockCheck:
         ours = datetime.fromisoformat(moment)
         if abs(ours - theirs) < AHEAD:
             self._settled = True
-        elif self._last is None:
+        elif self._last is None and theirs < ours:
             self._off.setdefault(host, ours - theirs)
             return theirs.isoformat() if self._agree() else None
-        elif self._last < theirs < ours:
+        elif self._last and self._last < theirs < ours:
             return theirs.isoformat()
         return None
 
