@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from hashlib import sha256
-
-from scrapy.http import Response
 
 from crawler.archive.frontier.queue import HOPS, Visit
 from crawler.crawl.exploration import Explorer
 from crawler.crawl.link_selection import seed, select_links, target
-from crawler.downloader.responses import header_of
-from crawler.extract.classify import says_maintenance
-from crawler.extract.decode import decode
-from crawler.http.outcomes import retry_after
 from crawler.items import Link, Page
 from crawler.parsing import join_url, split_url
 from crawler.portals.model import Portal
 from crawler.portals.urls import classify_url
 
-BUSY = 503  # the status of a server that is overloaded, or worked on
-WORKED_ON = 300.0  # seconds that only a site which is worked on asks to be left alone for
-LARGEST_NOTICE = 50_000  # bytes
 WALLS = 2  # times that a page is asked for again with the cookie it has set
 
 
@@ -64,16 +54,6 @@ def _leads_home(visit: Visit, link: Link, portal: Portal) -> bool:
     there = split_url(link.url)
     home = link.url in starts or not there.path.strip("/") + there.query
     return home and visit.url not in starts
-
-
-def is_worked_on(response: Response) -> bool:
-    """Whether a 503 is a site's notice that it is being worked on, by its words or by its own hours."""
-    wait = retry_after(header_of(response, "Retry-After"), datetime.now(UTC))
-    if wait is not None and wait >= WORKED_ON:
-        return True
-    if len(response.body) > LARGEST_NOTICE:
-        return False
-    return says_maintenance(decode(response.body, header_of(response, "Content-Type")).text)
 
 
 def list_mark(page: Page, portal: Portal, rules: str) -> str:

@@ -20,17 +20,15 @@ from crawler.crawl.declaration import DeclaredSpider
 from crawler.crawl.exploration import Explorer
 from crawler.crawl.frontier_loop import FrontierLoop, address_of
 from crawler.crawl.page_handling import (
-    BUSY,
     follow_redirect,
     is_cookie_wall,
-    is_worked_on,
     links_of,
     list_mark,
     name_article,
     once_more,
 )
 from crawler.crawl.single_page import read_alone
-from crawler.downloader.responses import capture_of, fetched_of, header_of
+from crawler.downloader.responses import capture_of, fetched_of, header_of, is_worked_on
 from crawler.extraction_pool import reading_of
 from crawler.http.outcomes import (
     detail_of_failure,
@@ -135,7 +133,7 @@ class PortalSpider(DeclaredSpider):
             return
         visit: Visit = response.meta["visit"]
         outcome, passing = outcome_of_status(response.status)
-        if response.status == BUSY and is_worked_on(response):
+        if is_worked_on(response):
             outcome = "maintenance"
         capture = capture_of(response, outcome)
         page = Page(self.portal.slug, visit.id, capture, Reading(), retry=passing)
