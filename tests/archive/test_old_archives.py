@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 import zstandard
 
+from crawler.archive.articles.removed import was_removed
 from crawler.archive.database import Archive
+from crawler.archive.from_dump import make_archive
 from crawler.archive.ids import KNOWN_MIGRATIONS, stable_id
 from crawler.monitoring.health import damage
 
@@ -92,7 +94,8 @@ def test_what_was_removed_before_is_public_by_its_number_alone(old):
             (portal,),
         )
     conn.close()
-    now = Archive.open(old).conn
+    archive = Archive.open(old)
+    now = archive.conn
     assert now.execute("select * from removals order by article = ? desc", (ident,)).fetchall() == [
         (ident, portal, "asked", "2025-02-02T00:00:00.000Z", 0),
         (stable_id(portal, "later"), portal, "asked", "2025-02-02T00:00:00.000Z", 0),
@@ -101,3 +104,27 @@ def test_what_was_removed_before_is_public_by_its_number_alone(old):
     assert names == {url, f"a:{key}", "a:later", "https://other.vn/1"} and other not in names
     assert now.execute("select count(*) from captures").fetchone() == before
     assert now.execute("select count(*) from captures where url = ?", (url,)).fetchone() == (0,)
+    archive.close()
+
+
+def test_a_dump_of_an_earlier_release_says_what_was_removed(old, tmp_path):
+    with sqlite3.connect(old) as conn:
+        portal, key, url = conn.execute("select portal, key, url from articles").fetchone()
+        conn.execute(
+            "insert into removals values (7, ?, 'gone', 'https://gone.vn/1', 'x', 'asked', '2025-02-02')",
+            (portal,),
+        )
+        conn.execute(
+            "insert into captures(url, fetched_at, portal, outcome) "
+            "values ('https://gone.vn/1', '2025-01-01T00:00:00.000Z', ?, 'ok')",
+            (portal,),
+        )
+    conn.close()
+    make_archive(old, tmp_path / "made.db", tmp_path)
+    with sqlite3.connect(tmp_path / "made.db") as now:
+        assert was_removed(now, portal, key="gone", url="https://other.vn/")
+        assert was_removed(now, portal, key="", url="https://gone.vn/1")
+        assert not was_removed(now, portal, key=key, url=url)
+        assert now.execute("select article, reason from removals").fetchall() == [(7, "asked")]
+        assert now.execute("select 1 from captures where url like '%gone.vn%'").fetchall() == []
+    now.close()
