@@ -107,9 +107,9 @@ def begin_sweep(
     # are no longer what brings anybody there. One that only a form leads to has no address.
     conn.execute(
         "update _frontier set state = 'pending', attempts = 0, hops = 0 "
-        "where portal = :portal and kind = 'list' and page > 1 and name = 'l:' || url and "
-        "(amiss is not null or id in (select found_on from _frontier where portal = :portal "
-        "and amiss is not null))",
+        "where id in (select id from _frontier where portal = :portal and amiss is not null union "
+        "select found_on from _frontier where portal = :portal and amiss is not null) "
+        "and kind = 'list' and page > 1 and name = 'l:' || url",
         {"portal": portal},
     )
     conn.execute(
