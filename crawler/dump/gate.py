@@ -155,7 +155,8 @@ def _identity_problems(conn: sqlite3.Connection) -> Iterator[Message]:
     if back:
         yield say("gate_removed_is_back", count=len(back), example=back[0][0])
     seen, example = conn.execute(
-        "select count(*), max(portal) from _removed join captures using (portal) where url = name"
+        "select count(*), max(portal) from _removed where exists (select 1 from captures "
+        "where captures.url = name and +captures.portal = _removed.portal)"
     ).fetchone()
     if seen:
         yield say("gate_removed_is_back", count=seen, example=example)

@@ -53,9 +53,10 @@ def hide_removed(conn: sqlite3.Connection, portal: str, words: Iterable[str] = (
     names = {
         name for (name,) in conn.execute("select name from _removed where portal = ?", (portal,))
     }
-    of = "portal = ? and url in (select name from _removed where _removed.portal = ?)"
+    # By address: there are few of them, and a portal's looks are many.
+    of = "+portal = ? and url in (select name from _removed where _removed.portal = ?)"
     looks = conn.execute(
-        f"delete from captures where {of} and article is null", (portal, portal)
+        f"delete from captures where {of} and +article is null", (portal, portal)
     ).rowcount
     conn.execute(f"delete from issues where {of}", (portal, portal))
     _hide_targets(conn, portal, names)
