@@ -9,6 +9,7 @@ from pathlib import Path
 
 from scrapy.settings import BaseSettings
 
+from crawler.archive.articles.removed import was_removed
 from crawler.archive.captures import address_looked_at, is_known, remember_warc
 from crawler.captures import CaptureError, RecordPlace, read_capture
 from crawler.extraction_pool import ExtractionJob
@@ -59,6 +60,9 @@ class CaptureImporter:
     def _jobs(self, places: Iterable[RecordPlace]) -> Iterator[ExtractionJob]:
         """The looks that are not in the archive yet."""
         for place in places:
+            if self._was_removed(place):
+                self.filled.known += 1
+                continue
             if is_known(self.run.archive.conn, place.url, place.fetched_at):
                 self.filled.known += 1
                 continue
@@ -71,6 +75,12 @@ class CaptureImporter:
             if job is not None:
                 self.filled.read += 1
                 yield job
+
+    def _was_removed(self, place: RecordPlace) -> bool:
+        """Whether a look is of an article that was removed on request."""
+        address = classify_url(place.url, self.portal)
+        key = address.key if address.kind == "article" else ""
+        return was_removed(self.run.archive.conn, self.portal.slug, key=key, url=place.url)
 
     def _job(self, place: RecordPlace, fetched: Fetched) -> ExtractionJob | None:
         """How a look is to be read; None when it is of no article."""

@@ -6,6 +6,9 @@ import json
 import sqlite3
 from dataclasses import dataclass
 
+from crawler.archive.articles.keys import first_key
+from crawler.archive.articles.removed import is_removed
+from crawler.archive.ids import stable_id
 from crawler.extract.dates import parse_date
 from crawler.portals.model import Portal
 
@@ -38,8 +41,8 @@ from _rescue_entries as entry where portal = :portal and title <> ''
     and articles.key in (entry.key, (select first_key from _moved
       where _moved.portal = entry.portal and _moved.key = entry.key)))
   and not exists (select 1 from addresses where addresses.url = entry.url)
-  and not exists (select 1 from removals where removals.portal = entry.portal
-    and removals.key = entry.key)
+  and not exists (select 1 from _removed where _removed.portal = entry.portal
+    and name in (entry.url, 'a:' || entry.key))
   and not exists (select 1 from _rescue where _rescue.portal = entry.portal
     and page in (entry.key, entry.url) and state in ('listed', 'wanted', 'fetched', 'missed'))
   and not exists (select 1 from _frontier where _frontier.portal = entry.portal
@@ -115,6 +118,8 @@ def _name_lost(conn: sqlite3.Connection, portal: Portal) -> None:
     )
     found = conn.execute(LOST, {"portal": portal.slug}).fetchall()
     for key, url, title, printed, listed_at, *rest in found:
+        if is_removed(conn, stable_id(portal.slug, first_key(conn, portal.slug, key))):
+            continue  # in an archive that was made of a dump, nobody knows more of it
         date = (
             parse_date(printed, captured_at=listed_at, order=portal.date_order) if printed else None
         )

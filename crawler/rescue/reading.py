@@ -10,6 +10,7 @@ from functools import partial
 
 from scrapy.settings import BaseSettings
 
+from crawler.archive.articles.removed import was_removed
 from crawler.archive.articles.revisions import version_after, version_before
 from crawler.archive.captures import host_of, located
 from crawler.backfill.importer import CaptureImporter, Read
@@ -72,6 +73,11 @@ class RescueReader(CaptureImporter):
         )
         with self.run.archive.transaction() as conn:
             self._settle_rest(conn, ordered)
+
+    def _was_removed(self, place: RecordPlace) -> bool:
+        there = self._eras.at(place.url, place.fetched_at[:10])
+        key = there.key if there.kind == "article" else ""
+        return was_removed(self.run.archive.conn, self.portal.slug, key=key, url=there.url)
 
     def _job(self, place: RecordPlace, fetched: Fetched) -> ExtractionJob | None:
         at = place.url, place.fetched_at
@@ -162,6 +168,8 @@ class RescueReader(CaptureImporter):
         for entry in page.reading.entries:
             found = self._eras.listed(entry.url, entry.title, place)
             if found is None or found.url == look.address:
+                continue
+            if was_removed(conn, self.portal.slug, key=found.key, url=found.url):
                 continue
             listed += 1
             conn.execute(

@@ -17,6 +17,7 @@ from typing import Any, ClassVar
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 
+from crawler.archive.articles.removed import was_removed
 from crawler.archive.captures import Captured, is_known, relative
 from crawler.archive.database import ArchiveError
 from crawler.captures import CaptureError
@@ -192,18 +193,26 @@ class RescueSpider(Spider):
         done, resume = queue.progress_of(conn, going.slug, source.name, query, again)
         while not done and not run.out_of_time:
             answer = await source.answer(query, resume, self._period)
-            places = list(self._placed(going.eras, answer.rows))
+            places = list(self._placed(conn, going.eras, answer.rows))
             with run.archive.transaction():
                 queue.put_down(conn, going.slug, source.name, query, answer, places, now())
             resume = answer.resume
             done = resume is None
 
     @staticmethod
-    def _placed(eras: Eras, rows: Iterable[CdxRow]) -> Iterable[tuple[CdxRow, Place, str | None]]:
-        """The rows that may be of the portal's articles or lists, and why some are of no use."""
+    def _placed(
+        conn: sqlite3.Connection, eras: Eras, rows: Iterable[CdxRow]
+    ) -> Iterable[tuple[CdxRow, Place, str | None]]:
+        """The rows that may be of the portal's articles or lists, and why some are of no use.
+
+        What was removed on request is not put down at all.
+        """
         for row in rows:
             place = eras.at(row.url, row.fetched_at[:10])
-            if place.kind in ("article", "list", "unknown"):
+            key = place.key if place.kind == "article" else ""
+            if place.kind in ("article", "list", "unknown") and not was_removed(
+                conn, eras.portal.slug, key=key, url=place.url
+            ):
                 yield row, place, refusal_of(row)
 
     def _choose(self, run: Run, going: Going) -> int:
