@@ -174,6 +174,10 @@ MESSAGES: dict[str, Words] = {
         "Tất cả: {requests} lần hỏi, {megabytes} MB, {hours} giờ (các kho được hỏi song song)",
         "Together: {requests} requests, {megabytes} MB, {hours} hours (sources are asked side by side)",
     ),
+    "rescue_left": (
+        "Chưa xong, lần sau đi tiếp từ chỗ đó: {portals}",
+        "Not ended; the next run goes on from there: {portals}",
+    ),
     "rescue_waits": (
         "Một tiến trình khác đang ghi vào {path}; đợi nó xong, trong khoảng --hours.",
         "Another process is writing to {path}; waiting for it to end, within --hours.",

@@ -109,6 +109,8 @@ class Command(PortalCommand):
         if run.storage.failure:
             self.fail(run.storage.failure, 74)
             return
+        if left := [portal.slug for portal in portals if portal.slug not in spider.outcomes]:
+            self.say(say_short("rescue_left", portals=", ".join(left)))
         self._account(run, spider, plan=plan)
 
     def _open(self, settings: BaseSettings, hours: float | None) -> Run:
@@ -147,14 +149,14 @@ class Command(PortalCommand):
         if plan:
             parts = [part for outcome in spider.outcomes.values() for part in outcome.plan]
             self._whole_plan(parts)
-        for source, why in spider.down.items():
+        for source, why in spider.troubles.down.items():
             self.fail(say("rescue_source_down", source=source, detail=why.splitlines()[0]))
         for path, offset, detail in (
             damage for source in spider.sources for damage in getattr(source, "damage", ())
         ):
             self.fail(say("backfill_damaged", path=path, offset=offset, detail=detail))
-        if spider.lost > 0:
-            self.fail(say("rescue_missed", count=spider.lost))
+        if spider.troubles.lost > 0:
+            self.fail(say("rescue_missed", count=spider.troubles.lost))
 
     def _whole_plan(self, parts: list[Planned]) -> None:
         """All portals together: sources are asked side by side, so the slowest one says how long."""

@@ -111,8 +111,6 @@ def add(
     row: CdxRow,
     place: Place,
     refusal: str | None = None,
-    *,
-    state: str = "listed",
 ) -> None:
     conn.execute(
         f"insert into _rescue(portal, {COLUMNS}) "
@@ -120,9 +118,18 @@ def add(
         (
             portal, source, row.url, row.timestamp, same_digest(row.digest), row.mime, row.status,
             row.length, row.place, place.url, place.page, place.kind,
-            "refused" if refusal else state, refusal,
+            "refused" if refusal else "listed", refusal,
         ),
     )  # fmt: skip
+
+
+def want(conn: sqlite3.Connection, portal: str, source: str, row: CdxRow) -> None:
+    """Ask for a look after all that was only listed, or passed over for another."""
+    conn.execute(
+        "update _rescue set state = 'wanted', reason = null where portal = ? and source = ? "
+        "and url = ? and timestamp = ? and state in ('listed', 'passed')",
+        (portal, source, row.url, row.timestamp),
+    )
 
 
 def pages_to_choose(conn: sqlite3.Connection, portal: str) -> list[str]:

@@ -19,6 +19,7 @@ from crawler.extraction_pool import ExtractionJob, Rescue
 from crawler.items import Fetched, Page, Reading
 from crawler.registry.eras import Eras, Place
 from crawler.rescue import queue
+from crawler.rescue.copies import said, silence_copies
 from crawler.rescue.queue import Look
 from crawler.rescue.sources import Source
 from crawler.run.run import Run
@@ -116,7 +117,7 @@ class RescueReader(CaptureImporter):
             return None
         at = page.capture.fetched_at
         beside = version_before(conn, known[0], at) or version_after(conn, known[0], at)
-        if beside is None or (beside.fields["title"], beside.fields["text"]) != _said(page):
+        if beside is None or (beside.fields["title"], beside.fields["text"]) != said(page):
             return None
         page.reading = Reading()
         return page.capture.url, at
@@ -227,46 +228,6 @@ class RescueReader(CaptureImporter):
             came_to = (KEPT if known[0] is not None else "other") if known else "no_record"
             state = "known" if known else "refused"
             queue.set_states(conn, self.portal.slug, [look], state, came_to)
-
-
-def silence_copies(pages: Sequence[Page]) -> set[tuple[str, str]]:
-    """Leave an article's history to one of its addresses; the others are looks and nothing more.
-
-    Sections and languages show the same article in frames of their own, and not all of them print its
-    date: taken in turns they would be edits that nobody made. Another address speaks only of a time
-    of which the first has no look, and when it says something else. Returns the looks that say the same.
-    """
-    addresses: dict[str, list[Page]] = defaultdict(list)
-    for page in pages:
-        addresses[page.reading.article.url if page.reading.article else ""].append(page)
-    if len(addresses) < 2:
-        return set()
-    first = max(addresses, key=lambda url: (_worth(addresses[url]), url))
-    own = sorted(addresses.pop(first), key=lambda page: page.capture.fetched_at)
-    begins, ends = own[0], own[-1]
-    same = set()
-    for page in (page for some in addresses.values() for page in some):
-        at = page.capture.fetched_at
-        near = begins if at < begins.capture.fetched_at else ends
-        inside = begins.capture.fetched_at <= at <= ends.capture.fetched_at
-        if _said(page) == _said(near):
-            same.add((page.capture.url, at))
-        elif not inside:
-            continue
-        page.reading = Reading()
-    return same
-
-
-def _worth(pages: Sequence[Page]) -> tuple[float, int, int]:
-    """How much an address has to tell: dated looks, looks, words."""
-    articles = [page.reading.article for page in pages if page.reading.article]
-    dated = sum(article.published is not None for article in articles) / len(articles)
-    return dated, len(articles), max(len(article.text) for article in articles)
-
-
-def _said(page: Page) -> tuple[str | None, str]:
-    article = page.reading.article
-    return (article.title, article.text) if article else (None, "")
 
 
 def _light(job: ExtractionJob) -> ExtractionJob:
