@@ -26,7 +26,7 @@ archive: $(VENV)/.installed
 	@set -e; for portal in $(DEMO_PORTALS); do \
 		$(BIN)/scrapy crawl $$portal $(REPLAY); \
 	done
-	@$(BIN)/python -m samples kept $(KEPT)
+	@test -e $(KEPT) || $(BIN)/python -m samples kept $(KEPT)
 	@$(BIN)/scrapy rescue cao_bang_nukeviet --source $(KEPT) -s ARCHIVE_DB=$(ARCHIVE)
 
 serve: $(VENV)/.installed

@@ -155,6 +155,12 @@ MESSAGES: dict[str, Words] = {
         "Kho web {url} không trả lời ({outcome}). Những gì đã lấy được giữ lại; hãy chạy lại sau.",
         "The web archive {url} does not answer ({outcome}). What has come is kept; run again later.",
     ),
+    "wayback_later": (
+        "Kho web {url} xin được để yên {seconds} giây (Retry-After). Những gì đã lấy được giữ lại; hãy "
+        "chạy lại sau đó.",
+        "The web archive {url} asks to be left alone for {seconds} s (Retry-After). What has come is "
+        "kept; run again after that.",
+    ),
     "wayback_private": (
         "{host} dẫn đến địa chỉ nội bộ. Nếu đó là kho của chính bạn: -s PRIVATE_HOSTS_ALLOWED={host}",
         "{host} leads to a private address. If the archive is your own: "

@@ -99,7 +99,7 @@ class CommonCrawlSource:
         for crawl in await self._list():
             if crawl.may_hold(period):
                 for prefix in prefixes:
-                    yield Query(f"{crawl.name} {prefix}", grows=False)
+                    yield Query(f"{crawl.name} {prefix} {period.first}-{period.last}", grows=False)
 
     async def _list(self) -> list[Crawl]:
         if not self._crawls:
@@ -116,7 +116,7 @@ class CommonCrawlSource:
 
     async def answer(self, query: Query, resume: str | None, period: Period) -> Answer:
         """A page of a crawl's index; how many there are is asked first. `resume`: `PAGE/PAGES`."""
-        name, _, prefix = query.name.partition(" ")
+        name, prefix, _ = query.name.split(" ", 2)
         crawl = self._crawls[name]
         asked = {"url": prefix, "matchType": "prefix", "output": "json"}
         if resume is None:

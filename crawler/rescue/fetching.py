@@ -17,7 +17,7 @@ from crawler.rescue.reading import RescueReader
 from crawler.rescue.sources import Elsewhere, Kept, Moved, RefusedError, Source
 from crawler.run.run import Run
 from crawler.wayback.cdx import CdxRow, moment_of
-from crawler.wayback.client import OutOfBoundsError, UnansweredError
+from crawler.wayback.client import LeftAloneError, OutOfBoundsError, UnansweredError
 
 IN_VAIN = 5  # captures in a row that could not be had: the source itself is in trouble
 SAVED_EVERY = 200  # looks between two times that they are read into the archive
@@ -117,7 +117,7 @@ class Fetching:
             self.going.in_flight.add(look.digest)
         try:
             given = await source.fetch(look.row)
-        except OutOfBoundsError as error:
+        except (OutOfBoundsError, LeftAloneError) as error:
             self.troubles.give_up(source, str(error))
         except UnansweredError as error:
             self.troubles.in_vain[source.name] = self.troubles.in_vain.get(source.name, 0) + 1

@@ -48,7 +48,8 @@ class LocalSource:
         for path in self._files():
             # A file that has grown or was replaced is read again.
             state = path.stat()
-            yield Query(f"{path} {state.st_size} {state.st_mtime_ns}", grows=False)
+            version = f"{state.st_size}/{state.st_mtime_ns}"
+            yield Query(f"{path} {version} {period.first}-{period.last}", grows=False)
 
     def _files(self) -> list[Path]:
         if not self._given.is_dir():

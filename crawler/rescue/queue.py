@@ -114,7 +114,9 @@ def add(
 ) -> None:
     conn.execute(
         f"insert into _rescue(portal, {COLUMNS}) "
-        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, null, null) on conflict do nothing",
+        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, null, null) on conflict do "
+        # A file may have been replaced; where our copy is, nobody asks again.
+        "update set place = excluded.place, length = excluded.length where path is null",
         (
             portal, source, row.url, row.timestamp, same_digest(row.digest), row.mime, row.status,
             row.length, row.place, place.url, place.page, place.kind,

@@ -32,7 +32,7 @@ from crawler.rescue.reading import RescueReader
 from crawler.rescue.sources import Query, RefusedError, Source
 from crawler.run.run import Run
 from crawler.wayback.cdx import CdxRow, Period, prefixes
-from crawler.wayback.client import OutOfBoundsError, UnansweredError
+from crawler.wayback.client import LeftAloneError, OutOfBoundsError, UnansweredError
 
 IN_A_ROW = 3  # questions that an index does not answer: one crawl's shelf may be broken by itself
 # Lists first: they tell which domains were sold, and what is missing.
@@ -149,7 +149,7 @@ class RescueSpider(Spider):
                 try:
                     await self._answers(run, going, source, query)
                     in_a_row = 0
-                except OutOfBoundsError:
+                except (OutOfBoundsError, LeftAloneError):
                     raise
                 except (UnansweredError, RefusedError, CaptureError) as error:
                     in_a_row += 1

@@ -31,6 +31,10 @@ class OutOfBoundsError(UnansweredError):
     """An archive that must not be asked at all."""
 
 
+class LeftAloneError(UnansweredError):
+    """An archive that wants to be left alone for longer than a run waits."""
+
+
 class ArchiveClient:
     """Sends one request after another through a crawler's engine, and counts them."""
 
@@ -67,7 +71,11 @@ class ArchiveClient:
             if not passing or attempt == ATTEMPTS:
                 break
             wait = self._patience * attempt if wait is None else wait
-            Network.of(self._crawler).hosts.pause(url, min(wait, LONGEST_WAIT))
+            if wait > LONGEST_WAIT:
+                raise LeftAloneError(
+                    say("wayback_later", url=join_url(url, "/"), seconds=round(wait))
+                )
+            Network.of(self._crawler).hosts.pause(url, wait)
         raise UnansweredError(say("wayback_unanswered", url=join_url(url, "/"), outcome=outcome))
 
 

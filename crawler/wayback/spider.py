@@ -40,6 +40,7 @@ from crawler.wayback.cdx import (
 )
 from crawler.wayback.client import (
     ArchiveClient,
+    LeftAloneError,
     OutOfBoundsError,
     UnansweredError,
     is_memento,
@@ -205,7 +206,7 @@ class WaybackSpider(Spider):
     async def _capture(self, run: Run, archive: Endpoint, row: Wanted) -> None:
         try:
             response = await self.asker.ask(archive.capture(row.timestamp, row.url))
-        except OutOfBoundsError:
+        except (OutOfBoundsError, LeftAloneError):
             raise
         except UnansweredError:
             self._in_vain += 1

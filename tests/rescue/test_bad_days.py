@@ -218,3 +218,17 @@ def test_an_address_that_moved_is_not_lost(tmp_path):
         old,
     )
     assert found == [(1,)]
+
+
+def test_an_archive_that_wants_to_be_left_alone(years, tmp_path):
+    """A Retry-After that is longer than a run waits: not one request more, and the other goes on."""
+    archive = tmp_path / "archive.db"
+    with serve_archive(years.snapshots) as wayback, serve_crawl(years.months) as crawl:
+        wayback.rows = 50
+        wayback.refusals = [(429, "3600")]
+        done = rescue(archive, wayback.url, crawl.collinfo)
+        assert done.returncode == 1 and "3600" in done.stderr
+        assert len(wayback.hits) == 1
+        assert rows(archive, "select count(*) > 0 from articles") == [(1,)]
+        assert rescue(archive, wayback.url, crawl.collinfo).returncode == 0
+        is_whole(archive, years)

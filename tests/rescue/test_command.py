@@ -97,3 +97,17 @@ def test_lost_articles_are_removed_merged_and_published(tmp_path):
     dump = tmp_path / "dist" / "archive.db"
     assert rows(dump, "select count(*) from lost_articles") == [(before - 1,)]
     assert rows(dump, "select sum(lost) >= 1 from rescue_years") == [(1,)]
+
+
+def test_a_wider_period_later(tmp_path):
+    """What was left out because of its date is asked for when somebody wants it."""
+    years, archive, whole = build(8), tmp_path / "archive.db", tmp_path / "whole.db"
+    with serve_archive(years.snapshots) as wayback, serve_crawl(years.months) as crawl:
+        wayback.rows = 50
+        sources = (wayback.url, crawl.collinfo)
+        assert rescue(archive, *sources, more=("--to", "2022-04")).returncode == 0
+        assert rows(archive, "select max(fetched_at) < '2022-05' from captures") == [(1,)]
+        assert rescue(archive, *sources).returncode == 0
+        assert rescue(whole, *sources).returncode == 0
+    found = "select url, title, text, status, revisions from articles order by 1"
+    assert rows(archive, found) == rows(whole, found)
