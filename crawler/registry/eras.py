@@ -100,6 +100,9 @@ class Eras:
         if place.kind == "list":
             return place, "list"
         if place.system.explored:
+            if seen is not None and own is None:  # its ways of setting a page, not its addresses
+                system = replace(place.system, platform=seen.platform, markup=seen.markup)
+                return replace(place, system=system), None
             return place, None
         if seen is None and own is None:
             return place, None

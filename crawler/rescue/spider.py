@@ -19,11 +19,14 @@ from scrapy.crawler import Crawler
 from crawler.archive.articles.removed import was_removed
 from crawler.archive.captures import Captured
 from crawler.archive.database import ArchiveError
+from crawler.archive.runs import platform_of
 from crawler.captures import CaptureError
 from crawler.clock import hours_ago, now
 from crawler.items import Fetched
+from crawler.platforms import PLATFORMS
 from crawler.portals.model import Portal
 from crawler.registry.eras import Eras, Place
+from crawler.registry.portals import on_platform
 from crawler.rescue import account, queue
 from crawler.rescue.account import Sums
 from crawler.rescue.fetching import Fetching, Going, Troubles
@@ -104,6 +107,9 @@ class RescueSpider(Spider):
         yield  # nothing is left to the engine: each answer decides what is asked next
 
     async def _rescue(self, run: Run, portal: Portal) -> None:
+        known = platform_of(run.archive.conn, portal.slug)
+        if portal.platform is None and known in PLATFORMS:
+            portal = on_platform(portal, PLATFORMS[known])  # as its crawl has recognised it
         eras = Eras(portal, self._others)
         run.ledger.begin(portal).rules = partial(_rules_of, eras)
         named = {source.name: source for source in self.sources}
