@@ -12,7 +12,7 @@ from samples.shells import ha_noi
 from samples.site import Site, render_parts
 from samples.web_archive import Snapshot
 
-MONTHS = 12
+MONTHS = 12  # of the year after the newest article: nobody sees a page before it is published
 REBUILT = 7  # the first month of the new look
 SHOWN = 10  # articles on a page of a list
 ADDED = "Bản tin có bổ sung ý kiến của các đơn vị tham gia chương trình."
@@ -48,7 +48,7 @@ def build(count: int = 40, *, seed: int = 5, packed: bool = True) -> Years:
     kept = [article for article in articles if article not in missing]
     edited = {article.id: 4 + at % 6 for at, article in enumerate(kept[:: max(1, count // 8)])}
     years = Years(site, missing, kept, edited)
-    years.months = [Month(f"CC-MAIN-2022-{5 + 4 * m:02}", packed=packed) for m in range(MONTHS)]
+    years.months = [Month(f"CC-MAIN-2023-{5 + 4 * m:02}", packed=packed) for m in range(MONTHS)]
     per_month = -(-count // MONTHS)
     for month in range(1, MONTHS + 1):
         public = articles[: per_month * month]
@@ -75,12 +75,12 @@ def _keep(
         first = True
     data = (MADE_UP + body).encode()
     day, clock = 3 + chance.randrange(20), f"{chance.randrange(24):02}{chance.randrange(60):02}09"
-    at = f"2022{month:02}{day:02}{clock}"
+    at = f"2023{month:02}{day:02}{clock}"
     if first:
         years.snapshots.append(Snapshot(url, at, data, digest_of(data)))
     if second:
         # Now and then the very same look, as one archive gave it to the other.
-        at = at if first and chance.random() < 0.3 else f"2022{month:02}{day + 4:02}{clock}"
+        at = at if first and chance.random() < 0.3 else f"2023{month:02}{day + 4:02}{clock}"
         years.months[month - 1].add(url, at, data)
     if first or second:
         years.digests.add(digest_of(data))
