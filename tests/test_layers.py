@@ -26,6 +26,8 @@ DOORS = {
     "feedparser": ("crawler/extract/feeds.py",),
     "pyarrow": ("crawler/dump/tables.py",),
     "zstandard": ("crawler/dump/tables.py", "crawler/http/content_coding.py"),
+    "kreuzberg": ("crawler/documents/office.py",),
+    "pypdfium2": ("crawler/documents/pdf.py",),
     "yaml": ("crawler/dump/datapackage.py",),
 }
 

@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 FLOORS = {
     "text": 0,
     "portals": 1, "http": 1,
-    "captures": 2, "extract": 2,
+    "captures": 2, "documents": 2, "extract": 2,
     "archive": 3,
     "monitoring": 4, "dump": 4,
     "run": 5,
