@@ -28,7 +28,9 @@ FLOORS = {
 FLAT = {
     "settings": 1, "items": 0, "clock": 0, "messages": 0, "parsing": 0, "spider_loader": 0, "cli": 0,
     "extractor_version": 1,
+    "worker_pool": 0,
     "extraction_pool": 2,
+    "document_pool": 2,
     "portal": 7,
 }  # fmt: skip
 EVERYWHERE = {"settings", "items", "clock", "messages", "parsing"}
