@@ -1,6 +1,6 @@
 """Bytes to text, once: UTF-8, what is declared, or the encodings Vietnam wrote in before Unicode.
 
-Sources: TCVN 5712:1993 (VN3, the fonts named `.Vn…`), the VNI Windows table, Microsoft's cp1258.
+Source: Microsoft's cp1258; the older tables are in crawler/text/legacy_fonts.py.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from html import unescape
 from itertools import islice
 
 from crawler.text.characters import ODD, char_class, nfc, visible
-from crawler.text.syllables import is_syllable
+from crawler.text.legacy_fonts import LOOKED_AT, SIGNS, from_tcvn3, from_vni, vietnamese
 
 DECLARED = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})",
@@ -51,62 +51,11 @@ WINDOWS = range(128, 160)  # numbers that browsers read by windows-1252
 COMBINING = re.compile("[\u0300-\u036f][\u0300-\u036f]*")
 MANY_MARKS = 1_000  # of a page that is written in letters taken apart
 
-TCVN3 = dict(
-    zip(
-        "\xa1\xa2\xa3\xa4\xa5\xa6\xa7\xa8\xa9\xaa\xab\xac\xad\xae\xb5\xb6\xb7\xb8\xb9\xbb\xbc\xbd\xbe"
-        "\xc6\xc7\xc8\xc9\xca\xcb\xcc\xce\xcf\xd0\xd1\xd2\xd3\xd4\xd5\xd6\xd7\xd8\xdc\xdd\xde\xdf\xe1"
-        "\xe2\xe3\xe4\xe5\xe6\xe7\xe8\xe9\xea\xeb\xec\xed\xee\xef\xf1\xf2\xf3\xf4\xf5\xf6\xf7\xf8\xf9"
-        "\xfa\xfb\xfc\xfd\xfe",
-        "ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ",
-        strict=True,
-    )
-)
-_TONES = {"ø": "\u0300", "ù": "\u0301", "û": "\u0309", "õ": "\u0303", "ï": "\u0323"}
-_ROOFS = {
-    "â": "\u0302",
-    "à": "\u0302\u0300",
-    "á": "\u0302\u0301",
-    "å": "\u0302\u0309",
-    "ã": "\u0302\u0303",
-    "ä": "\u0302\u0323",
-}
-_BREVES = {
-    "ê": "\u0306",
-    "è": "\u0306\u0300",
-    "é": "\u0306\u0301",
-    "ú": "\u0306\u0309",
-    "ü": "\u0306\u0303",
-    "ë": "\u0306\u0323",
-}
-
-
-def _vni() -> dict[str, str]:
-    table = {"ñ": "đ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ", "ô": "ơ", "ö": "ư"}
-    for base, marks in {
-        "a": _TONES | _ROOFS | _BREVES, "e": _TONES | _ROOFS, "o": _TONES | _ROOFS,
-        "u": _TONES, "y": _TONES, "ô": _TONES, "ö": _TONES,
-    }.items():  # fmt: skip
-        letter = {"ô": "ơ", "ö": "ư"}.get(base, base)
-        for mark, accents in marks.items():
-            table[base + mark] = unicodedata.normalize("NFC", letter + accents)
-    upper = {key.upper(): value.upper() for key, value in table.items()}
-    mixed = {
-        key[0].upper() + key[1:]: value.upper() for key, value in table.items() if len(key) == 2
-    }
-    return upper | mixed | table
-
-
-VNI = _vni()
-_VNI_PAIR = re.compile("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
-# Signs inside words, and letters that stand for none of them: what a wrong table leaves behind.
-SIGNS = re.compile(r"[¡-¿×÷]|[\x80-\x9f]|[\u02c6\u0192\u2018-\u2022\u20ac\u2122](?=[^\W\d_])")
+# Letters that stand for none of Vietnam's: what a wrong table leaves behind.
 FOREIGN = re.compile(
     r"[¡-¿×÷ØøåÅäÄëËïÏöÖüÜñÑæÆîÎûÛçÇÿßþÞðÐ]|[\u02c6\u0152\u0153\u0160\u0161\u017d\u017e\u0192\u20ac]"
 )
-WORD = re.compile(r"[^\W\d_]+")
 MARKUP = re.compile(r"<(?:script|style)\b.*?</|<[^>]*>|&#?\w+;", re.DOTALL | re.IGNORECASE)
-LOOKED_AT = 200_000  # characters by which a table is chosen
-FEW, MOSTLY = 3, 0.6  # syllables, and their share of the words with accents, that prove Vietnamese
 GARBLED = 0.35  # of the letters: signs and letters with accents, more than any Latin script has
 LOST = 0.05  # of the letters: places that are broken
 MOJIBAKE = re.compile(
@@ -213,15 +162,6 @@ def _decoded(body: bytes, name: str) -> str:
         return body.decode("latin-1")
 
 
-def vietnamese(text: str) -> int:
-    """How much proves a text to be Vietnamese: its accented words that are syllables, if most are."""
-    words = [w for w in WORD.findall(nfc(text[:LOOKED_AT]).casefold()) if not w.isascii()]
-    sound = sum(map(is_syllable, words))
-    if sound < min(FEW, len(words)) or sound < MOSTLY * len(words):
-        return 0
-    return max(0, 2 * sound - len(words) - len(SIGNS.findall(text[:LOOKED_AT])))
-
-
 def is_garbled(text: str) -> bool:
     """Whether what stands between the tags is no text in any language."""
     bare = MARKUP.sub(" ", text[:LOOKED_AT])
@@ -313,16 +253,6 @@ def mend(text: str) -> tuple[str, str | None]:
             if vietnamese(converted) > max(vietnamese(text), len(text) // 60, 1):
                 return converted, f"decoded_as: {name}"
     return text, None
-
-
-def from_tcvn3(text: str) -> str:
-    """One character for one; the table's capitals with tones are small letters in a capital font."""
-    return text.translate({ord(sign): letter for sign, letter in TCVN3.items()})
-
-
-def from_vni(text: str) -> str:
-    """A vowel and the sign behind it make one letter."""
-    return _VNI_PAIR.sub(lambda found: VNI[found[0]], text)
 
 
 def _declared(body: bytes, content_type: str | None) -> str | None:

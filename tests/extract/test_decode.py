@@ -7,7 +7,8 @@ import unicodedata
 
 import pytest
 
-from crawler.extract.decode import TCVN3, VNI, clean, decode, mend
+from crawler.extract.decode import clean, decode, mend
+from crawler.text.legacy_fonts import TCVN3, VNI
 
 TEXT = (
     "Sở Khoa học và Công nghệ tỉnh Yên Bái tổ chức hội nghị đánh giá kết quả ứng dụng tiến bộ kỹ "
