@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -11,10 +12,11 @@ from typing import Any
 from scrapy import Request
 from scrapy.settings import BaseSettings
 
+from crawler.archive.database import ArchiveError
 from crawler.archive.files.queue import START, FileVisit, begin_files, next_file, wanted
 from crawler.clock import now
 from crawler.items import FileLook
-from crawler.messages import say_short
+from crawler.messages import say, say_short
 from crawler.portals.model import Portal
 from crawler.portals.urls import is_beside
 from crawler.run.files import FileStorage
@@ -58,6 +60,13 @@ class FileLoop:
         return self._storage.captures
 
     async def requests(self, parse: Any, failed: Any) -> AsyncIterator[Request]:
+        try:
+            async for request in self._requests(parse, failed):
+                yield request
+        except (sqlite3.Error, ArchiveError) as error:
+            self.run.storage.fail(say("storage_failed", detail=error))
+
+    async def _requests(self, parse: Any, failed: Any) -> AsyncIterator[Request]:
         conn, slug = self.run.archive.conn, self.portal.slug
         with self.run.archive.transaction():
             begin_files(

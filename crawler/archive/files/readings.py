@@ -42,7 +42,7 @@ def waiting(
         else ""
     )
     rows = conn.execute(
-        "select number, sha256, name, type, url, path, offset from files "
+        "select number, sha256, files.name, type, url, path, offset from files "
         "left join _warcs on _warcs.name = files.warc "
         f"where ({wanted}) {carried}and number > ? order by number limit ?",
         (*portals, after, most),
