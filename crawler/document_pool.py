@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from concurrent.futures import Future, TimeoutError
 from concurrent.futures.process import BrokenProcessPool
-from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from pebble import ProcessExpired
 
-from crawler.captures import CaptureError, RecordPlace, read_capture
+from crawler.captures.content import kept_content
 from crawler.documents.model import DocumentReading
 from crawler.worker_pool import WorkerPool
 
@@ -18,7 +17,6 @@ PROCESSES = 2
 TIMEOUT, OCR_TIMEOUT = 60.0, 900.0  # seconds of wall clock for a file
 MEMORY = 3 * 2**29  # bytes of address space: the libraries alone map half of it
 FILES_PER_WORKER = 500
-LARGEST = 64 * 2**20  # bytes of a file
 
 DAMAGED = "record_damaged"  # its bytes could not be read back from where they were kept
 
@@ -52,17 +50,6 @@ def _read(job: FileJob) -> FileReading:
     if job.type.startswith("image/"):
         return FileReading(DocumentReading(job.type), has_place(content))
     return FileReading(read_document(content, name=job.name, media_type=job.type, ocr=job.ocr))
-
-
-def kept_content(path: Path | None, offset: int, digest: str, url: str = "") -> bytes | None:
-    """A file's bytes out of its record; None when they are not there, or are not those any more."""
-    if path is None:
-        return None
-    try:
-        content = read_capture(RecordPlace(path, offset, url, ""), largest=LARGEST).body
-    except CaptureError:
-        return None
-    return content if sha256(content).hexdigest() == digest else None
 
 
 class DocumentPool(WorkerPool[FileReading]):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from crawler.archive.captures import relative
 from crawler.archive.database import migrate
+from crawler.archive.files.carried import QUEUE_ALL
 from crawler.archive.introspect import columns_of, key_of, stored_tables
 
 # Known articles wait for their next look as long as they are old, as after any look.
@@ -22,6 +23,11 @@ REMOVED = """
 insert into _frontier(portal, name, kind, url, state)
 select portal, 'a:' || key, 'article', '', 'removed' from removals where true
 on conflict(portal, name) do update set state = 'removed', due = null
+"""
+KEPT_FILES = """
+update _frontier set state = 'done', due = strftime('%Y-%m-%dT%H:%M:%SZ', (select max(last_seen)
+  from article_files where url = substr(name, 3)), '+30 days')
+where kind = 'file' and exists (select 1 from article_files where url = substr(name, 3))
 """
 
 
@@ -41,6 +47,9 @@ def make_archive(dump: Path, target: Path, captures: Path) -> None:
                 )
         conn.execute(QUEUE)
         conn.execute(REMOVED)
+        # Every file is looked for again in time; what was kept is not asked for at once.
+        conn.execute(QUEUE_ALL)
+        conn.execute(KEPT_FILES)
         kept = conn.execute("select distinct warc from main.captures where warc is not null")
         conn.executemany(
             "insert or ignore into _warcs(name, path) values (?, ?)",

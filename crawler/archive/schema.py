@@ -297,6 +297,9 @@ alter table images add column file text references files(sha256);
 alter table attachments add column file text references files(sha256);
 create index _images_url on images(url);
 create index _attachments_url on attachments(url);
+create index images_file on images(file) where file is not null;
+create index attachments_file on attachments(file) where file is not null;
+create index _captures_digest on captures(digest) where article is null and digest is not null;
 create index _frontier_files on _frontier(portal, attempts, rank, id) where state = 'wanted';
 create index _files_unread on files(number) where text_from is null;
 create view article_documents as

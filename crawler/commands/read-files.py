@@ -128,9 +128,7 @@ def _in_order(
     ahead: list[tuple[FileJob, Future[FileReading]]] = []
     while True:
         if deadline is None or time.monotonic() < deadline:
-            ahead += [
-                (job, workers.read(job)) for job in islice(jobs, max(0, AHEAD - len(ahead)))
-            ]
+            ahead += [(job, workers.read(job)) for job in islice(jobs, max(0, AHEAD - len(ahead)))]
         if not ahead:
             return
         job, future = ahead.pop(0)

@@ -6,9 +6,11 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from crawler.archive.files.removal import carried_by, forget_files
+
 PARTS = (
     "article_authors", "images", "attachments", "removed_lines", "fingerprints", "addresses",
-    "issues",
+    "issues", "article_files",
 )  # fmt: skip
 
 
@@ -100,8 +102,10 @@ def forget(
             (address, portal),
         )
         conn.execute("delete from issues where url = ? and portal = ?", (address, portal))
+    carried = carried_by(conn, article)
     for table in PARTS:
         conn.execute(f"delete from {table} where article = ?", (article,))
+    forget_files(conn, portal, *carried)
     conn.execute("delete from revisions where article = ?", (article,))
     conn.execute("delete from _confirmed where article = ?", (article,))
     conn.execute("delete from articles where id = ?", (article,))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 PICTURE = 1  # the rank of a picture: documents come first
 FOREIGN = 10  # and of what lies with somebody else: own hosts come first
+# How a server says that a file is there no more.
+DEAD = ("http_404", "http_410", "redirect_home", "dns")
 LONGEST = 2_000  # characters of an address
 
 _ROW = "insert into _frontier(portal, name, kind, url, state, rank, text) "

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from crawler.archive.articles.changes import Change
 from crawler.archive.articles.revisions import note_exchange
 from crawler.archive.files.queue import FileVisit, carrier_of, settle_file
+from crawler.archive.ids import stable_id
 from crawler.items import Capture, FileLook
 from crawler.parsing import split_url
 
@@ -64,10 +65,9 @@ def put_file(
     if stored is None:
         conn.execute(
             "insert into files(sha256, number, name, url, type, bytes, warc, offset, first_seen, "
-            "last_seen) values (?, (select coalesce(max(number), 0) + 1 from files), "
-            "?, ?, ?, ?, ?, ?, ?, ?)",
+            "last_seen) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                capture.digest, name, capture.url, kind, size, capture.warc, capture.offset,
+                capture.digest, stable_id(capture.digest or ""), name, capture.url, kind, size, capture.warc, capture.offset,
                 capture.fetched_at, capture.fetched_at,
             ),
         )  # fmt: skip
@@ -110,11 +110,11 @@ def carry(conn: sqlite3.Connection, address: str, sha256: str, seen: str) -> boo
                 change = Change((table,), "edit", files=((address, before[0], sha256),))
                 note_exchange(conn, article, seen, change)
                 exchanged = True
-        conn.execute(f"update {table} set file = {_latest(table)} where url = ?", (address,))
+        conn.execute(f"update {table} set file = {latest_file(table)} where url = ?", (address,))
     return exchanged
 
 
-def _latest(table: str) -> str:
+def latest_file(table: str) -> str:
     """SQL for what stands at the address of a table's row, as last seen."""
     return (
         f"(select newest.file from article_files as newest where newest.article = {table}.article "
@@ -133,7 +133,9 @@ def point_to_files(conn: sqlite3.Connection, article: int) -> None:
             f"where {table}.article = ? on conflict do nothing",
             (article,),
         )
-        conn.execute(f"update {table} set file = {_latest(table)} where article = ?", (article,))
+        conn.execute(
+            f"update {table} set file = {latest_file(table)} where article = ?", (article,)
+        )
 
 
 def name_of(visit: FileVisit) -> str:

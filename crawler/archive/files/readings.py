@@ -25,7 +25,7 @@ def waiting(
     after: int = 0,
     most: int = 100,
 ) -> list[tuple[int, FileJob]]:
-    """Files to be read, in the order in which they came; those of some portals, or of all.
+    """Files to be read, in the order of their numbers; those of some portals, or of all.
 
     `ocr`: also scans that were read without recognition; `again`: all of them once more.
     """
