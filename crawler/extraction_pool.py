@@ -111,7 +111,7 @@ class ExtractionPool(WorkerPool[Reading]):
         for job in jobs:
             ahead.append((job, self.read_job(job)))
             held += len(job.fetched.body)
-            while len(ahead) >= self._count * AHEAD or held > AHEAD_BYTES:
+            while len(ahead) >= self.count * AHEAD or held > AHEAD_BYTES:
                 done, future = ahead.popleft()
                 held -= len(done.fetched.body)
                 yield done, reading_of(future)

@@ -47,7 +47,7 @@ class WorkerPool(Generic[Found]):
     preload: ClassVar[tuple[str, ...]] = ()  # what every worker needs, loaded once
 
     def __init__(self, count: int | None, *, timeout: float) -> None:
-        self._count = count or os.cpu_count() or 1
+        self.count = count or os.cpu_count() or 1
         self._timeout = timeout
         self._pool: ProcessPool | None = None
         self._lock = threading.RLock()
@@ -74,7 +74,7 @@ class WorkerPool(Generic[Found]):
             return
         try:
             if self._pool is None:
-                self._pool = _start(self._count, self.memory, self.tasks, self.preload)
+                self._pool = _start(self.count, self.memory, self.tasks, self.preload)
                 if self._watcher is None:
                     self._watcher = threading.Thread(target=self._watch, daemon=True)
                     self._watcher.start()
@@ -138,7 +138,7 @@ class WorkerPool(Generic[Found]):
                 return False
             oldest = min(submission.sent for submission in self._waiting.values())
             silent = now - max(self._answered, oldest) > self._timeout + GRACE
-            queue = self._timeout * (1 + len(self._waiting) / self._count) + GRACE
+            queue = self._timeout * (1 + len(self._waiting) / self.count) + GRACE
             return silent or now - oldest > queue
 
     def _done(self, wanted: Future[Found], found: Found | None = None, error: Any = None) -> None:

@@ -67,10 +67,11 @@ def _found(
         return None
     pieces, at = passage_at(text or "", pattern)
     pages = page_starts(starts)
+    article, article_title, published = carriers[0]
     return FoundFile(
         sha256, marked(name or title, pattern), kind,
         bisect_right(pages, at) if len(pages) > 1 and at is not None else None,
-        pieces, text_from or "none", *carriers[0], len(carriers) - 1,
+        pieces, text_from or "none", article, article_title, published, len(carriers) - 1,
     )  # fmt: skip
 
 
