@@ -14,8 +14,8 @@ from tests.monitoring.test_expectations import Portal
 
 NOW = "2025-03-11T00:00:00Z"
 ROWS = (
-    "insert into images values (1, 1, 'https://k.vn/a.jpg', null)",
-    "insert into attachments values (1, 1, 'https://k.vn/a.pdf', null)",
+    "insert into images values (1, 1, 'https://k.vn/a.jpg', null, null)",
+    "insert into attachments values (1, 1, 'https://k.vn/a.pdf', null, null)",
     "insert into authors values (5, 'Thu Hà', 'person', 'thu ha')",
     "insert into article_authors values (1, 1, 5, 'author', null, '')",
     "insert into removed_lines values (1, 'Lượt xem')",
