@@ -26,8 +26,10 @@ DOORS = {
     "feedparser": ("crawler/extract/feeds.py",),
     "pyarrow": ("crawler/dump/tables.py",),
     "zstandard": ("crawler/dump/tables.py", "crawler/http/content_coding.py"),
-    "kreuzberg": ("crawler/documents/office.py",),
-    "pypdfium2": ("crawler/documents/pdf.py",),
+    "kreuzberg": ("crawler/documents/ole.py",),
+    "libarchive": ("crawler/documents/archives.py",),
+    "PIL": ("crawler/documents/recognition.py", "crawler/documents/pictures.py"),
+    "pypdfium2": ("crawler/documents/pdf.py", "crawler/documents/recognition.py"),
     "yaml": ("crawler/dump/datapackage.py",),
 }
 

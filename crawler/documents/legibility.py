@@ -10,7 +10,35 @@ from crawler.text.syllables import is_syllable
 
 WORD = re.compile(r"[^\W\d_]+")
 ENGLISH = frozenset(
-    ["the", "of", "and", "to", "in", "is", "for", "with", "on", "that", "by", "as", "are", "be", "this", "from", "or", "an", "at", "which", "it", "was", "have", "not", "has", "we", "can"]
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "is",
+        "for",
+        "with",
+        "on",
+        "that",
+        "by",
+        "as",
+        "are",
+        "be",
+        "this",
+        "from",
+        "or",
+        "an",
+        "at",
+        "which",
+        "it",
+        "was",
+        "have",
+        "not",
+        "has",
+        "we",
+        "can",
+    ]
 )
 FEW = 12  # words by which nothing can be told
 ACCENTED = 0.35  # of the words of a Vietnamese text, at the least; usually 0.7
@@ -41,8 +69,7 @@ def is_legible(text: str) -> bool:
         1
         for sign in text
         if sign == "\ufffd"
-        or (unicodedata.category(sign) in ("Co", "Cn", "Cc")
-        and sign not in "\t\n\r")
+        or (unicodedata.category(sign) in ("Co", "Cn", "Cc") and sign not in "\t\n\r")
     )
     if lost > LOST * max(seen, 1):
         return False

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from crawler.documents.draft import Line
 from crawler.text.characters import nfc, visible
-from crawler.text.legacy_fonts import from_font, mended, table_of
+from crawler.text.legacy_fonts import OWN, from_font, mended, table_of
 
 # What PDF and Word have for the signs of bullets, and letters that look like Đ.
 LIKES = str.maketrans(
@@ -29,11 +29,17 @@ LIKES = str.maketrans(
 def mended_lines(lines: list[Line]) -> list[Line]:
     """The lines as their readers saw them."""
     by_font = [replace(line, text=_by_fonts(line)) if line.fonts else line for line in lines]
-    table = table_of(line.text for line in by_font if not line.fonts)
+    unknown = [line.text for line in by_font if not line.fonts]
+    table = table_of(unknown)
+    throughout = table is not None and not any(map(OWN.search, unknown))
     return [
         replace(line, text=text, fonts=())
         for line in by_font
-        if (text := _plain(line.text if line.fonts else mended(line.text, table)))
+        if (
+            text := _plain(
+                line.text if line.fonts else mended(line.text, table, throughout=throughout)
+            )
+        )
     ]
 
 

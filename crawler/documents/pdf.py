@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -20,6 +21,7 @@ MOST_PAGES = 2_000
 FEW_LETTERS = 16  # a page with fewer has no text to speak of
 STAMPED = 400  # letters that stamps and page numbers put upon a scan
 COVERING = 0.5  # of a page: a picture that is the page
+CLOSE = 0.08  # line heights between two letters of a word
 WIDE = 1.6  # line heights between two words that stand in two columns
 MOST_CHARACTERS = 200_000  # of one page
 ENDS = re.compile(r"[\r\n]+")
@@ -170,7 +172,8 @@ def _lines(textpage: Any, words: list[_Word], number: int) -> Iterator[Line]:
             row.append(word)
     left = min((row[0].left for row in rows), default=0)
     right = max((row[-1].right for row in rows), default=0)
-    for row in rows:
+    for drawn in rows:
+        row = _in_place(drawn)
         text, fonts, last_font = row[0].text, [], ""
         suspicious = any(SUSPECT.search(word.text) for word in row)
         for at, word in enumerate(row):
@@ -189,6 +192,22 @@ def _lines(textpage: Any, words: list[_Word], number: int) -> Iterator[Line]:
         yield Line(
             text, number, "bold" in _font(textpage, row[0].at).lower(), centred, tuple(fonts)
         )
+
+
+def _in_place(row: list[_Word]) -> list[_Word]:
+    """A line's words from left to right; letters out of another font, drawn later, in their word."""
+    if all(before.left <= word.left for before, word in itertools.pairwise(row)):
+        return row
+    joined: list[_Word] = []
+    for word in sorted(row, key=lambda word: word.left):
+        before = joined[-1] if joined else None
+        if before is not None and word.left - before.right < CLOSE * (word.top - word.bottom):
+            joined[-1] = replace(
+                before, text=before.text + word.text, right=max(word.right, before.right)
+            )
+        else:
+            joined.append(word)
+    return joined
 
 
 def _goes_on(before: _Word, word: _Word) -> bool:

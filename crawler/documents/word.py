@@ -135,7 +135,8 @@ def read_word(content: bytes) -> Draft:
 
 def _split(pieces: list[tuple[str, Look]]) -> list[tuple[str, bool, tuple[tuple[int, str], ...]]]:
     """The lines of a paragraph, whether they are bold, and where fonts of old encodings begin."""
-    lines, text, bold, fonts, last = [], "", True, [], ""
+    lines, text, bold, last = [], "", True, ""
+    fonts: list[tuple[int, str]] = []
     for piece, look in [*pieces, ("\n", Look(bold=True))]:
         for at, part in enumerate(piece.split("\n")):
             if at:

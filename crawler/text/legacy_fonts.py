@@ -141,12 +141,13 @@ def _proved(text: str) -> str | None:
     return "tcvn3" if found == mended(text, "tcvn3") else "vni"
 
 
-def mended(text: str, table: str | None = None) -> str:
+def mended(text: str, table: str | None = None, *, throughout: bool = False) -> str:
     """A text whose fonts nobody knows: each stretch in an old encoding read by the table it proves.
 
     Words with letters of Vietnam's own are Unicode already; between them a stretch is read by the
     table that makes syllables of its words, and left alone when none does. `table` is the one that
-    the rest of the document proves: of two readings as good as each other its own is taken.
+    the rest of the document proves: of two readings as good as each other its own is taken, where
+    the text is doubtful as it stands, or the whole document is written so (`throughout`).
     """
     if not SUSPECT.search(text):
         return text
@@ -154,20 +155,21 @@ def mended(text: str, table: str | None = None) -> str:
     stretch: list[str] = []
     for piece in re.split(r"(\s+)", text):
         if OWN.search(piece):
-            pieces += [_mended_stretch("".join(stretch), table), piece]
+            pieces += [_mended_stretch("".join(stretch), table, throughout), piece]
             stretch = []
         else:
             stretch.append(piece)
-    return "".join([*pieces, _mended_stretch("".join(stretch), table)])
+    return "".join([*pieces, _mended_stretch("".join(stretch), table, throughout)])
 
 
-def _mended_stretch(text: str, table: str | None) -> str:
+def _mended_stretch(text: str, table: str | None, throughout: bool) -> str:
     if not SUSPECT.search(text):
         return text
     before = _sound(text)
     best, most = text, before + 1
+    doubtful = throughout or bool(SIGNS.search(text)) or before < len(_accented(text))
     for name, read in (("tcvn3", _from_tcvn3_signs(text)), ("vni", nfc(from_vni(text)))):
-        sound = _sound(read) + 2 * (name == table)
+        sound = _sound(read) + 2 * (doubtful and name == table)
         if read != text and sound > most:
             best, most = read, sound
     return best
@@ -175,10 +177,14 @@ def _mended_stretch(text: str, table: str | None) -> str:
 
 def _sound(text: str) -> int:
     """Accented syllables, less the words that are none and the signs that stand in words."""
-    words = [
+    words = _accented(text)
+    sound = sum(map(is_syllable, words))
+    return sound - 2 * (len(words) - sound) - 2 * len(SIGNS.findall(text))
+
+
+def _accented(text: str) -> list[str]:
+    return [
         word
         for word in WORD.findall(nfc(text).casefold())
         if not word.isascii() and VOWEL.search(unicodedata.normalize("NFD", word))
     ]
-    sound = sum(map(is_syllable, words))
-    return sound - 2 * (len(words) - sound) - 2 * len(SIGNS.findall(text))
