@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crawler.documents.draft import LONGEST_TEXT, Draft, UnreadableError
+from crawler.documents.facts.reading import read_facts
 from crawler.documents.formats import draft_of
 from crawler.documents.legibility import language_of
 from crawler.documents.media_types import media_type_of
@@ -65,4 +66,10 @@ def _reading(media_type: str, draft: Draft) -> DocumentReading:
         problem=problem,
         ocr_pages=draft.ocr_pages,
         members=draft.members,
+        facts=read_facts(lines) if _is_one(draft) else None,
     )
+
+
+def _is_one(draft: Draft) -> bool:
+    """An archive of several documents has no facts of its own."""
+    return len(draft.members) < 2
