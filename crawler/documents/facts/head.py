@@ -7,8 +7,8 @@ from datetime import date
 
 from crawler.documents.facts.cells import MOTTO, PARTY, STATE, Cell, plain, without
 from crawler.documents.facts.kinds import kind_of_symbol
+from crawler.documents.facts.offices import usual
 from crawler.parsing import number as read_number
-from crawler.portals.provinces import PROVINCES
 
 _SIGN = r"[A-ZĐƯ][A-Za-zĐđƯư0-9&.]{0,14}"
 SYMBOL = rf"{_SIGN}(?:\s?[-–—]\s?{_SIGN})*"
@@ -124,42 +124,4 @@ def read_body(
         [cell for cell, _ in issuing],
         "\n".join(part for _, part in issuing),
         usual(" ".join(part for _, part in issuing)),
-    )
-
-
-_PROPER = {province.name.casefold(): province.name for province in PROVINCES.values()}
-_PLACES = re.compile(
-    "|".join(sorted(map(re.escape, _PROPER), key=len, reverse=True)), re.IGNORECASE
-)
-_AFTER = re.compile(
-    r"\b(huyện|thị xã|quận|phường|xã|thị trấn|thành phố|tp\.?)\s+((?:\w+\s?){1,4})$"
-)
-_KEPT = re.compile(
-    r"(?<!\w)(?:ubnd|hđnd|kh&cn|khcn|tt&tt|đmst|cntt|hcm|[^\W\d_]{1,4}&[^\W\d_]{1,4})(?!\w)"
-)
-_MINISTRY = re.compile(r"^(?:Sở|Bộ|Phòng|Chi cục|Cục) ")
-_DOUBLE = re.compile(r"(?<=\bvà )(\w)")
-
-
-def usual(printed: str) -> str:
-    """The name of an office, printed in capitals, as it is written in a sentence.
-
-    `SỞ KHOA HỌC VÀ CÔNG NGHỆ` → `Sở Khoa học và Công nghệ`.
-    """
-    text = " ".join(printed.split())
-    if not text.isupper():
-        return text
-    text = text.lower()
-    text = _KEPT.sub(lambda found: found[0].upper(), text)
-    text = _PLACES.sub(lambda found: _PROPER[found[0].casefold()], text)
-    text = _AFTER.sub(lambda found: f"{found[1]} {found[2].title()}", text)
-    text = text[:1].upper() + text[1:]
-    if _MINISTRY.match(text):
-        start = _MINISTRY.match(text)
-        assert start is not None
-        at = start.end()
-        text = text[:at] + text[at : at + 1].upper() + text[at + 1 :]
-        text = _DOUBLE.sub(lambda found: found[0].upper(), text)
-    return text.replace("tiêu chuẩn đo lường", "Tiêu chuẩn Đo lường").replace(
-        "Tiêu chuẩn đo lường chất lượng", "Tiêu chuẩn Đo lường Chất lượng"
     )

@@ -111,7 +111,7 @@ def _is_head(cell: Cell) -> bool:
     dated = DATED.search(cell.plain)
     return bool(
         STATE.search(cell.plain) or MOTTO.search(cell.plain) or cell.plain.strip() == "viet nam"
-        or NUMBER.search(cell.text) or (dated and dated.start() < 3 and len(cell.plain) - dated.end() < 6)
+        or (cell.plain.startswith("so") and NUMBER.match(cell.text)) or (dated and dated.start() < 3 and len(cell.plain) - dated.end() < 6)
     )  # fmt: skip
 
 
