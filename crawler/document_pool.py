@@ -30,6 +30,7 @@ class FileJob(NamedTuple):
     name: str
     type: str
     url: str
+    attached: bool = True  # handed out as a document; else only a picture in a text
     ocr: bool = False
 
 
@@ -41,15 +42,17 @@ class FileReading(NamedTuple):
 
 
 def _read(job: FileJob) -> FileReading:
-    from crawler.documents.pictures import has_place
+    from crawler.documents.picture_copies import has_place
     from crawler.documents.reader import read_document
 
     content = kept_content(job.path, job.offset, job.sha256, job.url)
     if content is None:
         return FileReading(DocumentReading(job.type, problem=DAMAGED))
-    if job.type.startswith("image/"):
-        return FileReading(DocumentReading(job.type), has_place(content))
-    return FileReading(read_document(content, name=job.name, media_type=job.type, ocr=job.ocr))
+    located = job.type.startswith("image/") and has_place(content)
+    if job.type.startswith("image/") and not job.attached:
+        return FileReading(DocumentReading(job.type), located)
+    reading = read_document(content, name=job.name, media_type=job.type, ocr=job.ocr)
+    return FileReading(reading, located)
 
 
 class DocumentPool(WorkerPool[FileReading]):

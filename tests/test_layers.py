@@ -19,7 +19,6 @@ DOORS = {
     "trafilatura": ("crawler/extract/", "crawler/extractor_version.py"),
     "dateparser": ("crawler/extract/dateparser_fallback.py",),
     "pebble": ("crawler/worker_pool.py", "crawler/extraction_pool.py", "crawler/document_pool.py"),
-    "PIL": ("crawler/documents/pictures.py",),
     "OpenSSL": ("crawler/downloader/tls.py",),
     "service_identity": ("crawler/downloader/tls.py",),
     "brotli": ("crawler/http/content_coding.py",),
@@ -27,8 +26,10 @@ DOORS = {
     "feedparser": ("crawler/extract/feeds.py",),
     "pyarrow": ("crawler/dump/tables.py",),
     "zstandard": ("crawler/dump/tables.py", "crawler/http/content_coding.py"),
-    "kreuzberg": ("crawler/documents/office.py",),
-    "pypdfium2": ("crawler/documents/pdf.py",),
+    "kreuzberg": ("crawler/documents/ole.py",),
+    "libarchive": ("crawler/documents/archives.py",),
+    "PIL": ("crawler/documents/",),
+    "pypdfium2": ("crawler/documents/pdf.py", "crawler/documents/recognition.py"),
     "yaml": ("crawler/dump/datapackage.py",),
 }
 

@@ -4,9 +4,7 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 import sqlite3
-import subprocess
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -25,9 +23,9 @@ from crawler.document_pool import (
     FileReading,
     file_reading_of,
 )
+from crawler.documents.recognition import can_recognise
 from crawler.messages import say, say_short
 
-LANGUAGE = "vie"
 AHEAD = 2 * PROCESSES  # files given to the workers before the first of them is saved
 EVERY = 60.0  # seconds between two lines of progress
 
@@ -107,15 +105,6 @@ class Command(PortalCommand):
             after = jobs[-1][0]
             for _, job in jobs:
                 yield job
-
-
-def can_recognise() -> bool:
-    """Whether Tesseract is here, and knows Vietnamese."""
-    program = shutil.which("tesseract")
-    if program is None:
-        return False
-    told = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False)
-    return LANGUAGE in told.stdout.split()
 
 
 def _in_order(

@@ -1,65 +1,57 @@
-"""Pictures: whether one says where it was taken, a small copy, a copy that says nothing. The door to
-Pillow."""
+"""Pictures that are handed out as documents: scans as TIFF, JPEG, PNG.
+
+What a camera writes beside the picture, the place where it was taken above all, is not looked at.
+"""
 
 from __future__ import annotations
 
-from io import BytesIO
+import io
+import warnings
 
-from PIL import Image, ImageOps
+from crawler.documents.draft import Draft, Line, UnreadableError
+from crawler.documents.recognition import HAS_PICTURES, can_recognise, recognise
 
-FORMATS = ("JPEG", "PNG", "GIF", "WEBP")  # what a browser shows and we decode
-MOST_PIXELS = 60_000_000  # a bomb of 10 kB unpacks to more
-GPS = 0x8825  # EXIF: the block that says where
+if HAS_PICTURES:
+    from PIL import Image, ImageSequence
 
-
-class PictureError(ValueError):
-    """No picture, one that is broken, or one that is larger than anybody needs."""
-
-
-def has_place(content: bytes) -> bool:
-    """Whether a picture carries the place where it was taken; only its head is read."""
-    try:
-        with Image.open(BytesIO(content), formats=FORMATS) as picture:
-            return bool(picture.getexif().get_ifd(GPS))
-    except Exception:  # noqa: BLE001
-        return False  # Pillow fails in many ways on what is broken
+MOST_DOTS = 120_000_000  # of one picture: A2 at 400 dpi
+MOST_FRAMES = 200
 
 
-def small_copy(content: bytes, side: int) -> bytes:
-    """A JPEG within a square of so many pixels, turned upright, without anything but its pixels.
-
-    Raises PictureError.
-    """
-    return _copy(content, side)
-
-
-def bare_copy(content: bytes) -> bytes:
-    """The picture as a JPEG of its own size, without what was written beside its pixels."""
-    return _copy(content, None)
-
-
-def _copy(content: bytes, side: int | None) -> bytes:
-    try:
-        with Image.open(BytesIO(content), formats=FORMATS) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise PictureError(f"{picture.width} × {picture.height}")
-            if side:
-                picture.draft("RGB", (side, side))
-            upright = ImageOps.exif_transpose(picture)
-            if side:
-                upright.thumbnail((side, side))
-            plain = Image.new("RGB", upright.size, "white")
-            shown = upright.convert("RGBA") if _is_clear(upright) else upright.convert("RGB")
-            plain.paste(shown, mask=shown if shown.mode == "RGBA" else None)
-            out = BytesIO()
-            plain.save(out, "JPEG", quality=82 if side else 92, optimize=True)
-            return out.getvalue()
-    except PictureError:
-        raise
-    except Exception as error:
-        raise PictureError(f"{type(error).__name__}: {error}"[:200]) from error
+def read_picture(content: bytes, *, ocr: bool) -> Draft:
+    """A scan's text; without OCR only that there is none."""
+    if not HAS_PICTURES:
+        return Draft(problem="no_text_layer")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about sizes: ours are checked here
+        try:
+            with Image.open(
+                io.BytesIO(content), formats=("JPEG", "PNG", "TIFF", "GIF", "BMP", "WEBP")
+            ) as picture:
+                return _frames(picture, ocr=ocr)
+        except Image.DecompressionBombError as error:
+            raise UnreadableError("bomb") from error
+        except (OSError, ValueError, SyntaxError, EOFError) as error:
+            raise UnreadableError("broken") from error
 
 
-def _is_clear(picture: Image.Image) -> bool:
-    """Whether one can see through parts of it."""
-    return picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
+def _frames(picture: Image.Image, *, ocr: bool) -> Draft:
+    if picture.width * picture.height > MOST_DOTS:
+        raise UnreadableError("too_large")
+    frames = min(getattr(picture, "n_frames", 1), MOST_FRAMES)
+    draft = Draft(pages=frames, problem="no_text_layer")
+    if not ocr or not can_recognise():
+        return draft
+    sure: list[float] = []
+    for page, frame in enumerate(ImageSequence.Iterator(picture), 1):
+        if page > frames or frame.width * frame.height > MOST_DOTS:
+            break
+        lines, confidence = recognise(frame.convert("L"))
+        draft.lines += [Line(line.text, page, line.bold, line.centred) for line in lines]
+        if confidence is not None:
+            sure.append(confidence)
+            draft.ocr_pages += (page,)
+    if sure:
+        draft.confidence = round(sum(sure) / len(sure), 4)
+    draft.problem = None
+    return draft

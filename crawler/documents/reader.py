@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from crawler.documents.media_types import PDF, media_type_of
+from crawler.documents.draft import LONGEST_TEXT, Draft, UnreadableError
+from crawler.documents.facts.reading import read_facts
+from crawler.documents.formats import draft_of
+from crawler.documents.legibility import language_of
+from crawler.documents.media_types import media_type_of
+from crawler.documents.mending import mended_lines
 from crawler.documents.model import DocumentReading
-from crawler.documents.office import read_office
-from crawler.documents.pdf import read_pdf
 
 
 def read_document(
@@ -21,8 +22,54 @@ def read_document(
     if not content:
         return DocumentReading(found, problem="empty")
     try:
-        reading = read_pdf(content) if found == PDF else read_office(content, found)
+        return _reading(found, draft_of(content, found, ocr=ocr))
+    except UnreadableError as reason:
+        return DocumentReading(found, problem=str(reason))
+    except MemoryError:
+        return DocumentReading(found, problem="memory")
     except Exception:  # noqa: BLE001
         # Readers of other people's formats fail in their own ways; the file is named broken.
         return DocumentReading(found, problem="broken")
-    return replace(reading, media_type=found)
+
+
+def _reading(media_type: str, draft: Draft) -> DocumentReading:
+    lines = mended_lines(draft.lines)
+    text, starts = "", [0]
+    pieces: list[str] = []
+    length, page = 0, 1
+    for line in lines:
+        while page < line.page:
+            pieces.append("\n")
+            length += 1
+            starts.append(length)
+            page += 1
+        pieces.append(line.text + "\n")
+        length += len(line.text) + 1
+    text = "".join(pieces).rstrip()
+    problem = draft.problem
+    if len(text) > LONGEST_TEXT:
+        text, problem = text[:LONGEST_TEXT], "too_large"
+    while page < min(draft.pages or 0, len(starts) + 5_000):
+        starts.append(len(text))
+        page += 1
+    return DocumentReading(
+        media_type,
+        pages=draft.pages,
+        language=language_of(text),
+        title=draft.title,
+        author=draft.author,
+        created=draft.created,
+        text=text,
+        text_from=("ocr" if draft.ocr_pages else "text") if text else "none",
+        page_starts=tuple(min(start, len(text)) for start in starts),
+        confidence=draft.confidence,
+        problem=problem,
+        ocr_pages=draft.ocr_pages,
+        members=draft.members,
+        facts=read_facts(lines) if _is_one(draft) else None,
+    )
+
+
+def _is_one(draft: Draft) -> bool:
+    """An archive of several documents has no facts of its own."""
+    return len(draft.members) < 2

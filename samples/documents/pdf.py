@@ -98,27 +98,21 @@ def pdf_of(
 
 def _columns(page: Page, left: tuple[str, ...], right: tuple[str, ...], *, by_row: bool) -> None:
     """A head or a foot: two columns of centred lines, drawn by row or one after the other."""
-    top, step = page.y, page.size * 1.32
-    centres = (LEFT + 100, RIGHT - 135)
-    if by_row:
-        for at, pair in enumerate(zip_longest(left, right, fillvalue="")):
-            for text, centre in zip(pair, centres, strict=True):
-                page.line(
-                    text,
-                    centre,
-                    centred=True,
-                    y=top - at * step,
-                    name=page.bold if text.isupper() else "",
-                )
-    else:
-        for column, centre in zip((left, right), centres, strict=True):
-            for at, text in enumerate(column):
-                page.line(
-                    text,
-                    centre,
-                    centred=True,
-                    y=top - at * step,
-                    name=page.bold if text.isupper() else "",
-                )
-    page.y = top
-    page.down(max(len(left), len(right)))
+    top, step, size = page.y, page.size * 1.5, page.size
+    width = (RIGHT - LEFT) / 2 - 14
+    longest = max(pdfmetrics.stringWidth(text, page.bold, size) for text in (*left, *right))
+    page.size = min(size, size * width / longest)
+    drawn = [
+        (at * step, text, centre)
+        for at, pair in enumerate(zip_longest(left, right, fillvalue=""))
+        for text, centre in zip(pair, (LEFT + width / 2, RIGHT - width / 2), strict=True)
+    ]
+    if not by_row:
+        drawn.sort(key=lambda line: line[2])
+    for down, text, centre in drawn:
+        page.line(
+            text, centre, centred=True, y=top - down, name=page.bold if text.isupper() else ""
+        )
+    page.size = size
+    page.y = top - step * (max(len(left), len(right)) - 1)
+    page.down()

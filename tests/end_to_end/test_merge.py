@@ -181,7 +181,9 @@ class Machine:
     def keep(self, address, day):
         """A file that stands at an address; the words of some were read."""
         name = self.random.choice("abc")
-        look = Capture(address, f"{day}-f", 200, warc=f"{day}.warc", offset=9, digest=text_sha256(name))
+        look = Capture(
+            address, f"{day}-f", 200, warc=f"{day}.warc", offset=9, digest=text_sha256(name)
+        )
         self.conn.execute("insert or ignore into captures(url, fetched_at, portal, outcome, digest, warc, offset) values (?, ?, 'p', 'ok', ?, ?, 9)", (address, look.fetched_at, look.digest, look.warc))  # fmt: skip
         put_file(self.conn, look, name=name, kind="application/pdf", size=7)
         carry(self.conn, address, look.digest, look.fetched_at)

@@ -42,7 +42,8 @@ def waiting(
         else ""
     )
     rows = conn.execute(
-        "select number, sha256, files.name, type, url, path, offset from files "
+        "select number, sha256, files.name, type, url, path, offset, "
+        "exists (select 1 from attachments where file = sha256) from files "
         "left join _warcs on _warcs.name = files.warc "
         f"where ({wanted}) {carried}and number > ? order by number limit ?",
         (*portals, after, most),
@@ -60,7 +61,7 @@ def waiting(
                 ocr,
             ),
         )
-        for number, sha256, name, kind, url, path, offset in rows
+        for number, sha256, name, kind, url, path, offset, attached in rows
     ]
 
 

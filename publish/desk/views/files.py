@@ -9,7 +9,7 @@ from typing import Any
 
 from datasette.utils.asgi import Response
 
-from crawler.documents.pictures import PictureError, bare_copy, small_copy
+from crawler.documents.picture_copies import PictureError, bare_copy, small_copy
 from crawler.parsing import is_number
 from publish.desk.context import Desk, TooSlowError
 from publish.desk.queries import files as reading

@@ -1,0 +1,56 @@
+"""Lines in the fonts of before Unicode, read as they looked; characters nobody sees taken out."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+from crawler.documents.draft import Line
+from crawler.text.characters import nfc, visible
+from crawler.text.legacy_fonts import OWN, from_font, mended, table_of
+
+# What PDF and Word have for the signs of bullets, and letters that look like Đ.
+LIKES = str.maketrans(
+    {
+        "\uf0b7": "•",
+        "\uf02d": "-",
+        "\uf0a7": "▪",
+        "\uf0d8": "➢",
+        "\uf0fc": "✓",
+        "Ð": "Đ",
+        "ð": "đ",
+        "Ɖ": "Đ",
+        "\xa0": " ",
+        "\u2011": "-",
+    }
+)
+
+
+def mended_lines(lines: list[Line]) -> list[Line]:
+    """The lines as their readers saw them."""
+    by_font = [replace(line, text=_by_fonts(line)) if line.fonts else line for line in lines]
+    unknown = [line.text for line in by_font if not line.fonts]
+    table = table_of(unknown)
+    throughout = table is not None and not any(map(OWN.search, unknown))
+    return [
+        replace(line, text=text, fonts=())
+        for line in by_font
+        if (
+            text := _plain(
+                line.text if line.fonts else mended(line.text, table, throughout=throughout)
+            )
+        )
+    ]
+
+
+def _by_fonts(line: Line) -> str:
+    """A line whose fonts are known: what is set in an old one is read by its table."""
+    marks = [*line.fonts, (len(line.text), "")]
+    pieces = [line.text[: marks[0][0]]]
+    for (start, font), (end, _) in itertools.pairwise(marks):
+        pieces.append(from_font(line.text[start:end], font))
+    return "".join(pieces)
+
+
+def _plain(text: str) -> str:
+    return visible(nfc(text.translate(LIKES))).strip(" \r\n")
