@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+from samples.carried import furnish
 from samples.portals import DEMO, SITES
 from samples.server import serve
 from samples.warc import write_warc
@@ -33,7 +34,7 @@ def main() -> int:
     guard.add_argument("archive", type=Path)
     arguments = parser.parse_args()
     if arguments.command == "warc":
-        pages = write_warc(arguments.out, [SITES[name]() for name in arguments.sites])
+        pages = write_warc(arguments.out, [furnish(SITES[name]()) for name in arguments.sites])
         print(f"{arguments.out}: {pages} trang mẫu / sample pages", file=sys.stderr)
     elif arguments.command == "gold":
         count = (arguments.articles,) if arguments.articles else ()
@@ -42,7 +43,7 @@ def main() -> int:
     elif arguments.command == "guard":
         return _guard(arguments.archive)
     else:
-        with serve(SITES[arguments.site](), port=arguments.port, delay=arguments.delay) as served:
+        with serve(furnish(SITES[arguments.site]()), port=arguments.port, delay=arguments.delay) as served:
             print(served.url, flush=True)
             while True:
                 time.sleep(3600)

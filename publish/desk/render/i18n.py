@@ -240,6 +240,7 @@ WORDS: dict[str, Words] = {
         "Tệp này có trong kho, nhưng bản chụp (WARC) không nằm trên máy này.",
         "This file is in the archive, but its captures (WARC) are not on this machine.",
     ),
+    "about_file": ("Về tệp này", "About this file"),
     "no_text": ("Không có chữ nào đọc được.", "No text could be read."),
     "unread": ("Chưa đọc.", "Not read yet."),
     "text_by_page": ("Nội dung theo trang", "Text by page"),
