@@ -511,6 +511,10 @@ MESSAGES: dict[str, Words] = {
         "còn chờ {left}",
         "files: {new} new, {failed} not to be had; {asked} requests, {size} MB; {left} wait",
     ),
+    "files_taken": (
+        "{portal}: {count} tệp đính kèm và ảnh lấy từ bản chụp. Tiếp theo: scrapy read-files",
+        "{count} documents and pictures taken from the captures. Next: scrapy read-files",
+    ),
     "files_read": (
         "Đã đọc {read} tệp, {facts} văn bản hành chính; {problems} tệp không đọc được hết; {seconds} giây",
         "{read} files read, {facts} administrative documents; {problems} not read whole; {seconds} s",

@@ -18,6 +18,7 @@ from crawler.messages import say
 if TYPE_CHECKING:
     from crawler.run.run import Run
 
+FILES = "-files"  # behind a portal's name: its captures that hold files
 CHECK_DISK_EVERY = 20  # files
 
 
@@ -31,7 +32,7 @@ class FileStorage:
     @property
     def captures(self) -> str:
         """The name of the portal's captures that hold its files."""
-        return f"{self._portal}-files"
+        return self._portal + FILES
 
     async def save(self, visit: FileVisit, look: FileLook) -> Kept:
         """After it the look is in the archive. Raises ArchiveError; the file is then still wanted."""

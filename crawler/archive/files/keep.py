@@ -95,6 +95,13 @@ def carry(conn: sqlite3.Connection, address: str, sha256: str, seen: str) -> boo
             f"select distinct article from {table} where url = ? order by article", (address,)
         ).fetchall()
         for (article,) in rows:
+            known = conn.execute(
+                "select 1 from article_files where (article, url, file) = (?, ?, ?) "
+                "and ? between first_seen and last_seen",
+                (article, address, sha256, seen),
+            ).fetchone()
+            if known:
+                continue
             before = conn.execute(
                 "select file from article_files where article = ? and url = ? and last_seen < ? "
                 "order by last_seen desc limit 1",

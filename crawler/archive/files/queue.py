@@ -96,6 +96,15 @@ def next_file(
         conn.execute("update _frontier set state = 'done', due = null where id = ?", (visit.id,))
 
 
+def visit_of(conn: sqlite3.Connection, portal: str, address: str) -> FileVisit | None:
+    """The row of an address that articles of a portal carry."""
+    row = conn.execute(
+        f"select {_COLUMNS} from _frontier where portal = ? and name = ? and kind = 'file'",
+        (portal, f"f:{address}"),
+    ).fetchone()
+    return FileVisit(*row) if row else None
+
+
 def carrier_of(conn: sqlite3.Connection, address: str) -> int | None:
     """An article that has a document or a picture of this address."""
     row = conn.execute(
