@@ -43,7 +43,9 @@ def main() -> int:
     elif arguments.command == "guard":
         return _guard(arguments.archive)
     else:
-        with serve(furnish(SITES[arguments.site]()), port=arguments.port, delay=arguments.delay) as served:
+        with serve(
+            furnish(SITES[arguments.site]()), port=arguments.port, delay=arguments.delay
+        ) as served:
             print(served.url, flush=True)
             while True:
                 time.sleep(3600)

@@ -4,86 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import io
-import shutil
-import sqlite3
-from contextlib import closing
 from hashlib import sha256
 from urllib.parse import quote
 
 import pytest
 from PIL import Image
 
-from crawler.captures import CaptureWriter
-from crawler.dump.snapshot import reading, write_snapshot
 from publish.desk.render.kept import headers, served_as
-from samples.carried import furnish
-from samples.portals import SITES
-from samples.warc import write_warc
 from tests.desk.conftest import _get, served
+from tests.desk.kept_files import EVIL, archive_with_files
 from tests.end_to_end.file_portal import jpeg
-from tests.scrapy_command import rows, scrapy
+from tests.scrapy_command import rows
 
 ONLY_IN_FILES = "thuyết minh nhiệm vụ mã số"
-ALERT = b"<script>document.title='owned';fetch('/tim')</script>"
-# What somebody might bring an archive to hold, as bytes and as the type that the row says.
-EVIL = {
-    "page.html": (b"<!DOCTYPE html><html><body>" + ALERT, "text/html"),
-    "drawing.svg": (b"<svg xmlns='http://www.w3.org/2000/svg'>" + ALERT + b"</svg>", "image/svg+xml"),
-    "code.js": (b"document.title='owned'", "text/javascript"),
-    "style.css": (b"*{display:none}", "text/css"),
-    "feed.xml": (b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'>" + ALERT + b"</html>", "application/xhtml+xml"),
-    "both.gif": (b"GIF89a/*" + ALERT + b"*/", "image/gif"),
-    "both.pdf": (b"%PDF-1.4\n" + ALERT, "application/pdf"),
-    "odd.bin": (ALERT, "application/x-unknown\r\nX-Injected: 1"),
-}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
-    """An archive with documents and pictures, and its dump beside it."""
-    folder = tmp_path_factory.mktemp("files")
-    write_warc(folder / "samples.warc.gz", [furnish(SITES[name]()) for name in ("yen_bai", "ha_noi")])
-    archive = folder / "archive.db"
-    done = scrapy(
-        "nightly", "yen_bai", "ha_noi", "-s", f"REPLAY_WARC={folder / 'samples.warc.gz'}", "-s",
-        "SNAPSHOTS=0", archive=archive,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    _add(archive, folder)
-    (folder / "dump").mkdir()
-    with reading(archive) as conn:
-        write_snapshot(conn, folder / "dump" / "archive.db")
-    shutil.copy(folder / "samples.warc.gz", folder / "captures")
-    return folder
-
-
-def _add(archive, folder):
-    """Put in what a crawl would refuse, as if it had got past it, and a picture with its place."""
-    (folder / "captures").mkdir(exist_ok=True)
-    writer = CaptureWriter(folder / "captures" / "evil.warc.gz", software="test", portal="yen_bai")
-    with closing(sqlite3.connect(archive, isolation_level=None)) as conn:
-        article = conn.execute("select article from images order by 1").fetchone()[0]
-        conn.execute("insert into _warcs values ('evil.warc.gz', 'evil.warc.gz')")
-        more = {"place.jpg": (jpeg(place=True), "image/jpeg")}
-        for number, (name, (content, kind)) in enumerate({**EVIL, **more}.items()):
-            sha, url = sha256(content).hexdigest(), f"https://evil.example/{name}"
-            at = writer.keep(url, fetched_at="2026-01-01T00:00:00Z", status=200, headers=[("Content-Type", kind)], body=content)  # fmt: skip
-            conn.execute(
-                "insert into files(sha256, number, name, url, type, bytes, warc, offset, first_seen, "
-                "last_seen, text, text_from, located) values (?, ?, ?, ?, ?, ?, 'evil.warc.gz', ?, "
-                "'2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', '', 'none', ?)",
-                (sha, number + 1, name, url, kind, len(content), at, name in more),
-            )
-            conn.execute(
-                "insert into article_files values (?, ?, ?, '2026-01-01T00:00:00Z', "
-                "'2026-01-01T00:00:00Z')",
-                (article, url, sha),
-            )
-            conn.execute(
-                "insert into images values (?, ?, ?, ?, ?)",
-                (article, 50 + number, url, f"Ảnh {number}", sha),
-            )
-    writer.close()
+    return archive_with_files(tmp_path_factory.mktemp("files"))
 
 
 @pytest.fixture(params=["archive.db", "dump/archive.db"])
@@ -141,7 +79,9 @@ def test_kept_bytes(get, kept):
     assert answer.status_code == 200 and sha256(answer.content).hexdigest() == sha
     assert len(answer.content) == size
     assert answer.headers["content-type"] == "application/pdf"
-    assert answer.headers["content-disposition"].startswith('attachment; filename="Quyet-dinh-1.pdf"')
+    assert answer.headers["content-disposition"].startswith(
+        'attachment; filename="Quyet-dinh-1.pdf"'
+    )
     assert get(f"/luu/{'0' * 64}").status_code == 404
     for strange in ("/luu/../etc/passwd", "/luu/x", f"/luu/{sha.upper()}", f"/luu/{sha}/x"):
         assert get(strange).status_code == 404
@@ -151,7 +91,9 @@ def test_pictures(get, kept):
     article, sha, caption = rows(kept / "archive.db", "select article, file, caption from images where url like '%anh-1.jpg'")[0]  # fmt: skip
     page = get(f"/archive/articles/{article}").text
     assert f'<img src="/luu/{sha}/nho" alt="{caption}"' in page
-    assert "sokhoahocvacongnghe" not in page.partition("<img")[2].partition(">")[0]  # nothing from afar
+    assert (
+        "sokhoahocvacongnghe" not in page.partition("<img")[2].partition(">")[0]
+    )  # nothing from afar
     whole, small = get(f"/luu/{sha}"), get(f"/luu/{sha}/nho")
     assert whole.headers["content-disposition"].startswith("inline")
     with Image.open(io.BytesIO(small.content)) as picture:
@@ -210,5 +152,3 @@ def test_names_in_headers(name, plain):
 @pytest.mark.parametrize("kind", ["text/html", "image/svg+xml", "text/xml", "application/javascript", "", "application/pdf; x"])  # fmt: skip
 def test_only_known_types_are_said(kind):
     assert served_as(kind) == "application/octet-stream"
-
-

@@ -37,7 +37,9 @@ def test_files_come_after_all_pages_and_are_kept_once(tmp_path):
         assert made.asked[first:] == files  # no page after the first file
         assert len(files) == len(set(files)) == 7
         assert [path for path in files if path.startswith("/tailieu/")] == files[:4]
-    kept = rows(tmp_path / "archive.db", "select sha256, type, bytes, warc, offset, name from files")
+    kept = rows(
+        tmp_path / "archive.db", "select sha256, type, bytes, warc, offset, name from files"
+    )
     assert len(kept) == 6  # two pictures are one content
     for sha, _, size, warc, offset, _ in kept:
         content = kept_content(tmp_path / "captures" / warc, offset, sha)
@@ -70,8 +72,10 @@ def test_documents_are_read_and_found(tmp_path):
         "select count(*) from files_fts where files_fts match 'text : \"thuyết minh nhiệm vụ\"'",
     )[0][0]
     assert said == 3  # the fourth document is a scan
-    loosely = "search_text : \"thuyet minh nhiem vu\""
-    assert rows(archive, "select count(*) from files_fts where files_fts match ?", loosely) == [(3,)]
+    loosely = 'search_text : "thuyet minh nhiem vu"'
+    assert rows(archive, "select count(*) from files_fts where files_fts match ?", loosely) == [
+        (3,)
+    ]
     assert rows(archive, "select problem, text_from from files where name like 'Thong-bao%'") == [
         ("no_text_layer", "none")
     ]
@@ -183,7 +187,12 @@ def test_redirects_are_followed_within_bounds(tmp_path):
     assert rows(archive, "select file from attachments where url like ?", f"%{DOCUMENT}") == [(digest(content),)]  # fmt: skip
     outcomes = dict(rows(archive, "select reason, count(*) from issues group by 1"))
     assert outcomes.pop("http_404", 0) >= 1
-    assert set(outcomes) <= {"redirect_outside", "redirect_nowhere", "outside", "unsupported_scheme"}
+    assert set(outcomes) <= {
+        "redirect_outside",
+        "redirect_nowhere",
+        "outside",
+        "unsupported_scheme",
+    }
     assert sum(outcomes.values()) == 3
 
 
@@ -279,7 +288,9 @@ def test_restoring_brings_files_back(tmp_path):
         furnish(made.site)
         assert made.night("--no-files", SNAPSHOTS=2).returncode == 0
         assert made.night(SNAPSHOTS=0).returncode == 0
-        before = rows(archive, "select sha256, type, warc, offset, first_seen from files order by 1")
+        before = rows(
+            archive, "select sha256, type, warc, offset, first_seen from files order by 1"
+        )
         assert before
         named = {"SAMPLE_PORTALS": str(made.described)}
         done = scrapy("restore", "-s", "SPIDER_MODULES=samples.spiders", archive=archive, **named)
