@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, TimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -21,6 +21,8 @@ from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from crawler.documents.media_types import UNKNOWN
+from crawler.documents.model import DocumentReading
 from crawler.http.limits import MAX_BODY
 from crawler.items import Expected, Fetched, Reading, Refusal
 from crawler.portals.model import Portal
@@ -29,6 +31,10 @@ T = TypeVar("T")
 
 TIMEOUT = 20.0  # seconds of wall clock for a page; the heaviest real ones take 0.1
 MEMORY = 2**30  # bytes of address space
+DOCUMENT_TIMEOUT = 60.0  # seconds for an attached file; 2,000 pages of text take 20
+OCR_TIMEOUT = 600.0  # for one whose pages are recognised, a second or two each
+DOCUMENT_MEMORY = 600 * 2**20
+DOCUMENTS_PER_WORKER = 500
 PAGES_PER_WORKER = 2_000  # lxml keeps what it interned; a fresh process gives it back
 TRIES = 3  # pools that may break under a page before it is given up
 WATCHED = 1.0  # seconds between two looks at the pool
@@ -60,45 +66,31 @@ class _Submission:
     sent: float = 0.0  # when, on time.monotonic's clock
 
 
-class ExtractionPool:
-    """A pool of extracting processes, started when the first page comes."""
+class _Workers:
+    """Processes that do one thing to what they are given, started when the first comes."""
 
     def __init__(
-        self, count: int | None = None, *, timeout: float = TIMEOUT, largest: int = MAX_BODY
+        self, count: int | None, work: Callable[..., Any], timeout: float, memory: int, tasks: int
     ) -> None:
         self._count = count or os.cpu_count() or 1
-        self._timeout = timeout
-        self.largest = largest  # bytes of a page
+        self._work, self._timeout, self._memory, self._tasks = work, timeout, memory, tasks
         self._pool: ProcessPool | None = None
         self._lock = threading.RLock()
-        self._unread: dict[Future[Reading], _Submission] = {}
+        self._unread: dict[Future[Any], _Submission] = {}
         self._answered = 0.0  # when the last answer came
         self._closed = threading.Event()
         self._watcher: threading.Thread | None = None
 
-    def read(
-        self,
-        fetched: Fetched,
-        portal: Portal,
-        *,
-        key: str = "",
-        expect: Expected | None = None,
-        boilerplate: frozenset[str] = frozenset(),
-        links: bool = True,
-    ) -> Future[Reading]:
-        """Extract a page in a worker; `reading_of` turns the future into a Reading.
-
-        Without `links` those of the page stay behind: nobody follows them.
-        """
-        reading: Future[Reading] = Future()
+    def _submit(self, *arguments: Any) -> Future[Any]:
+        reading: Future[Any] = Future()
         reading.set_running_or_notify_cancel()
-        submission = _Submission((fetched, portal, key, expect, boilerplate, self.largest, links))
+        submission = _Submission(arguments)
         with self._lock:
             self._unread[reading] = submission
             self._send(reading, submission)
         return reading
 
-    def _send(self, reading: Future[Reading], submission: _Submission) -> None:
+    def _send(self, reading: Future[Any], submission: _Submission) -> None:
         """Give a page to the pool; to a new one when the old one is broken."""
         submission.tries += 1
         if submission.tries > TRIES:
@@ -106,13 +98,13 @@ class ExtractionPool:
             return
         try:
             if self._pool is None:
-                self._pool = _start(self._count)
+                self._pool = _start(self._count, self._memory, self._tasks)
                 if self._watcher is None:
                     self._watcher = threading.Thread(target=self._watch, daemon=True)
                     self._watcher.start()
             submission.pool = self._pool
             submission.sent = time.monotonic()
-            sent = self._pool.schedule(_read, args=submission.arguments, timeout=self._timeout)
+            sent = self._pool.schedule(self._work, args=submission.arguments, timeout=self._timeout)
         except RuntimeError:
             self._replace(submission.pool)
         except OSError as error:
@@ -123,10 +115,10 @@ class ExtractionPool:
 
     def _settle(
         self,
-        reading: Future[Reading],
+        reading: Future[Any],
         submission: _Submission,
         pool: ProcessPool | None,
-        answer: Future[Reading],
+        answer: Future[Any],
     ) -> None:
         error = answer.exception() if not answer.cancelled() else BrokenProcessPool("stopped")
         if isinstance(error, BrokenProcessPool):
@@ -171,9 +163,7 @@ class ExtractionPool:
             queue = self._timeout * (1 + len(self._unread) / self._count) + GRACE
             return silent or now - oldest > queue
 
-    def _done(
-        self, reading: Future[Reading], found: Reading | None = None, error: Any = None
-    ) -> None:
+    def _done(self, reading: Future[Any], found: Any = None, error: Any = None) -> None:
         """Hand out what came of a page: its reading, or the error that kept it from being read."""
         with self._lock:
             if self._unread.pop(reading, None) is None:
@@ -183,6 +173,39 @@ class ExtractionPool:
             reading.set_exception(error)
         else:
             reading.set_result(found)
+
+    def close(self) -> None:
+        with self._lock:
+            self._closed.set()
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            _stop(pool)
+
+
+class ExtractionPool(_Workers):
+    """A pool of processes that extract pages."""
+
+    def __init__(
+        self, count: int | None = None, *, timeout: float = TIMEOUT, largest: int = MAX_BODY
+    ) -> None:
+        super().__init__(count, _read, timeout, MEMORY, PAGES_PER_WORKER)
+        self.largest = largest  # bytes of a page
+
+    def read(
+        self,
+        fetched: Fetched,
+        portal: Portal,
+        *,
+        key: str = "",
+        expect: Expected | None = None,
+        boilerplate: frozenset[str] = frozenset(),
+        links: bool = True,
+    ) -> Future[Reading]:
+        """Extract a page in a worker; `reading_of` turns the future into a Reading.
+
+        Without `links` those of the page stay behind: nobody follows them.
+        """
+        return self._submit(fetched, portal, key, expect, boilerplate, self.largest, links)
 
     def read_job(self, job: ExtractionJob) -> Future[Reading]:
         """Extract a page whose links nobody follows."""
@@ -210,12 +233,36 @@ class ExtractionPool:
             done, future = ahead.popleft()
             yield done, reading_of(future)
 
-    def close(self) -> None:
-        with self._lock:
-            self._closed.set()
-            pool, self._pool = self._pool, None
-        if pool is not None:
-            _stop(pool)
+
+class DocumentPool(_Workers):
+    """A pool of processes that read attached files; with `ocr` they recognise scans."""
+
+    def __init__(
+        self, count: int | None = None, *, ocr: bool = False, timeout: float | None = None
+    ) -> None:
+        limit = timeout or (OCR_TIMEOUT if ocr else DOCUMENT_TIMEOUT)
+        super().__init__(count, _read_document, limit, DOCUMENT_MEMORY, DOCUMENTS_PER_WORKER)
+        self._ocr = ocr
+
+    def read(
+        self, content: bytes, *, name: str = "", media_type: str | None = None
+    ) -> Future[DocumentReading]:
+        """Read a file in a worker; `document_of` turns the future into a DocumentReading."""
+        return self._submit(content, name, media_type, self._ocr)
+
+
+def document_of(future: Future[DocumentReading]) -> DocumentReading:
+    """What a file holds, or the name of what became of the worker that read it."""
+    try:
+        return future.result()
+    except TimeoutError:
+        problem = "timeout"
+    except MemoryError:
+        problem = "memory"
+    except Exception:  # noqa: BLE001
+        # A file that breaks its reader, or the process around it, is named, and the next is read.
+        problem = "crashed"
+    return DocumentReading(UNKNOWN, problem=problem)
 
 
 def reading_of(future: Future[Reading]) -> Reading:
@@ -249,7 +296,7 @@ def _stop(pool: ProcessPool) -> None:
     pool.join()
 
 
-def _start(count: int) -> ProcessPool:
+def _start(count: int, memory: int, tasks: int) -> ProcessPool:
     # A fork server without Scrapy's threads and sockets; what every worker needs is loaded once.
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["crawler.extract.page", "trafilatura"])
@@ -257,13 +304,13 @@ def _start(count: int) -> ProcessPool:
     if script.__spec__ is None and Path(getattr(script, "__file__", None) or "").name == "scrapy":
         script.__file__ = None  # or each worker runs that script anew, and loads all of Scrapy
     return ProcessPool(
-        max_workers=count, max_tasks=PAGES_PER_WORKER, context=context, initializer=_bound
+        max_workers=count, max_tasks=tasks, context=context, initializer=_bound, initargs=(memory,)
     )
 
 
-def _bound() -> None:
+def _bound(memory: int) -> None:
     """In a worker process: bound its memory, and leave Ctrl-C to the crawl that started it."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     gc.set_threshold(GARBAGE)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
@@ -291,3 +338,9 @@ def _read(
     if not links:
         reading.links = []
     return reading
+
+
+def _read_document(content: bytes, name: str, media_type: str | None, ocr: bool) -> DocumentReading:
+    from crawler.documents.reader import read_document
+
+    return read_document(content, name=name, media_type=media_type, ocr=ocr)
