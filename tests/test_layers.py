@@ -27,6 +27,7 @@ DOORS = {
     "pyarrow": ("crawler/dump/tables.py",),
     "zstandard": ("crawler/dump/tables.py", "crawler/http/content_coding.py"),
     "kreuzberg": ("crawler/documents/ole.py",),
+    "olefile": ("crawler/documents/doc.py",),
     "libarchive": ("crawler/documents/archives.py",),
     "PIL": ("crawler/documents/recognition.py", "crawler/documents/pictures.py"),
     "pypdfium2": ("crawler/documents/pdf.py", "crawler/documents/recognition.py"),

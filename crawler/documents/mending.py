@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import replace
 
 from crawler.documents.draft import Line
@@ -10,6 +11,7 @@ from crawler.text.characters import nfc, visible
 from crawler.text.legacy_fonts import OWN, from_font, mended, table_of
 
 # What PDF and Word have for the signs of bullets, and letters that look like Đ.
+SPACES = re.compile("[\u2000-\u200a\u202f\u205f\u3000]")
 FEW = 8  # lines to one in Unicode, pasted into a document in an old encoding
 LONGEST_CAPITALS = 120  # letters of a paragraph
 LIKES = str.maketrans(
@@ -63,4 +65,4 @@ def _by_fonts(line: Line) -> str:
 
 
 def _plain(text: str) -> str:
-    return visible(nfc(text.translate(LIKES))).strip(" \r\n")
+    return visible(nfc(SPACES.sub(" ", text.translate(LIKES)))).strip(" \r\n")

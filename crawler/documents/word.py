@@ -18,7 +18,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 OFF = ("0", "false", "none", "off")
 DEEPEST = 40  # tables in tables
-CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
+CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\xad"}
 PASSED_OVER = frozenset(
     {"del", "moveFrom", "instrText", "delText", "rPr", "pPr", "Fallback", "pict", "drawing"}
 )
