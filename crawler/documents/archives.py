@@ -27,6 +27,7 @@ LARGEST_MEMBER = 64 * 2**20  # bytes
 LARGEST_ALL = 200 * 2**20
 DEEPEST = 3  # archives in archives
 STEEPEST = 1_000  # unpacked to packed
+FORMATS = ((b"Rar!\x1a\x07\x01", "rar5"), (b"Rar!\x1a\x07\x00", "rar"))
 NOT_SHOWN = re.compile(r"[\x00-\x1f\x7f]|^[/\\]+|^[A-Za-z]:")
 Read = Callable[
     [bytes, str, int], tuple[str, Draft]
@@ -37,7 +38,11 @@ def read_archive(content: bytes, media_type: str, read: Read, depth: int) -> Dra
     """The names of all members, and the text of those that are documents, one after the other."""
     if depth > DEEPEST:
         raise UnreadableError("bomb")
-    members = _zip_members(content) if media_type == types.ZIP else _other_members(content)
+    members = (
+        _zip_members(content)
+        if media_type == types.ZIP
+        else _other_members(content, FORMATS[content[:7]])
+    )
     draft, page, problems, read_members = Draft(), 0, list[str](), 0
     only: list[Draft] = []
     for name, body in members:
@@ -107,9 +112,11 @@ def _zip_members(content: bytes) -> Iterator[tuple[str, bytes | str | None]]:
 def _other_members(content: bytes) -> Iterator[tuple[str, bytes | str | None]]:
     if libarchive is None:
         raise UnreadableError("unsupported")
+    # By its signature: an archive within, or a document, is not taken for the whole.
+    kind = next((name for mark, name in FORMATS if content.startswith(mark)), "7zip")
     left = min(LARGEST_ALL, max(len(content), 1_000) * STEEPEST)
     try:
-        with libarchive.memory_reader(content) as archive:
+        with libarchive.memory_reader(content, format_name=kind) as archive:
             for at, entry in enumerate(archive):
                 if at >= MOST_MEMBERS:
                     return

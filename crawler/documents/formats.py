@@ -40,6 +40,8 @@ def draft_of(content: bytes, media_type: str, *, ocr: bool, depth: int = 0) -> D
             return kind, draft_of(body, kind, ocr=ocr, depth=deeper)
 
         return read_archive(content, media_type, read, depth)
+    if content.startswith(types.OLE):
+        raise UnreadableError("encrypted")  # an Office file of today, locked in a storage of before
     reader = PURE.get(media_type)
     if reader is None:
         raise UnreadableError("unsupported")
