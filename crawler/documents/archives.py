@@ -38,11 +38,7 @@ def read_archive(content: bytes, media_type: str, read: Read, depth: int) -> Dra
     """The names of all members, and the text of those that are documents, one after the other."""
     if depth > DEEPEST:
         raise UnreadableError("bomb")
-    members = (
-        _zip_members(content)
-        if media_type == types.ZIP
-        else _other_members(content, FORMATS[content[:7]])
-    )
+    members = _zip_members(content) if media_type == types.ZIP else _other_members(content)
     draft, page, problems, read_members = Draft(), 0, list[str](), 0
     only: list[Draft] = []
     for name, body in members:
@@ -59,6 +55,9 @@ def read_archive(content: bytes, media_type: str, read: Read, depth: int) -> Dra
         except UnreadableError as reason:
             if str(reason) != "unsupported":
                 problems.append(str(reason))
+            continue
+        except Exception:  # noqa: BLE001
+            problems.append("broken")  # a member that breaks its reader costs the others nothing
             continue
         if inner.problem:
             problems.append(inner.problem)
