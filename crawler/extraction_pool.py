@@ -312,6 +312,7 @@ def _bound(memory: int) -> None:
     """In a worker process: bound its memory, and leave Ctrl-C to the crawl that started it."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     gc.set_threshold(GARBAGE)
+    gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
@@ -343,4 +344,6 @@ def _read(
 def _read_document(content: bytes, name: str, media_type: str | None, ocr: bool) -> DocumentReading:
     from crawler.documents.reader import read_document
 
-    return read_document(content, name=name, media_type=media_type, ocr=ocr)
+    reading = read_document(content, name=name, media_type=media_type, ocr=ocr)
+    gc.collect()  # trees of XML weigh nothing to the collector; what was there at the start is frozen
+    return reading

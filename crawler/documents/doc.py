@@ -289,18 +289,24 @@ def _styles(table: bytes) -> tuple[dict[int, _Look], _Look]:
             kind, under = style[2] & 0xF, struct.unpack_from("<H", style, 2)[0] >> 4
             raw[number] = under, _style_codes(style, base, kind)
     looks: dict[int, _Look] = {}
-
-    def look_of(number: int, depth: int = 0) -> _Look:
-        if number not in raw or depth > DEEPEST:
-            return plain
-        if number not in looks:
-            under, codes = raw[number]
-            looks[number] = _changed(look_of(under, depth + 1), codes, {})
-        return looks[number]
-
     for number in raw:
-        look_of(number)
+        _learn(number, raw, looks, plain, 0)
     return looks, looks.get(0, plain)
+
+
+def _learn(
+    number: int,
+    raw: dict[int, tuple[int, bytes]],
+    looks: dict[int, _Look],
+    plain: _Look,
+    depth: int,
+) -> _Look:
+    if number not in raw or depth > DEEPEST:
+        return plain
+    if number not in looks:
+        under, codes = raw[number]
+        looks[number] = _changed(_learn(under, raw, looks, plain, depth + 1), codes, {})
+    return looks[number]
 
 
 def _style_codes(style: bytes, base: int, kind: int) -> bytes:
