@@ -181,4 +181,5 @@ def _bound(memory: int) -> None:
     """In a worker process: bound its memory, and leave Ctrl-C to the crawl that started it."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     gc.set_threshold(GARBAGE)
+    gc.freeze()  # what a worker starts with is never looked at again
     signal.signal(signal.SIGINT, signal.SIG_IGN)

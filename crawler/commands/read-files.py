@@ -15,9 +15,7 @@ from crawler.archive.database import Archive, ArchiveError
 from crawler.archive.files.readings import count_waiting, save_reading, waiting
 from crawler.cli import PortalCommand
 from crawler.document_pool import (
-    OCR_TIMEOUT,
     PROCESSES,
-    TIMEOUT,
     DocumentPool,
     FileJob,
     FileReading,
@@ -73,7 +71,7 @@ class Command(PortalCommand):
         started = said = time.monotonic()
         deadline = started + opts.hours * 3600 if opts.hours else None
         read = problems = facts = 0
-        workers = DocumentPool(timeout=OCR_TIMEOUT if ocr else TIMEOUT)
+        workers = DocumentPool(ocr=ocr)
         try:
             queue = self._queue(archive, portals, ocr=ocr, again=opts.again)
             for job, reading in _in_order(workers, queue, deadline):
@@ -117,7 +115,9 @@ def _in_order(
     ahead: list[tuple[FileJob, Future[FileReading]]] = []
     while True:
         if deadline is None or time.monotonic() < deadline:
-            ahead += [(job, workers.read(job)) for job in islice(jobs, max(0, AHEAD - len(ahead)))]
+            ahead += [
+                (job, workers.read_kept(job)) for job in islice(jobs, max(0, AHEAD - len(ahead)))
+            ]
         if not ahead:
             return
         job, future = ahead.pop(0)

@@ -27,6 +27,7 @@ LARGEST_MEMBER = 64 * 2**20  # bytes
 LARGEST_ALL = 200 * 2**20
 DEEPEST = 3  # archives in archives
 STEEPEST = 1_000  # unpacked to packed
+FORMATS = ((b"Rar!\x1a\x07\x01", "rar5"), (b"Rar!\x1a\x07\x00", "rar"))
 NOT_SHOWN = re.compile(r"[\x00-\x1f\x7f]|^[/\\]+|^[A-Za-z]:")
 Read = Callable[
     [bytes, str, int], tuple[str, Draft]
@@ -54,6 +55,9 @@ def read_archive(content: bytes, media_type: str, read: Read, depth: int) -> Dra
         except UnreadableError as reason:
             if str(reason) != "unsupported":
                 problems.append(str(reason))
+            continue
+        except Exception:  # noqa: BLE001
+            problems.append("broken")  # a member that breaks its reader costs the others nothing
             continue
         if inner.problem:
             problems.append(inner.problem)
@@ -107,9 +111,11 @@ def _zip_members(content: bytes) -> Iterator[tuple[str, bytes | str | None]]:
 def _other_members(content: bytes) -> Iterator[tuple[str, bytes | str | None]]:
     if libarchive is None:
         raise UnreadableError("unsupported")
+    # By its signature: an archive within, or a document, is not taken for the whole.
+    kind = next((name for mark, name in FORMATS if content.startswith(mark)), "7zip")
     left = min(LARGEST_ALL, max(len(content), 1_000) * STEEPEST)
     try:
-        with libarchive.memory_reader(content) as archive:
+        with libarchive.memory_reader(content, format_name=kind) as archive:
             for at, entry in enumerate(archive):
                 if at >= MOST_MEMBERS:
                     return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crawler.documents import media_types as types
 from crawler.documents.archives import read_archive
+from crawler.documents.doc import read_doc
 from crawler.documents.draft import Draft, UnreadableError
 from crawler.documents.markup import read_markup, read_plain
 from crawler.documents.ole import read_ole
@@ -30,7 +31,8 @@ def draft_of(content: bytes, media_type: str, *, ocr: bool, depth: int = 0) -> D
     if media_type in types.PICTURES:
         return read_picture(content, ocr=ocr)
     if media_type in (types.DOC, types.XLS, types.PPT):
-        return read_ole(content, media_type)
+        found = read_doc(content) if media_type == types.DOC else None
+        return found or read_ole(content, media_type)
     if media_type in (types.ZIP, types.RAR, types.SEVEN):
 
         def read(body: bytes, name: str, deeper: int) -> tuple[str, Draft]:
@@ -38,6 +40,8 @@ def draft_of(content: bytes, media_type: str, *, ocr: bool, depth: int = 0) -> D
             return kind, draft_of(body, kind, ocr=ocr, depth=deeper)
 
         return read_archive(content, media_type, read, depth)
+    if content.startswith(types.OLE):
+        raise UnreadableError("encrypted")  # an Office file of today, locked in a storage of before
     reader = PURE.get(media_type)
     if reader is None:
         raise UnreadableError("unsupported")

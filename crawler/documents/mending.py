@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import replace
 
 from crawler.documents.draft import Line
@@ -10,6 +11,9 @@ from crawler.text.characters import nfc, visible
 from crawler.text.legacy_fonts import OWN, from_font, mended, table_of
 
 # What PDF and Word have for the signs of bullets, and letters that look like Đ.
+SPACES = re.compile("[\u2000-\u200a\u202f\u205f\u3000]")
+FEW = 8  # lines to one in Unicode, pasted into a document in an old encoding
+LONGEST_CAPITALS = 120  # letters of a paragraph
 LIKES = str.maketrans(
     {
         "\uf0b7": "•",
@@ -31,16 +35,24 @@ def mended_lines(lines: list[Line]) -> list[Line]:
     by_font = [replace(line, text=_by_fonts(line)) if line.fonts else line for line in lines]
     unknown = [line.text for line in by_font if not line.fonts]
     table = table_of(unknown)
-    throughout = table is not None and not any(map(OWN.search, unknown))
-    return [
-        replace(line, text=text, fonts=())
-        for line in by_font
-        if (
-            text := _plain(
-                line.text if line.fonts else mended(line.text, table, throughout=throughout)
-            )
-        )
-    ]
+    modern = sum(1 for text in unknown if OWN.search(text))
+    throughout = table is not None and modern * FEW < len(unknown)
+    found = []
+    for line in by_font:
+        text = line.text if line.fonts else mended(line.text, table, throughout=throughout)
+        if throughout and table == "tcvn3" and text != line.text:
+            text = _as_capitals(text)
+        if text := _plain(text):
+            found.append(replace(line, text=text, fonts=()))
+    return found
+
+
+def _as_capitals(text: str) -> str:
+    """A paragraph of small letters alone: it was set in the font that draws them as capitals."""
+    words = text.split()
+    whole = len(words) > 1 and len(text) < LONGEST_CAPITALS and not text.endswith((",", ";", "."))
+    small = text.islower() and text[0].isalpha() and not text.startswith(("v/v", "về việc"))
+    return text.upper() if whole and small else text
 
 
 def _by_fonts(line: Line) -> str:
@@ -53,4 +65,4 @@ def _by_fonts(line: Line) -> str:
 
 
 def _plain(text: str) -> str:
-    return visible(nfc(text.translate(LIKES))).strip(" \r\n")
+    return visible(nfc(SPACES.sub(" ", text.translate(LIKES)))).strip(" \r\n")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import kreuzberg
 
 from crawler.documents import media_types as types
 from crawler.documents.draft import Draft, Line, UnreadableError
 from crawler.documents.metadata import clean_author, clean_title, iso_date
 
+MIDNIGHT = re.compile(r"(?<=\d{4}-\d\d-\d\d) 00:00:00(?=\t|$)")  # dates alone
 # Nothing is recognised, written to a cache or guessed at: the text as it stands.
 CONFIG = kreuzberg.ExtractionConfig(
     use_cache=False, enable_quality_processing=False, disable_ocr=True,  # type: ignore[call-arg]  # its types lag behind
@@ -26,11 +30,20 @@ def read_ole(content: bytes, media_type: str) -> Draft:
         raise UnreadableError("encrypted" if secret else "broken") from error
     data = found.metadata
     authors = data.get("authors")
-    text = found.content
-    if media_type == types.DOC:
-        text = text.replace("\t\t", "\n")  # the end of a row
+    lines = [
+        Line("\t".join(" ".join(cell.split()) for cell in row).rstrip("\t"), table.page_number)
+        for table in found.tables
+        for row in table.cells
+    ]
+    if media_type != types.XLS or not lines:
+        text = found.content.replace("\t\t", "\n") if media_type == types.DOC else found.content
+        lines = [Line(line.rstrip()) for line in text.splitlines()]
+    pages = data.get("sheet_count") or data.get("slide_count")
     return Draft(
-        lines=[Line(line.rstrip()) for line in text.splitlines() if line.strip()],
+        lines=[
+            replace(line, text=MIDNIGHT.sub("", line.text)) for line in lines if line.text.strip()
+        ],
+        pages=int(pages) if pages else None,
         title=clean_title(data.get("title")),
         author=clean_author(authors[0] if authors else None),
         created=iso_date(data.get("created_at")),

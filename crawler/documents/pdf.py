@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import itertools
 import re
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -24,7 +25,9 @@ COVERING = 0.5  # of a page: a picture that is the page
 CLOSE = 0.08  # line heights between two letters of a word
 WIDE = 1.6  # line heights between two words that stand in two columns
 MOST_CHARACTERS = 200_000  # of one page
-ENDS = re.compile(r"[\r\n]+")
+LARGEST_DRAWING = 48 * 2**20  # bytes of one stream, unpacked
+LEAST_BOMB = LARGEST_DRAWING // 1_100  # packed: Flate shrinks to a thousandth at best
+STREAM = re.compile(rb"stream\r?\n")
 BREAKS = frozenset("\r\n")
 LIKE_HYPHEN = {0xAD: "-", 0x2: "-", 0xFFFE: "-", 0x2010: "-", 0x2011: "-"}
 # A page → its lines as OCR reads them, and how sure it is; None when there is no OCR.
@@ -44,6 +47,8 @@ class _Word:
 
 def read_pdf(content: bytes, recognise: Recognise | None = None) -> Draft:
     """The text of a PDF; of pages that are pictures what `recognise` reads, if it is there."""
+    if _is_bomb(content):
+        raise UnreadableError("bomb")
     try:
         document = pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
@@ -52,6 +57,29 @@ def read_pdf(content: bytes, recognise: Recognise | None = None) -> Draft:
         return _read(document, recognise)
     finally:
         document.close()
+
+
+def _is_bomb(content: bytes) -> bool:
+    """Whether a stream of drawing unpacks to more than any page has; pictures may be large."""
+    for found in STREAM.finditer(content):
+        end = content.find(b"endstream", found.end())
+        before = content[max(0, found.start() - 400) : found.start()]
+        if (
+            end - found.end() < LEAST_BOMB
+            or b"/Flate" not in before
+            or b"/Image" in before.rpartition(b" obj")[2]
+        ):
+            continue
+        unpacker, packed, size = zlib.decompressobj(), content[found.end() : end], 0
+        try:
+            while packed and size <= LARGEST_DRAWING:
+                size += len(unpacker.decompress(packed, 2**20))
+                packed = unpacker.unconsumed_tail
+        except zlib.error:
+            continue
+        if size > LARGEST_DRAWING:
+            return True
+    return False
 
 
 def _read(document: Any, recognise: Recognise | None) -> Draft:
@@ -75,7 +103,7 @@ def _read(document: Any, recognise: Recognise | None) -> Draft:
         lines, picture = _page(page, number)
         if picture and recognise is not None:
             found, confidence = recognise(page)
-            lines = [Line(line.text, number, line.bold, line.centred) for line in found]
+            lines = [replace(line, page=number) for line in found]
             if confidence is not None:
                 recognised[number] = confidence
         elif picture:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import io
 import warnings
+from dataclasses import replace
 
-from crawler.documents.draft import Draft, Line, UnreadableError
+from crawler.documents.draft import Draft, UnreadableError
 from crawler.documents.recognition import HAS_PICTURES, can_recognise, recognise
 
 if HAS_PICTURES:
@@ -47,7 +48,7 @@ def _frames(picture: Image.Image, *, ocr: bool) -> Draft:
         if page > frames or frame.width * frame.height > MOST_DOTS:
             break
         lines, confidence = recognise(frame.convert("L"))
-        draft.lines += [Line(line.text, page, line.bold, line.centred) for line in lines]
+        draft.lines += [replace(line, page=page) for line in lines]
         if confidence is not None:
             sure.append(confidence)
             draft.ocr_pages += (page,)

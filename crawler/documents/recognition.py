@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 DPI = 300  # at which Tesseract reads best
 COARSEST, FINEST = 140, 420  # scans that are read as they are
 LARGEST = 12_000_000  # dots given to Tesseract: A4 at 300 dpi is 8.7 million
+SEEN = ((0, ""),)  # what was seen is in no old encoding
 TIMEOUT = 60.0  # seconds for a page; a dense one takes 3
 MOST_SKEW, STEP = 6.0, 0.5  # degrees
 LEAST_SKEW = 0.08
@@ -223,4 +224,4 @@ def _lines(words: list[_Word]) -> Iterator[Line]:
         margin = row[0].left - left, right - row[-1].left - row[-1].width
         width = max(right - left, 1)
         centred = abs(margin[0] - margin[1]) < 0.08 * width and margin[0] > 0.06 * width
-        yield Line(text.lstrip("¬"), centred=centred)
+        yield Line(text.lstrip("¬"), centred=centred, fonts=SEEN)

@@ -29,7 +29,16 @@ SIGNS = {
     b"tab": "\t", b"line": "\n", b"emdash": "—", b"endash": "–", b"bullet": "•", b"lquote": "‘", b"rquote": "’",
     b"ldblquote": "“", b"rdblquote": "”", b"emspace": " ", b"enspace": " ",
 }  # fmt: skip
-SYMBOLS = {b"~": " ", b"_": "-", b"\\": "\\", b"{": "{", b"}": "}", b"\n": "\n", b"\r": "\n"}
+SYMBOLS = {
+    b"~": " ",
+    b"_": "-",
+    b"-": "\xad",  # where a word may part; in TCVN3 fonts a letter
+    b"\\": "\\",
+    b"{": "{",
+    b"}": "}",
+    b"\n": "\n",
+    b"\r": "\n",
+}
 CHARSETS = {
     0: "cp1252",
     1: "cp1252",

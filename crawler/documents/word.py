@@ -18,7 +18,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 OFF = ("0", "false", "none", "off")
 DEEPEST = 40  # tables in tables
-CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
+CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\xad"}
 PASSED_OVER = frozenset(
     {"del", "moveFrom", "instrText", "delText", "rPr", "pPr", "Fallback", "pict", "drawing"}
 )
@@ -189,21 +189,24 @@ def _styles(root: etree._Element | None) -> tuple[dict[str, Look], Look]:
     default = _look(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"), Look(), {})
     nodes = {node.get(f"{W}styleId", ""): node for node in root.iterchildren(f"{W}style")}
     looks: dict[str, Look] = {}
-
-    def look_of(name: str, way: tuple[str, ...] = ()) -> Look:
-        if name not in looks:
-            node = nodes.get(name)
-            if node is None or name in way:
-                return default
-            under = look_of(_value(node, "basedOn"), (*way, name))
-            looks[name] = _look(node.find(f"{W}rPr"), under, {})
-        return looks[name]
-
+    for name in nodes:
+        _learn(name, nodes, looks, default, ())
     for name, node in nodes.items():
-        look_of(name)
         if node.get(f"{W}default") == "1" and node.get(f"{W}type") == "paragraph":
             default = looks.get(name, default)
     return looks, default
+
+
+def _learn(
+    name: str, nodes: dict[str, etree._Element], looks: dict[str, Look], default: Look, way: tuple[str, ...]
+) -> Look:  # fmt: skip
+    if name not in looks:
+        node = nodes.get(name)
+        if node is None or name in way:
+            return default
+        under = _learn(_value(node, "basedOn"), nodes, looks, default, (*way, name))
+        looks[name] = _look(node.find(f"{W}rPr"), under, {})
+    return looks[name]
 
 
 def _value(parent: etree._Element | None, name: str) -> str:

@@ -13,7 +13,14 @@ from dataclasses import dataclass, field
 from html import unescape
 from itertools import islice
 
-from crawler.text.characters import ODD, char_class, nfc, visible
+from crawler.text.characters import (
+    ODD,
+    ODD_OF_FIRST_PLANE,
+    char_class,
+    instead,
+    nfc,
+    visible_beyond,
+)
 from crawler.text.legacy_fonts import LOOKED_AT, SIGNS, from_tcvn3, from_vni, vietnamese
 
 DECLARED = re.compile(
@@ -36,7 +43,8 @@ LEAST_MARKUP = 0.3  # of a page: what is written in ASCII
 
 # Eth and African D are what bad fonts and keyboards put for Đ.
 LIKE_D = {0xD0: "Đ", 0x189: "Đ", 0xF0: "đ", 0x256: "đ"}
-FINDS_LIKE_D = re.compile(char_class(LIKE_D))
+# In one pass over the page, which is what costs.
+FINDS_ODD = re.compile(char_class(ODD_OF_FIRST_PLANE | LIKE_D.keys()))
 # Any character written as a number, and those by name that become another.
 REFERENCE = re.compile(
     r"&(?:#(?:0{0,6}([0-9]{1,7})|[xX]0{0,6}([0-9a-fA-F]{1,6}));?|(?:shy|zwn?j|[lr]rm|ETH|eth);)"
@@ -188,9 +196,13 @@ def clean(text: str) -> str:
     """Composed, and without what no reader sees."""
     if "&" in text:
         text = REFERENCE.sub(_plain, HALVES.sub(_joined, text))
-    # `visible` looks odd characters up one by one; of these there are many.
-    text = visible(text.replace("\xa0", " "))
-    return _composed(FINDS_LIKE_D.sub(lambda found: LIKE_D[ord(found[0])], text))
+    # Odd characters are looked up one by one; of these there are many.
+    text = visible_beyond(text.replace("\xa0", " "))
+    return _composed(FINDS_ODD.sub(_instead, text))
+
+
+def _instead(found: re.Match[str]) -> str:
+    return LIKE_D.get(ord(found[0])) or instead(found)
 
 
 def _joined(halves: re.Match[str]) -> str:

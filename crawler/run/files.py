@@ -58,7 +58,7 @@ class FileStorage:
             for _, job in jobs:
                 if run.stopping or run.out_of_time:
                     return
-                future = run.documents.read(job)
+                future = run.documents.read_kept(job)
                 await asyncio.wait([asyncio.wrap_future(future)])
                 reading = file_reading_of(job, future)
                 put = partial(

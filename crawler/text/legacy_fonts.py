@@ -23,6 +23,7 @@ TCVN3 = dict(
         strict=True,
     )
 )
+_BY_CODE = {ord(sign): letter for sign, letter in TCVN3.items()}
 _TONES = {"ø": "\u0300", "ù": "\u0301", "û": "\u0309", "õ": "\u0303", "ï": "\u0323"}
 _ROOFS = {
     "â": "\u0302",
@@ -78,7 +79,7 @@ def vietnamese(text: str) -> int:
 
 def from_tcvn3(text: str) -> str:
     """One character for one; the table's capitals with tones are small letters in a capital font."""
-    return text.translate({ord(sign): letter for sign, letter in TCVN3.items()})
+    return text.translate(_BY_CODE)
 
 
 def from_vni(text: str) -> str:
@@ -96,6 +97,7 @@ OWN = re.compile(
 SUSPECT = re.compile("[\x80-\xff\u0192\u02c6\u02dc\u03bc\u2018-\u203a\u20ac\u2122\u2212]")
 # Of the sign that stands for ư a program makes a hyphen, of others their likes.
 ALIKE = str.maketrans({"\u03bc": "µ", "\u2212": "\xad", "\u02d7": "\xad"})
+LEAST_PROVED = 4  # suspicious lines to one that proves an old encoding, at the most
 HYPHENED = re.compile(r"[^\W\d_]*-[^\W\d_]*")
 VOWEL = re.compile("[aeiouyăâêôơư]")
 
@@ -128,10 +130,12 @@ def _hyphen_as_letter(found: re.Match[str]) -> str:
 
 def table_of(texts: Iterable[str]) -> str | None:
     """The old encoding that most of a document's suspicious lines prove: `tcvn3`, `vni` or None."""
-    proved = Counter(
-        name for text in texts if SUSPECT.search(text) and (name := _proved(text)) is not None
-    )
-    return proved.most_common(1)[0][0] if proved else None
+    suspects = [text for text in texts if SUSPECT.search(text) and not OWN.search(text)]
+    proved = Counter(filter(None, map(_proved, suspects)))
+    if not proved:
+        return None
+    name, lines = proved.most_common(1)[0]
+    return name if lines * LEAST_PROVED >= len(suspects) else None
 
 
 def _proved(text: str) -> str | None:

@@ -61,7 +61,9 @@ def test_nothing_is_lost_when_nothing_changed(both):
     assert lost(both) == ""
 
 
-@pytest.mark.parametrize("table", [*PARTS, "addresses", "alarms", "files", "documents", "article_files"])
+@pytest.mark.parametrize(
+    "table", [*PARTS, "addresses", "alarms", "files", "documents", "article_files"]
+)
 def test_a_row_that_vanished_is_told(both, table):
     both[0].execute(f"delete from {table}")
     assert f"rows of {table}" in lost(both)

@@ -33,7 +33,7 @@ EARLIEST = 1946
 
 # Words that open the name of an office; any other line of the head goes on with the one before.
 OPENS = re.compile(
-    r"^\W*(?:uy ban|ubnd|hdnd|hoi dong|so\b|bo\b|chinh phu|thu tuong|van phong|cuc\b|tong cuc|vu\b|chi cuc|trung tam|vien\b|hoc vien|truong\b|dai hoc"
+    r"^\W*(?:uy ban|ubnd|hdnd|hoi dong|so(?:\b|khoa|thong|tai|noivu|kehoach|nongnghiep|giaoduc)|bo\b|chinh phu|thu tuong|van phong|cuc\b|tong cuc|vu\b|chi cuc|trung tam|vien\b|hoc vien|truong\b|dai hoc"
     r"|phong\b|ban\b|hoi\b|lien hiep|lien doan|lien minh|doan\b|dang bo|dang uy|chi bo|tinh uy|thanh uy|huyen uy|quan uy|thi uy|cong ty|cong an|cong doan|thanh tra|quy\b|bao tang"
     r"|thu vien|to cong tac|to bien|to chuyen|to giup|cong thong|mat tran|uy ban mat tran|bao\b|tap chi|dai phat thanh|toa an|kho bac|ngan hang|bao hiem|xi nghiep|hop tac xa|doi\b|tram\b|nha xuat ban|quoc hoi|tieu ban|benh vien)"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 
 from crawler.documents.facts.cells import plain
 from crawler.portals.provinces import PROVINCES
@@ -20,6 +21,7 @@ COMMON = (
     "Trung tâm Ứng dụng tiến bộ Khoa học và Công nghệ", "Trung tâm Ứng dụng tiến bộ KH&CN",
     "Trung tâm Thông tin và Thống kê Khoa học và Công nghệ", "Văn phòng", "Thanh tra Sở",
 )  # fmt: skip
+CLOSE = 0.92  # of the letters
 PROPER = {province.name.casefold(): province.name for province in PROVINCES.values()}
 
 
@@ -60,7 +62,7 @@ def usual(printed: str) -> str:
 
 
 def _known(text: str) -> str | None:
-    """A common office, alone or with its province behind it."""
+    """A common office, alone or with its province behind it; a letter that a scan lost is forgiven."""
     bare = _squeezed(text)
     if bare in _KNOWN:
         return _KNOWN[bare]
@@ -68,4 +70,5 @@ def _known(text: str) -> str | None:
         name, region = _KNOWN.get(bare[:length]), _REGIONS.get(bare[length:])
         if name and region:
             return f"{name} {region}"
-    return None
+    near = get_close_matches(bare, _KNOWN, n=1, cutoff=CLOSE)
+    return _KNOWN[near[0]] if near else None

@@ -19,7 +19,7 @@ POST = re.compile(
 SEALED = re.compile(
     r"^\W*(?:da ky|ky ten|ky,|chu ky|\(ky|\(da ky|\(chu ky|dau|dong dau|\(dau|ky thay)"
 )
-RECIPIENT = re.compile(r"^\W*(?:noi nhan|luu\b|nhu (?:dieu|tren)|[-+*•▪>–—])|^[-+*•▪–—]")
+RECIPIENT = re.compile(r"^\W*(?:noi nhan|luu\s*(?::|vt)|nhu (?:dieu|tren)|[-+*•▪>–—])|^[-+*•▪–—]")
 RECIPIENTS = re.compile(r"noi nhan\s*:?")
 TITLED = re.compile(
     r"^(?:(?:pgs|gs|tskh|ts|ths|th\.s|ks|cn|bs|ds|bsck\w*|ncs|luật sư|kỹ sư|tiến s[ĩỹ]|thạc s[ĩỹ]|bác s[ĩỹ]|ông|bà|(?:đại|thượng|trung|thiếu) (?:tá|tướng))(?:\s*[.,]\s*|\s+))+",
@@ -112,7 +112,7 @@ def read_signer(printed: str) -> str | None:
     if not 2 <= len(parts) <= 6 or len(text) > 45 or not all(map(PART.match, parts)):
         return None
     bare = plain(text)
-    if NO_NAME.search(text) or FOR.match(bare) or POST.match(bare):
+    if NO_NAME.search(text) or (text.isupper() and (FOR.match(bare) or POST.match(bare))):
         return None
     if text.isupper():
         if parts[0].casefold() not in FAMILIES or len(text) < 6:

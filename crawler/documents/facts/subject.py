@@ -132,10 +132,10 @@ def _goes_on(before: str, cell: Cell, title: Cell) -> bool:
         return False
     if begins.islower() or before.rstrip().endswith((",", "-", "–")):
         return True
-    if cell.centred:
+    if cell.centred or (cell.is_upper and before.isupper()):
         return True
-    return (cell.is_upper == before.isupper() and len(text) < 75 and not text.rstrip().endswith((".", ";", ":"))
-            and (cell.centred is None or begins.isdigit()))  # fmt: skip
+    told = title.centred and cell.centred is not None  # how lines are set
+    return not told and len(text) < 75 and not text.rstrip().endswith((".", ";", ":"))
 
 
 def subject_of(printed: str) -> str:

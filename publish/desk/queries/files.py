@@ -15,7 +15,7 @@ from crawler.archive.files.carried import DEAD
 from crawler.captures.content import kept_content
 from crawler.parsing import read_json
 from publish.desk.queries.columns import has_files
-from publish.desk.render.highlight import Piece, marked, passage_at
+from publish.desk.render.highlight import Piece, marked, passage, together
 
 SEARCHED = 400_000  # characters of a document in which a passage is looked for
 PAGES_SHOWN = 20
@@ -65,12 +65,13 @@ def _found(
     ).fetchall()
     if not carriers:
         return None
-    pieces, at = passage_at(text or "", pattern)
+    count, at = together(text or "", pattern)
+    pieces = passage(text or "", pattern, at, " ")
     pages = page_starts(starts)
     article, article_title, published = carriers[0]
     return FoundFile(
         sha256, marked(name or title, pattern), kind,
-        bisect_right(pages, at) if len(pages) > 1 and at is not None else None,
+        bisect_right(pages, at) if len(pages) > 1 and count else None,
         pieces, text_from or "none", article, article_title, published, len(carriers) - 1,
     )  # fmt: skip
 

@@ -41,21 +41,13 @@ def marked(text: str, pattern: re.Pattern[str] | None) -> list[Piece]:
     return pieces
 
 
-def passage(text: str, pattern: re.Pattern[str] | None) -> list[Piece]:
-    """About two lines around the place where most of the words stand together."""
-    return _around(text, pattern, together(text, pattern)[1])
-
-
-def passage_at(text: str, pattern: re.Pattern[str] | None) -> tuple[list[Piece], int | None]:
-    """The same, and where in the text that place is; None when none of the words is there."""
-    count, start = together(text, pattern)
-    return _around(text, pattern, start, " "), start if count else None
-
-
-def _around(
+def passage(
     text: str, pattern: re.Pattern[str] | None, start: int, between: str = " · "
 ) -> list[Piece]:
-    """`between`: what lines are joined by; those of a document end where its page does."""
+    """About two lines around a place: the one where most of the words stand together.
+
+    `between`: what lines are joined by; those of a document end where its page does.
+    """
     begin = text.rfind(" ", 0, max(0, start - 60)) + 1 if start > 60 else 0
     end = min(len(text), begin + WIDTH)
     if end < len(text):
