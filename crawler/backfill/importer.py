@@ -11,6 +11,8 @@ from scrapy.settings import BaseSettings
 
 from crawler.archive.captures import address_looked_at, is_known, remember_warc
 from crawler.captures import CaptureError, RecordPlace, read_capture
+from crawler.documents.kept_types import kept_type
+from crawler.documents.media_types import UNKNOWN
 from crawler.extraction_pool import ExtractionJob
 from crawler.items import Expected, Page, Reading, Via
 from crawler.portals.model import Portal
@@ -66,6 +68,8 @@ class CaptureImporter:
             except CaptureError:
                 self.filled.unreadable += 1
                 continue
+            if kept_type(fetched.body) not in (None, UNKNOWN):
+                continue  # a document or a picture is no page
             self.filled.read += 1
             expect: Expected | None = "article" if address.kind == "article" else None
             yield ExtractionJob(fetched, self._portal, address.key, expect, place, learnt)

@@ -13,7 +13,9 @@ from warcio.archiveiterator import ArchiveIterator
 
 from crawler.captures.content import kept_content
 from samples.carried import furnish
+from samples.portals import SITES
 from samples.site import Answer
+from samples.warc import write_warc
 from tests.end_to_end.file_portal import DOCUMENT, PICTURE, jpeg, pdf, portal
 from tests.scrapy_command import rows, scrapy
 
@@ -298,3 +300,16 @@ def test_restoring_brings_files_back(tmp_path):
     after = rows(archive, "select sha256, type, warc, offset, first_seen from files order by 1")
     assert after == before
     assert not rows(archive, "select 1 from attachments where file is null")
+
+
+def test_a_backfill_takes_files_out_of_warc(tmp_path):
+    warc, archive = tmp_path / "others.warc.gz", tmp_path / "archive.db"
+    write_warc(warc, [furnish(SITES["vinh_phuc"](18))])
+    for _ in range(2):  # again changes nothing
+        done = scrapy("backfill", "vinh_phuc", "--warc", warc, archive=archive)
+        assert done.returncode == 0, done.stderr
+        assert rows(archive, "select count(*), count(file) from attachments") == [(6, 6)]
+        assert rows(archive, "select count(*) from revisions where change like '%files%'") == [(0,)]
+    assert not rows(archive, "select 1 from issues where url like '%/tailieu/%'")
+    assert scrapy("read-files", archive=archive).returncode == 0
+    assert rows(archive, "select count(*) from files where text like '%thuyết minh%'")[0][0] >= 3
