@@ -68,7 +68,8 @@ class CaptureImporter:
             except CaptureError:
                 self.filled.unreadable += 1
                 continue
-            if kept_type(fetched.body) not in (None, UNKNOWN):
+            kind = kept_type(fetched.body) or UNKNOWN
+            if kind != UNKNOWN and not kind.startswith("text/"):
                 continue  # a document or a picture is no page
             self.filled.read += 1
             expect: Expected | None = "article" if address.kind == "article" else None

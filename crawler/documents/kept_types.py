@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.documents.media_types import UNKNOWN, media_type_of
+from crawler.documents.media_types import PLAIN, UNKNOWN, media_type_of
 
 # Signatures and where they stand; the first that fits counts.
 PICTURES: tuple[tuple[int, bytes, str], ...] = (
@@ -29,13 +29,9 @@ OTHERS: tuple[tuple[int, bytes, str], ...] = (
 )
 # What runs is not kept as a file, whatever it is called: its capture stays, nothing serves it.
 PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
-MARKUP = re.compile(
-    rb"<\s*(?:!doctype\s+html|html|head|body|script|svg|iframe|title|meta|div|table|form|\?xml)\b"
-    rb"|<\?xml|<!--|<\?php",
-    re.IGNORECASE,
-)
+MARKUP = re.compile(rb"<[!?/a-z]", re.IGNORECASE)  # how a page, a drawing or a script of PHP begins
 MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")  # of an encoding
-TEXTS = {"csv": "text/csv", "txt": "text/plain"}
+TEXTS = {"csv": "text/csv"}
 HEAD = 1024
 
 
@@ -56,14 +52,14 @@ def kept_type(content: bytes, *, name: str = "", declared: str | None = None) ->
     found = media_type_of(content, name=name, declared=declared)
     if found in ("text/html", "image/svg+xml", "application/xhtml+xml"):
         return None
+    ending = name.rpartition(".")[2].lower()
+    if found == PLAIN:
+        return TEXTS.get(ending, found)
     if found != UNKNOWN:
         return found
     for at, sign, kind in OTHERS:
         if head[at : at + len(sign)] == sign:
             return kind
-    ending = name.rpartition(".")[2].lower()
-    if ending in TEXTS and b"\0" not in head:
-        return TEXTS[ending]
     return UNKNOWN
 
 
