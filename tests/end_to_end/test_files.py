@@ -14,6 +14,7 @@ from warcio.archiveiterator import ArchiveIterator
 from crawler.captures.content import kept_content
 from samples.carried import furnish
 from samples.portals import SITES
+from samples.server import serve
 from samples.site import Answer
 from samples.warc import write_warc
 from tests.end_to_end.file_portal import DOCUMENT, PICTURE, jpeg, pdf, portal
@@ -60,6 +61,38 @@ def record_types(folder: Path) -> list[str]:
         with path.open("rb") as file:
             found += [record.rec_type for record in ArchiveIterator(file)]
     return found
+
+
+def test_the_pages_of_all_portals_come_first(tmp_path):
+    """A portal that is done waits for the slowest: files cost no article anything, not one request."""
+    sites = {"quick": SITES["yen_bai"](6), "slow": SITES["yen_bai"](24, seed=5)}
+    asked: dict[bool, list[str]] = {}
+    for files in (False, True):
+        archive = tmp_path / str(files) / "archive.db"
+        archive.parent.mkdir()
+        with (
+            serve(furnish(sites["quick"])) as quick,
+            serve(furnish(sites["slow"]), delay=0.02) as slow,
+        ):
+            slow.hits = quick.hits
+            told = {
+                name: {"url": f"{served.url}/", "platform": "sharepoint"}
+                for name, served in (("quick", quick), ("slow", slow))
+            }
+            described = tmp_path / "portals.json"
+            described.write_text(json.dumps(told))
+            hosts = ",".join(served.url.partition("://")[2] for served in (quick, slow))
+            done = scrapy(
+                "nightly", *(() if files else ("--no-files",)), "-s", "SPIDER_MODULES=samples.spiders",
+                "-s", f"PRIVATE_HOSTS_ALLOWED={hosts}", "-s", "DOWNLOAD_DELAY=0",
+                "-s", "AUTOTHROTTLE_ENABLED=False", archive=archive, SAMPLE_PORTALS=str(described),
+            )  # fmt: skip
+            assert done.returncode == 0, done.stderr
+            asked[files] = [path for _, path in quick.hits]
+    carried = [path for path in asked[True] if path.startswith(("/tailieu/", "/images/"))]
+    assert len(carried) > 10
+    assert asked[True][-len(carried) :] == carried
+    assert sorted(asked[True][: -len(carried)]) == sorted(asked[False])
 
 
 def test_documents_are_read_and_found(tmp_path):
