@@ -75,6 +75,7 @@ def test_date(line, issued):
         (["LIÊN HIỆP CÁC", "HỘI KHOA HỌC VÀ KỸ THUẬT", "TỈNH LÀO CAI", *RIGHT], "Liên hiệp các Hội Khoa học và Kỹ thuật tỉnh Lào Cai"),
         (["SỞ KHOA HỌC VÀ CÔNG NGHỆ", "HỘI ĐỒNG TƯ VẤN TUYỂN CHỌN", *RIGHT], "Hội đồng tư vấn tuyển chọn"),
         (["DỰ THẢO", "ỦY BAN NHÂN DÂN", "THÀNH PHỐ CẦN THƠ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA", "VIỆT NAM", MOTTO], "Ủy ban nhân dân thành phố Cần Thơ"),
+        (["ỦY", "BAN NHÂN DÂN", "TỈNH QUẢNG NAM", "CỘNG", "HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", MOTTO], "Ủy ban nhân dân tỉnh Quảng Nam"),
         (["TỈNH ỦY YÊN BÁI", "*", "ĐẢNG CỘNG SẢN VIỆT NAM"], "Tỉnh ủy Yên Bái"),
         (["SỞKHOA HỌC VÀCÔNG NGHỆ", "cộng hòa xã hội chủ nghĩa việt nam", MOTTO], "Sở Khoa học và Công nghệ"),
     ],
@@ -99,6 +100,8 @@ def test_issuing_office(head, body):
         (["GIẤY MỜI", "Họp Hội đồng tư vấn", "Kính gửi: Ông Lò Văn Piềng"], "giấy mời", "Họp Hội đồng tư vấn"),
         (["BIÊN BẢN", "Họp đánh giá, nghiệm thu", "Thời gian: 8 giờ ngày 2/3/2021"], "biên bản", "Họp đánh giá, nghiệm thu"),
         (["NGHỊ QUYẾT", "Về phát triển khoa học, công nghệ (2021 - 2025)", "HỘI ĐỒNG NHÂN DÂN TỈNH", "Căn cứ"], "nghị quyết", "Về phát triển khoa học, công nghệ (2021 - 2025)"),
+        (["NGHỊ ĐỊNH", "VỀ CÔNG TÁC LƯU TRỮ", "Căn cứ Luật Tổ chức Chính phủ ngày 19 tháng 6 năm 2015;"], "nghị định", "VỀ CÔNG TÁC LƯU TRỮ"),
+        (["BẢNG GIÁ", "Dịch vụ kiểm định phương tiện đo", "TT\tTên\tĐơn giá", "1\tCân đồng hồ\t15.000"], "bảng giá", "Dịch vụ kiểm định phương tiện đo"),
         (["TỜ TRÌNH", "Đề nghị phê duyệt dự toán", "Kính gửi: UBND tỉnh"], "tờ trình", "Đề nghị phê duyệt dự toán"),
     ],
 )  # fmt: skip
