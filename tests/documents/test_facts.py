@@ -51,6 +51,7 @@ def test_number_and_symbol(line, number, symbol):
         ("Yên Bái , ngày 05 tháng 03 năm 2021.", "2021-03-05"),
         ("Thái Nguyên, ngày      tháng 3 năm 2021", None),
         ("Thái Nguyên, ngày … tháng … năm 2021", None),
+        ("Thái Nguyên, ngày\ttháng 3 năm 2021", None),
         ("Thái Nguyên, ngày ..... tháng ..... năm 20....", None),
         ("Yên Bái, ngày 31 tháng 02 năm 2021", None),
         ("Đắk Lắk, ngày 12/3/2020", "2020-03-12"),
@@ -102,6 +103,7 @@ def test_issuing_office(head, body):
         (["NGHỊ QUYẾT", "Về phát triển khoa học, công nghệ (2021 - 2025)", "HỘI ĐỒNG NHÂN DÂN TỈNH", "Căn cứ"], "nghị quyết", "Về phát triển khoa học, công nghệ (2021 - 2025)"),
         (["NGHỊ ĐỊNH", "VỀ CÔNG TÁC LƯU TRỮ", "Căn cứ Luật Tổ chức Chính phủ ngày 19 tháng 6 năm 2015;"], "nghị định", "VỀ CÔNG TÁC LƯU TRỮ"),
         (["BẢNG GIÁ", "Dịch vụ kiểm định phương tiện đo", "TT\tTên\tĐơn giá", "1\tCân đồng hồ\t15.000"], "bảng giá", "Dịch vụ kiểm định phương tiện đo"),
+        (["BÁO CÁO", "ỨNG DỤNG CÔNG NGHỆ THÔNG TIN", "TRONG HOẠT ĐỘNG CỦA CƠ QUAN"], "báo cáo", "ỨNG DỤNG CÔNG NGHỆ THÔNG TIN TRONG HOẠT ĐỘNG CỦA CƠ QUAN"),
         (["TỜ TRÌNH", "Đề nghị phê duyệt dự toán", "Kính gửi: UBND tỉnh"], "tờ trình", "Đề nghị phê duyệt dự toán"),
     ],
 )  # fmt: skip

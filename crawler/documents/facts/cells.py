@@ -23,6 +23,7 @@ PARTY = re.compile(r"^\W*dang cong san viet nam\W*$")
 LEFT_FOR_THE_PEN = re.compile(
     r"(?<=[:ố6ôóòỐ.])\s*\t\s*(?=[0-9]{0,5}\s*/\s*[A-ZĐ])"
 )  # `Số:` and, far behind, `/QĐ-UBND`
+LEFT_IN_A_DATE = re.compile(r"\b([Nn]gày|tháng|năm)[ ….]*\t[ ….]*(?=(?:tháng|năm|[0-9])(?:\b|\s))")
 SPACED = re.compile(r"^(?:\w ){3,}\w$")
 
 
@@ -61,6 +62,7 @@ def cells_of(lines: list[Line]) -> list[Cell]:
     begun = ""
     for row, line in enumerate(lines):
         text = LEFT_FOR_THE_PEN.sub(" ", f"{begun} {line.text}".strip())
+        text = LEFT_IN_A_DATE.sub(r"\1 ", text)
         begun = text if BEGUN.match(text) else ""
         if begun and row + 1 < len(lines):
             continue
