@@ -32,6 +32,8 @@ def facts(*lines: str):
         ("Số: 02/2021/TT-BKHCN", "02/2021", "TT-BKHCN"),
         ("Số: 07 / NQ - HĐND", "07", "NQ-HĐND"),
         ("S6: 88/BC-TTƯD", "88", "BC-TTƯD"),
+        ("SỔ: su /NQ-TĐC", None, "NQ-TĐC"),
+        ("SỐ: rà, /NQ-TĐC", None, "NQ-TĐC"),
         ("Số 15-KH/TU", "15", "KH/TU"),
         ("Số: 1234a/UBND-VX", "1234a", "UBND-VX"),
     ],
