@@ -29,7 +29,7 @@ CAPTIONS = (
 # What departments hand out: samples/carried.py makes them.
 ATTACHED = (
     ("Quyet-dinh", "pdf"), ("Ke-hoach", "docx"), ("Bang-tong-hop", "xlsx"),
-    ("Thong-bao-ban-quet", "pdf"), ("Cong-van-phong-chu-cu", "docx"), ("Ho-so-kem-theo", "zip"),
+    ("Thong-bao-ban-quet", "pdf"), ("Cong-van-phong-chu-cu", "doc"), ("Ho-so-kem-theo", "zip"),
 )  # fmt: skip
 
 

@@ -9,15 +9,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import islice
+from pathlib import Path
 
-from openpyxl import Workbook
 from PIL import Image, ImageDraw
 
-from crawler.text.legacy_fonts import TCVN3
 from samples.documents.forms import Form, forms
 from samples.documents.pdf import pdf_of
 from samples.documents.scans import pictures_of, scan_of
-from samples.documents.word import docx_of, old_docx
+from samples.documents.tables import xlsx_of
+from samples.documents.word import docx_of
 from samples.site import Answer, Site
 
 PDF = "application/pdf"
@@ -26,6 +26,7 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FOLDERS = {"ha_noi": "/documents"}  # where a portal's documents lie; `/tailieu` elsewhere
 # Stands in the documents alone, so that a search for it shows that they are searched.
 ONLY_IN_FILES = "bản thuyết minh nhiệm vụ mã số {}-ĐTKHCN"
+OLD_DOC = Path(__file__).parent / "documents" / "files" / "quyet_dinh_tcvn3.doc"
 SIZE = (960, 640)
 
 
@@ -55,27 +56,12 @@ def _document(name: str, seed: int) -> tuple[bytes, str]:
     if kind == "Ke-hoach":
         return docx_of(form, seed), WORD
     if kind == "Bang-tong-hop":
-        return _workbook(form), EXCEL
+        return xlsx_of(form), EXCEL
     if kind == "Thong-bao-ban-quet":
         return scan_of(pictures_of(pdf_of(form, seed), dpi=150)), PDF
     if kind == "Cong-van-phong-chu-cu":
-        return old_docx([[_in_old_font(line)] for line in _lines(form)]), WORD
+        return OLD_DOC.read_bytes(), "application/msword"  # one content, whoever hands it out
     return _bundle(form, seed), "application/zip"
-
-
-_OLD = str.maketrans({letter: byte for byte, letter in TCVN3.items()})
-
-
-def _in_old_font(line: str) -> tuple[str, str]:
-    """Text and font as typists had them: capitals are small letters in the font of capitals."""
-    if line.isupper():
-        return line.lower().translate(_OLD), ".VnTimeH"
-    return "".join(c if c.isascii() or c in _KNOWN else c.lower() for c in line).translate(
-        _OLD
-    ), ".VnTime"
-
-
-_KNOWN = frozenset(TCVN3.values())
 
 
 def _form(seed: int) -> Form:
@@ -85,27 +71,11 @@ def _form(seed: int) -> Form:
     return replace(form, paragraphs=(*form.paragraphs, said))
 
 
-def _lines(form: Form) -> list[str]:
-    return [*form.left, *form.right, *form.title, *form.paragraphs, *form.signature]
-
-
-def _workbook(form: Form) -> bytes:
-    book, out = Workbook(), io.BytesIO()
-    sheet = book.active
-    sheet.title = "Tổng hợp"
-    for line in (*form.title, *form.paragraphs):
-        sheet.append([line])
-    for row in form.table:
-        sheet.append(list(row))
-    book.save(out)
-    return out.getvalue()
-
-
 def _bundle(form: Form, seed: int) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
         bundle.writestr("Van-ban.pdf", pdf_of(form, seed))
-        bundle.writestr("Phu-luc/Bang-tong-hop.xlsx", _workbook(form))
+        bundle.writestr("Phu-luc/Bang-tong-hop.xlsx", xlsx_of(form))
     return out.getvalue()
 
 

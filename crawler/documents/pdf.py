@@ -19,6 +19,7 @@ from crawler.documents.metadata import clean_author, clean_title, pdf_date
 from crawler.text.legacy_fonts import SUSPECT, is_legacy_font
 
 MOST_PAGES = 2_000
+MOST_RECOGNISED = 200  # pages of one file
 FEW_LETTERS = 16  # a page with fewer has no text to speak of
 STAMPED = 400  # letters that stamps and page numbers put upon a scan
 COVERING = 0.5  # of a page: a picture that is the page
@@ -101,7 +102,7 @@ def _read(document: Any, recognise: Recognise | None) -> Draft:
             broken += 1
             continue
         lines, picture = _page(page, number)
-        if picture and recognise is not None:
+        if picture and recognise is not None and len(recognised) < MOST_RECOGNISED:
             found, confidence = recognise(page)
             lines = [replace(line, page=number) for line in found]
             if confidence is not None:

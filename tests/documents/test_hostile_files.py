@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import io
+import resource
 import time
 import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -150,3 +153,25 @@ def test_a_file_costs_a_worker_at_most():
         assert document_of(pool.read(pdf_of(FORM))).facts is not None
     finally:
         pool.close()
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="looks into /proc")
+def test_reading_leaves_nothing_behind():
+    """A tree of XML that stands in a circle weighs nothing to the collector, and fills a worker."""
+    content = docx_of(FORM)
+    for _ in range(20):
+        read_document(content)
+    gc.collect()
+    gc.disable()
+    try:
+        before = resident()
+        for _ in range(150):
+            read_document(content)
+        assert resident() - before < 8 * 2**20
+    finally:
+        gc.enable()
+
+
+def resident() -> int:
+    """Bytes of memory that this process has."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()

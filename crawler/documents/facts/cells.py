@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from crawler.documents.draft import Line
 from crawler.text.folding import PLAIN
 
+# What is never a line by itself: its end stands on the next.
+BEGUN = re.compile(r"\s*(?:[ỦU][YỶ]|UỶ|CỘNG|HỘI|[Ss]ố\s*:)\s*$")
 # What a digital signature prints over a page; the form has none of it.
 STAMP = re.compile(
     r"^\W*(?:ky (?:boi|so boi|ngay|ten boi)|nguoi ky|ngay ky|thoi gian(?: ky)?\s*:\s*\d|co quan\s*:|don vi ky|e-?mail\s*:|signature|signed by|digitally signed"
@@ -21,6 +23,7 @@ PARTY = re.compile(r"^\W*dang cong san viet nam\W*$")
 LEFT_FOR_THE_PEN = re.compile(
     r"(?<=[:ố6ôóòỐ.])\s*\t\s*(?=[0-9]{0,5}\s*/\s*[A-ZĐ])"
 )  # `Số:` and, far behind, `/QĐ-UBND`
+LEFT_IN_A_DATE = re.compile(r"\b([Nn]gày|tháng|năm)[ ….]*\t[ ….]*(?=(?:tháng|năm|[0-9])(?:\b|\s))")
 SPACED = re.compile(r"^(?:\w ){3,}\w$")
 
 
@@ -56,8 +59,13 @@ def plain(text: str) -> str:
 def cells_of(lines: list[Line]) -> list[Cell]:
     """All cells in the order of reading, without those that a digital signature printed."""
     found = []
+    begun = ""
     for row, line in enumerate(lines):
-        text = LEFT_FOR_THE_PEN.sub(" ", line.text)
+        text = LEFT_FOR_THE_PEN.sub(" ", f"{begun} {line.text}".strip())
+        text = LEFT_IN_A_DATE.sub(r"\1 ", text)
+        begun = text if BEGUN.match(text) else ""
+        if begun and row + 1 < len(lines):
+            continue
         parts = [part.strip() for part in text.split("\t")]
         kept = [part for part in parts if part]
         for column, text in enumerate(kept):

@@ -13,8 +13,8 @@ from crawler.parsing import number as read_number
 _SIGN = r"[A-ZĐƯ][A-Za-zĐđƯư0-9&.]{0,14}"
 SYMBOL = rf"{_SIGN}(?:\s?[-–—]\s?{_SIGN})*"
 NUMBER = re.compile(
-    rf"(?:^|[\s(])(?P<label>S[ốôóòoỐÔÓÒO6]|s[ốôóòo])\s*[:;.]?\s*(?P<number>[0-9][0-9\s]{{0,5}}[a-z]?)?(?P<year>\s?/\s?(?:19|20)\d\d)?"
-    rf"[\s.…_,·-]*/\s*(?P<symbol>{SYMBOL})"
+    rf"(?:^|[\s(])(?P<label>S[ốôóòoổỗồỐÔÓÒOỔỖỒ6]|s[ốôóòoổỗồ])\s*[:;.]?\s*(?P<number>[0-9][0-9\s]{{0,5}}[a-z]?)?(?P<year>\s?/\s?(?:19|20)\d\d)?"
+    rf"[\s.…_,·-]*(?:[a-zà-ỹ.…,]{{1,6}}[\s.…_,·-]*)?/\s*(?P<symbol>{SYMBOL})"
 )
 PARTY_NUMBER = re.compile(
     rf"(?:^|\s)(?:S[ốôóòo]|s[ốôóòo])\s*[:;.]?\s*(?P<number>[0-9]{{1,5}})?[\s.…_]*[-–]\s?(?P<symbol>{_SIGN}\s?/\s?[A-ZĐƯ][A-Za-zĐđƯư&-]{{1,20}})"

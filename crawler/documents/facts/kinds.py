@@ -16,7 +16,7 @@ KINDS = {
     "bản ghi nhớ": "BGN", "bản thỏa thuận": "BTT", "giấy ủy quyền": "GUQ", "giấy mời": "GM", "giấy giới thiệu": "GGT",
     "giấy nghỉ phép": "GNP", "phiếu gửi": "PG", "phiếu chuyển": "PC", "phiếu báo": "PB", "thư công": "", "công văn": "CV",
     "thông tư": "TT", "nghị định": "NĐ", "thông tư liên tịch": "TTLT", "kết luận": "KL", "giấy chứng nhận": "GCN", "quy trình": "",
-    "thông báo kết luận": "TBKL", "luật": "", "lịch công tác": "", "giấy phép": "GP",
+    "thông báo kết luận": "TBKL", "luật": "", "lịch công tác": "", "bảng giá": "BG", "danh sách": "DS", "danh mục": "DM", "giấy phép": "GP",
 }  # fmt: skip
 BY_SHORT = {short.casefold(): kind for kind, short in KINDS.items() if short} | {
     "tt": "thông tư",

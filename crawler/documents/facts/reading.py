@@ -31,6 +31,9 @@ def read_facts(lines: list[Line]) -> DocumentFacts | None:
     titled = find_kind(top)
     head = top[: _end_of_head(top, titled[0] if titled else len(top))]
     number, dated = read_number_of(head), read_date_of(head)
+    if titled is None:
+        last = max((cell.row for cell in _of_the_form(head, number, dated)), default=0)
+        head = [cell for cell in head if cell.row <= last]
     signs = [
         any(STATE.search(cell.plain) for cell in top), any(MOTTO.search(cell.plain) for cell in top),
         number is not None, dated is not None, titled is not None,
@@ -53,6 +56,14 @@ def read_facts(lines: list[Line]) -> DocumentFacts | None:
         found.put("signer", signature.cell, signature.printed, signature.name)
         found.put("signed_as", signature.cell, signature.post, None)
     return DocumentFacts(**found.values, raws=found.raws, places=found.places)
+
+
+def _of_the_form(
+    cells: list[Cell], number: tuple[Cell, str, str | None, str] | None, dated: tuple[Cell, str, str | None] | None
+) -> list[Cell]:  # fmt: skip
+    """What only the head of a document has."""
+    found = [cell for cell in cells if STATE.search(cell.plain) or MOTTO.search(cell.plain)]
+    return found + [fact[0] for fact in (number, dated) if fact is not None]
 
 
 class _Found:

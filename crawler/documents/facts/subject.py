@@ -13,8 +13,10 @@ ADDRESSED = re.compile(r"^\W*kinh\s*g[uiơ]{1,2}i?\b")
 # What opens the text itself.
 TEXT = re.compile(
     r"^\W*(?:can cu|kinh g|thuc hien (?!tu|nam)\S+ (?:\S+ ){0,4}(?:so|ngay)\b|thuc hien (?:cong van|ke hoach|quyet dinh|chi thi|nghi quyet|thong bao|luat|nghi dinh)|theo (?:de nghi|quyet|ke hoach|cong van|chi dao)|xet |nham |de (?:trien|thuc|tang|dam|nang)|hom nay|thoi gian|vao luc"
-    r"|phan (?:thu|[ivx\d])|chuong [ivx\d]|dieu \d|muc \d|[ivx]{1,4}\s?[.\-/)]\s|\d{1,2}\s?[.)]\s|a[.)] |\(?(?:ban hanh )?kem theo|\(ban hanh|\(trinh|trong |ngay \d|tai |sau khi|quyet dinh\s*:|quyet nghi|so khoa hoc va cong nghe(?: tinh| thanh pho)? \S+ (?:thong|bao|xin)|noi nhan|tiep theo|so\s*:)"
+    r"|phan (?:thu|[ivx\d])|chuong [ivx\d]|dieu \d|muc \d|[ivx]{1,4}\s?[.\-/)]\s|\d{1,2}\s?[.)]\s|a[.)] |\(?(?:ban hanh )?kem theo|\(ban hanh|\(trinh|trong |ngay \d|tai |sau khi|quyet dinh\s*:|quyet nghi|so khoa hoc va cong nghe(?: tinh| thanh pho)? \S+ (?:thong|bao|xin)|noi nhan|tiep theo)"
 )
+# Of these such as stand within a title in capitals too.
+WITHIN = re.compile(r"^\W*(?:nham|de|thoi gian|trong|tai|ngay \d|sau khi|thuc hien)\b")
 SPEAKER = re.compile(
     r"^\W*(?:chu tich|pho chu tich|giam doc|tong giam doc|bo truong|chi cuc truong|cuc truong|vien truong|hieu truong|truong (?:ban|phong)|chanh (?:van phong|thanh tra)|thu truong|thu tuong|bi thu|chu nhiem|hoi dong|uy ban|ubnd|ban thuong vu|ban chap hanh|hdnd)\b"
 )
@@ -25,7 +27,9 @@ LONGEST = 700
 def opens_text(cell: Cell) -> bool:
     """Whether a line is the first of the text itself; one in small letters goes on with another."""
     begins = next((sign for sign in cell.text if sign.isalnum()), "a")
-    return not begins.islower() and TEXT.match(cell.plain) is not None
+    if begins.islower() or (cell.is_upper and WITHIN.match(cell.plain)):
+        return False
+    return TEXT.match(cell.plain) is not None
 
 
 def find_kind(cells: list[Cell]) -> tuple[int, str, str] | None:
@@ -61,7 +65,7 @@ def subject_below(cells: list[Cell], at: int, rest: str) -> tuple[Cell, str] | N
             if lines:
                 break
             continue
-        if _is_head(cell):
+        if not TEXT.match(cell.plain) and _is_head(cell):
             continue
         opened = bool(ABOUT.match(cell.plain))
         if not opened and (
@@ -69,7 +73,7 @@ def subject_below(cells: list[Cell], at: int, rest: str) -> tuple[Cell, str] | N
             or (cell.is_upper and SPEAKER.match(cell.plain) and (lines or not rest))
         ):
             break
-        if lines and not _goes_on(lines[-1], cell, title):
+        if cell.columns > 2 or (lines and not _goes_on(lines[-1], cell, title)):
             break
         if not lines:
             first = cell
