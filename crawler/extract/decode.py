@@ -1,6 +1,6 @@
 """Bytes to text, once: UTF-8, what is declared, or the encodings Vietnam wrote in before Unicode.
 
-Source: Microsoft's cp1258; the older tables are in crawler/text/legacy_fonts.py.
+The tables: crawler.text.old_tables, and Microsoft's cp1258.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from crawler.text.characters import (
     nfc,
     visible_beyond,
 )
-from crawler.text.legacy_fonts import LOOKED_AT, SIGNS, from_tcvn3, from_vni, vietnamese
+from crawler.text.legacy_fonts import LOOKED_AT, SIGNS, vietnamese
+from crawler.text.old_tables import from_tcvn3, from_viscii, from_vni
 
 DECLARED = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})",
@@ -64,6 +65,10 @@ FOREIGN = re.compile(
     r"[¡-¿×÷ØøåÅäÄëËïÏöÖüÜñÑæÆîÎûÛçÇÿßþÞðÐ]|[\u02c6\u0152\u0153\u0160\u0161\u017d\u017e\u0192\u20ac]"
 )
 MARKUP = re.compile(r"<(?:script|style)\b.*?</|<[^>]*>|&#?\w+;", re.DOTALL | re.IGNORECASE)
+TABLES = {"tcvn3": from_tcvn3, "vni": from_vni, "viscii": from_viscii}
+OLD = ("cp1258", *TABLES)  # what nobody writes any more
+PIECES = re.compile(rb"(<[^<>]{0,2000}>|\n)")
+LEAST_PASTED = 3  # of `vietnamese`: less may be an accident
 GARBLED = 0.35  # of the letters: signs and letters with accents, more than any Latin script has
 LOST = 0.05  # of the letters: places that are broken
 MOJIBAKE = re.compile(
@@ -140,6 +145,9 @@ def _share_of_markup(sample: bytes, encoding: str) -> float:
 
 def _in_another(body: bytes, content_type: str | None) -> Decoded:
     """A page that is not in UTF-8: broken UTF-8, what it declares, or what it proves to be."""
+    mixed = _mixed(body)
+    if mixed:
+        return mixed
     declared = _declared(body, content_type)
     lossy = body.decode("utf-8", "replace")
     letters = len(lossy.encode("utf-8", "replace")) - len(lossy)  # a measure of what is not ASCII
@@ -148,19 +156,54 @@ def _in_another(body: bytes, content_type: str | None) -> Decoded:
         # UTF-8 with a few broken places: cut pages, a foreign fragment pasted in. Letters of two and
         # three bytes do not come out of other encodings.
         return Decoded(clean(lossy), "utf-8", ("decoded_with_losses",))
-    plain = body.decode("latin-1")
-    read = {
-        "cp1258": _decoded(body, "cp1258"), "tcvn3": from_tcvn3(plain), "vni": from_vni(plain),
-    }  # fmt: skip
-    proved = {name: vietnamese(text) for name, text in read.items()}
-    best = max(proved, key=lambda name: (proved[name], name == declared))
-    if proved[best] > 0:
-        text, name = read[best], best
-    else:
+    name, proof = _proved(body, declared)
+    if not proof:
         name = declared or "cp1252"
-        text = _decoded(body, name)
-    notes = (f"decoded_as: {name}",) if name in read and name != declared else ()
+    noted = name in OLD and name != declared
+    text = _read_as(name, body)
+    notes = (f"decoded_as: {name}",) if noted else ()
     return Decoded(clean(text), name, notes, garbled=is_garbled(text))
+
+
+def _mixed(body: bytes) -> Decoded | None:
+    """A page in UTF-8 with text of an old encoding pasted in: each piece between tags by its own."""
+    pieces = PIECES.split(body)
+    sound: list[bytes] = []
+    broken: list[bytes] = []
+    for piece in pieces:
+        if not piece.isascii():
+            (sound if _is_utf8(piece) else broken).append(piece)
+    if not sound or not broken or not vietnamese(b" ".join(sound).decode()):
+        return None
+    name, proof = _proved(b" ".join(broken), None)
+    if proof < LEAST_PASTED:
+        return None
+    text = "".join(piece.decode() if _is_utf8(piece) else _read_as(name, piece) for piece in pieces)
+    return Decoded(clean(text), "utf-8", (f"decoded_as: {name}",))
+
+
+def _is_utf8(piece: bytes) -> bool:
+    try:
+        piece.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _proved(body: bytes, declared: str | None) -> tuple[str, int]:
+    """The encoding in which the bytes are most surely Vietnamese, and how surely."""
+    proved = {}
+    for name in (*OLD, "cp1252"):
+        text = _read_as(name, body)[:LOOKED_AT]
+        # What an encoding lacks is written as numbers.
+        proved[name] = vietnamese(unescape(text) if "&#" in text else text)
+    best = max(proved, key=lambda name: (proved[name], name == declared))
+    return best, proved[best]
+
+
+def _read_as(name: str, body: bytes) -> str:
+    table = TABLES.get(name)
+    return table(body.decode("latin-1")) if table else _decoded(body, name)
 
 
 def _decoded(body: bytes, name: str) -> str:
@@ -271,6 +314,8 @@ def _declared(body: bytes, content_type: str | None) -> str | None:
     in_header = HEADER.search(content_type or "")
     in_page = DECLARED.search(body[:HEAD])
     for name in (in_header and in_header[1], in_page and in_page[1].decode("ascii", "replace")):
+        if name and name.lower() in TABLES:
+            return name.lower()
         if name:
             try:
                 found = codecs.lookup(name).name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from crawler.text.legacy_fonts import TCVN3, VNI
+from crawler.text.old_tables import TCVN3, VNI
 from samples.documents.forms import Form
 from samples.documents.layout import rows
 
