@@ -81,8 +81,8 @@ def test_files_go_with_a_removed_article(both):
         conn.execute(f"delete from {table}")
     assert "rows of files" in lost(both)
     conn.execute(
-        "insert into removals select id, portal, key, url, text_sha256, 'asked', last_seen "
-        "from articles where id = 1"
+        "insert into removals(article, portal, reason, removed_at) "
+        "select id, portal, 'asked', last_seen from articles where id = 1"
     )
     assert "rows of files" not in lost(both) and "rows of documents" not in lost(both)
 

@@ -12,12 +12,11 @@ def settle_files(conn: sqlite3.Connection) -> None:
     for table in TABLES:
         newest = latest_file(table)
         conn.execute(f"update {table} set file = {newest} where file is not {newest}")
-    gone = (
-        "url in (select url from shard.article_files where article in "
-        "(select article from main.removals)) and url not in (select url from main.article_files)"
+    conn.execute(
+        "insert or ignore into main._removed(portal, name, article) select r.portal, s.url, r.article "
+        "from shard.article_files as s join main.removals as r on r.article = s.article "
+        "where s.url not in (select url from main.article_files)"
     )
-    conn.execute(f"update main.captures set warc = null, offset = null where {gone}")
-    conn.execute(f"delete from main.issues where {gone}")
     # A file belongs to articles; those of this one may all have been removed.
     orphaned = "not in (select file from main.article_files)"
     conn.execute(f"delete from main.documents where file {orphaned}")
