@@ -69,7 +69,6 @@ class ExtractionPool(WorkerPool[Reading]):
     work = staticmethod(_read)
     memory = MEMORY
     tasks = PAGES_PER_WORKER
-    preload = ("crawler.extract.page", "trafilatura")
 
     def __init__(
         self, count: int | None = None, *, timeout: float = TIMEOUT, largest: int = MAX_BODY

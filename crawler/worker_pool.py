@@ -44,7 +44,6 @@ class WorkerPool(Generic[Found]):
     work: ClassVar[Callable[..., Any]]  # a function of a module, wrapped in staticmethod
     memory: ClassVar[int]  # bytes of address space of a worker
     tasks: ClassVar[int]  # pieces of work before a worker makes way for a fresh one
-    preload: ClassVar[tuple[str, ...]] = ()  # what every worker needs, loaded once
 
     def __init__(self, count: int | None, *, timeout: float) -> None:
         self.count = count or os.cpu_count() or 1
@@ -74,7 +73,7 @@ class WorkerPool(Generic[Found]):
             return
         try:
             if self._pool is None:
-                self._pool = _start(self.count, self.memory, self.tasks, self.preload)
+                self._pool = _start(self.count, self.memory, self.tasks)
                 if self._watcher is None:
                     self._watcher = threading.Thread(target=self._watch, daemon=True)
                     self._watcher.start()
@@ -165,10 +164,11 @@ def _stop(pool: ProcessPool) -> None:
     pool.join()
 
 
-def _start(count: int, memory: int, tasks: int, preload: tuple[str, ...]) -> ProcessPool:
+def _start(count: int, memory: int, tasks: int) -> ProcessPool:
     # A fork server without Scrapy's threads and sockets; what every worker needs is loaded once.
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(preload))
+    # It is one for all pools of a process: what reads pages is there, whoever starts it.
+    context.set_forkserver_preload(["crawler.extract.page", "trafilatura"])
     script = sys.modules["__main__"]
     if script.__spec__ is None and Path(getattr(script, "__file__", None) or "").name == "scrapy":
         script.__file__ = None  # or each worker runs that script anew, and loads all of Scrapy
