@@ -56,7 +56,7 @@ def _document(name: str, seed: int) -> tuple[bytes, str]:
     if kind == "Ke-hoach":
         return docx_of(form, seed), WORD
     if kind == "Bang-tong-hop":
-        return xlsx_of(form), EXCEL
+        return xlsx_of(replace(form, subject=form.paragraphs[-1])), EXCEL
     if kind == "Thong-bao-ban-quet":
         return scan_of(pictures_of(pdf_of(form, seed), dpi=150)), PDF
     if kind == "Cong-van-phong-chu-cu":
