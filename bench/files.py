@@ -27,6 +27,7 @@ from samples.documents.tables import odt_of
 from samples.documents.word import docx_of, old_docx
 
 WORKERS = 2
+FORGIVEN = 0.1  # of the letters of a fact
 SEED = 2_026  # of forms that no test reads
 
 
@@ -37,6 +38,7 @@ class Row:
     mean: float
     worst: float
     facts: float
+    nearly: float  # with a letter in ten forgiven
     seconds: float
 
 
@@ -73,12 +75,12 @@ def measured(name: str, make: Callable[[Form, int], bytes], count: int, pool: Do
     shares = [
         accuracy(truths(form), reading.text) for form, reading in zip(chosen, readings, strict=True)
     ]
-    wrong = sum(
-        len(wrong_facts(form, reading)) for form, reading in zip(chosen, readings, strict=True)
+    pairs = list(zip(chosen, readings, strict=True))
+    right, nearly = (
+        1 - sum(len(wrong_facts(*pair, forgiven=share)) for pair in pairs) / count / len(FACTS)
+        for share in (0.0, FORGIVEN)
     )
-    return Row(
-        name, count, sum(shares) / count, min(shares), 1 - wrong / count / len(FACTS), seconds
-    )
+    return Row(name, count, sum(shares) / count, min(shares), right, nearly, seconds)
 
 
 def two_pages() -> list[bytes]:
@@ -116,7 +118,7 @@ def rows(quick: bool) -> Iterator[Row]:
     pool = DocumentPool(WORKERS, ocr=True)
     try:
         for name, make in scanned().items():
-            yield measured(name, make, 4 if quick else 36, pool)
+            yield measured(name, make, 4 if quick else 24, pool)
     finally:
         pool.close()
 
@@ -126,12 +128,12 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="a few documents of each kind")
     quick = parser.parse_args().quick
     print(
-        "| documents | read | characters right, mean | worst | facts right | seconds each, 2 processes |"
+        "| documents | read | characters right, mean | worst | facts right | but for a letter in ten | seconds each, 2 processes |"
     )
-    print("|---|---:|---:|---:|---:|---:|")
+    print("|---|---:|---:|---:|---:|---:|---:|")
     for row in rows(quick):
         print(
-            f"| {row.name} | {row.documents} | {row.mean:.2%} | {row.worst:.2%} | {row.facts:.1%} | {row.seconds / row.documents:.3f} |",
+            f"| {row.name} | {row.documents} | {row.mean:.2%} | {row.worst:.2%} | {row.facts:.1%} | {row.nearly:.1%} | {row.seconds / row.documents:.3f} |",
             flush=True,
         )
     seconds, memory = alone(two_pages(), 40 if quick else 400, ocr=False)

@@ -8,13 +8,22 @@ from __future__ import annotations
 
 import io
 import struct
-from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 import olefile
 
+from crawler.documents.doc_looks import (
+    Look,
+    Runs,
+    changed,
+    changes_of,
+    character_run,
+    font_names,
+    paragraph_run,
+    runs_of,
+    styles_of,
+)
 from crawler.documents.draft import Draft, Line, UnreadableError, row_of
 from crawler.documents.metadata import clean_author, clean_title, iso_date
 from crawler.text.legacy_fonts import is_legacy_font
@@ -23,34 +32,11 @@ MAGIC = 0xA5EC
 ENCRYPTED, TABLE_1 = 0x0100, 0x0200
 PAIRS = 0x9A  # where the table of places begins: pairs of an offset and a length
 STYLES, CHARACTERS, PARAGRAPHS, FONTS, PIECES = 1, 12, 13, 15, 33
-PAGE = 512
 LARGEST = 64 * 2**20  # bytes of a stream
 MOST_LETTERS = 4_000_000
-FONT, BOLD, CAPS, HIDDEN, STYLE = 0x4A4F, 0x0835, 0x083B, 0x083C, 0x4A30
 ROW_END, IN_TABLE, ALIGNED = 0x2417, 0x2416, (0x2403, 0x2461)
-SIZES = (1, 1, 2, 4, 2, 2, 0, 3)  # bytes of an operand by the upper bits of its code
 SIGNS = {"\t": "\t", "\x0b": "\n", "\x1e": "-", "\x1f": "\xad", "\xa0": " "}
-DEEPEST = 20
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    font: int = -1
-    bold: bool = False
-    caps: bool = False
-    hidden: bool = False
-
-
-@dataclass(slots=True)
-class _Runs:
-    """What holds from which byte on."""
-
-    starts: list[int] = field(default_factory=list)
-    found: list[bytes] = field(default_factory=list)
-
-    def at(self, place: int) -> bytes:
-        number = bisect_right(self.starts, place) - 1
-        return self.found[number] if number >= 0 else b""
+DEEPEST = 20  # fields in fields
 
 
 def read_doc(content: bytes) -> Draft | None:
@@ -75,10 +61,10 @@ def _read(storage: Any) -> Draft | None:
         start, length = struct.unpack_from("<II", main, PAIRS + number * 8)
         return table[start : start + length]
 
-    names = _font_names(part(FONTS))
-    styles, default = _styles(part(STYLES))
-    characters = _runs(part(CHARACTERS), main, _character_run)
-    paragraphs = _runs(part(PARAGRAPHS), main, _paragraph_run)
+    names = font_names(part(FONTS))
+    styles, default = styles_of(part(STYLES))
+    characters = runs_of(part(CHARACTERS), main, character_run)
+    paragraphs = runs_of(part(PARAGRAPHS), main, paragraph_run)
     draft = _metadata(storage)
     length = struct.unpack_from("<I", main, 0x4C)[0]
     writer = _Writer(names)
@@ -91,11 +77,11 @@ def _read(storage: Any) -> Draft | None:
 
 
 def _write(
-    writer: _Writer, text: str, place: int, width: int, characters: _Runs, paragraphs: _Runs,
-    styles: dict[int, _Look], default: _Look,
+    writer: _Writer, text: str, place: int, width: int, characters: Runs, paragraphs: Runs,
+    styles: dict[int, Look], default: Look,
 ) -> None:  # fmt: skip
     """A piece of text, sign by sign where something changes."""
-    known: dict[tuple[bytes, bytes], _Look] = {}
+    known: dict[tuple[bytes, bytes], Look] = {}
     for at, sign in enumerate(text):
         byte = place + at * width
         of_paragraph = paragraphs.at(byte)
@@ -103,9 +89,9 @@ def _write(
         look = known.get(key)
         if look is None:
             style = int.from_bytes(of_paragraph[:2], "little") if of_paragraph else 0
-            look = known[key] = _changed(styles.get(style, default), key[1], styles)
+            look = known[key] = changed(styles.get(style, default), key[1], styles)
         if sign in "\r\x07\x0c":
-            codes = dict(_changes(of_paragraph[2:]))
+            codes = dict(changes_of(of_paragraph[2:]))
             centred = any(codes.get(code, b"\0")[0] == 1 for code in ALIGNED)
             table = codes.get(IN_TABLE, b"\0")[0] == 1
             if sign == "\x07" and codes.get(ROW_END, b"\0")[0] == 1:
@@ -142,7 +128,7 @@ class _Writer:
         elif sign == "\x15" and self.fields:
             self.fields.pop()
 
-    def add(self, sign: str, look: _Look) -> None:
+    def add(self, sign: str, look: Look) -> None:
         if not all(self.fields):
             return
         sign = SIGNS.get(sign, sign if sign >= " " else "")
@@ -203,134 +189,6 @@ def _pieces(table: bytes, main: bytes, length: int) -> Iterator[tuple[str, int, 
             text = main[place : place + 2 * signs].decode("utf-16-le", "surrogatepass")
             yield text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"), place, 2
         left -= signs
-
-
-def _runs(table: bytes, main: bytes, read: Any) -> _Runs:
-    """All runs of characters or of paragraphs, out of their pages of 512 bytes."""
-    runs = _Runs()
-    count = (len(table) - 4) // 8
-    if count < 1:
-        return runs
-    for number in struct.unpack_from(f"<{count}I", table, (count + 1) * 4):
-        page = main[number * PAGE : (number + 1) * PAGE]
-        if len(page) < PAGE:
-            continue
-        inside = page[PAGE - 1]
-        starts = struct.unpack_from(f"<{inside + 1}I", page, 0)
-        for at in range(inside):
-            runs.starts.append(starts[at])
-            runs.found.append(read(page, inside, at))
-    order = sorted(range(len(runs.starts)), key=runs.starts.__getitem__)
-    return _Runs([runs.starts[at] for at in order], [runs.found[at] for at in order])
-
-
-def _character_run(page: bytes, inside: int, at: int) -> bytes:
-    place = page[(inside + 1) * 4 + at] * 2
-    return page[place + 1 : place + 1 + page[place]] if place else b""
-
-
-def _paragraph_run(page: bytes, inside: int, at: int) -> bytes:
-    place = page[(inside + 1) * 4 + at * 13] * 2
-    if not place:
-        return b""
-    size = page[place]
-    if size:
-        return page[place + 1 : place + 2 * size]
-    return page[place + 2 : place + 2 + 2 * page[place + 1]]
-
-
-def _changes(codes: bytes) -> Iterator[tuple[int, bytes]]:
-    """The changes that a run makes: their codes and operands."""
-    at = 0
-    while at + 2 < len(codes):
-        code = struct.unpack_from("<H", codes, at)[0]
-        at += 2
-        size = SIZES[code >> 13]
-        if code == 0xD608:
-            size = struct.unpack_from("<H", codes, at)[0] + 1 if at + 1 < len(codes) else 1
-        elif not size:
-            size = codes[at] + 1
-        yield code, codes[at : at + size]
-        at += size
-
-
-def _changed(look: _Look, codes: bytes, styles: dict[int, _Look]) -> _Look:
-    for code, operand in _changes(codes):
-        if not operand:
-            continue
-        if code == STYLE and len(operand) > 1:
-            named = styles.get(int.from_bytes(operand[:2], "little"))
-            if named is not None and named.font >= 0:
-                look = replace(look, font=named.font)
-        elif code == FONT and len(operand) > 1:
-            look = replace(look, font=int.from_bytes(operand[:2], "little"))
-        elif code in (BOLD, CAPS, HIDDEN):
-            # 0 and 1 say off and on, 128 as in the style, 129 the other way.
-            name = {BOLD: "bold", CAPS: "caps", HIDDEN: "hidden"}[code]
-            on = operand[0] == 1 or (operand[0] == 129 and not getattr(look, name))
-            look = look if operand[0] == 128 else replace(look, **{name: on})
-    return look
-
-
-def _styles(table: bytes) -> tuple[dict[int, _Look], _Look]:
-    """The looks of all styles, each upon the one it is based on, and of a plain paragraph."""
-    if len(table) < 20:
-        return {}, _Look()
-    size, count, base = struct.unpack_from("<HHH", table, 0)
-    plain = _Look(font=struct.unpack_from("<H", table, 14)[0] if size >= 14 else -1)
-    at, raw = 2 + size, dict[int, tuple[int, bytes]]()
-    for number in range(min(count, 4_000)):
-        if at + 2 > len(table):
-            break
-        length = struct.unpack_from("<H", table, at)[0]
-        style = table[at + 2 : at + 2 + length]
-        at += 2 + length + length % 2
-        if len(style) > base + 2:
-            kind, under = style[2] & 0xF, struct.unpack_from("<H", style, 2)[0] >> 4
-            raw[number] = under, _style_codes(style, base, kind)
-    looks: dict[int, _Look] = {}
-    for number in raw:
-        _learn(number, raw, looks, plain, 0)
-    return looks, looks.get(0, plain)
-
-
-def _learn(
-    number: int,
-    raw: dict[int, tuple[int, bytes]],
-    looks: dict[int, _Look],
-    plain: _Look,
-    depth: int,
-) -> _Look:
-    if number not in raw or depth > DEEPEST:
-        return plain
-    if number not in looks:
-        under, codes = raw[number]
-        looks[number] = _changed(_learn(under, raw, looks, plain, depth + 1), codes, {})
-    return looks[number]
-
-
-def _style_codes(style: bytes, base: int, kind: int) -> bytes:
-    """What a style changes of its characters: behind its name, and what it changes of paragraphs."""
-    at = base + 2 + (struct.unpack_from("<H", style, base)[0] + 1) * 2
-    for _ in range(1 if kind == 1 else 0):
-        if at + 2 > len(style):
-            return b""
-        size = struct.unpack_from("<H", style, at)[0]
-        at += 2 + size + size % 2
-    if kind not in (1, 2) or at + 2 > len(style):
-        return b""
-    return style[at + 2 : at + 2 + struct.unpack_from("<H", style, at)[0]]
-
-
-def _font_names(table: bytes) -> list[str]:
-    names: list[str] = []
-    at = 4
-    while at < len(table) and len(names) < 2_000:
-        size = table[at] + 1
-        name = table[at + 40 : at + size].decode("utf-16-le", "replace")
-        names.append(name.partition("\0")[0])
-        at += size
-    return names
 
 
 def _metadata(storage: Any) -> Draft:

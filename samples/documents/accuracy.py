@@ -37,18 +37,30 @@ def distance(one: str, other: str) -> int:
     return score
 
 
-def wrong_facts(form: Form, reading: DocumentReading) -> dict[str, tuple[str | None, str | None]]:
-    """The facts that were read otherwise than they are: what was read, what is so."""
+def wrong_facts(
+    form: Form, reading: DocumentReading, *, forgiven: float = 0.0
+) -> dict[str, tuple[str | None, str | None]]:
+    """The facts that were read otherwise than they are: what was read, what is so.
+
+    `forgiven`: the share of its letters that a scan may have lost.
+    """
     read = {name: getattr(reading.facts, name, None) for name in FACTS}
     return {
         name: (read[name], getattr(form, name))
         for name in FACTS
-        if _same(read[name]) != _same(getattr(form, name))
+        if not _same(read[name], getattr(form, name), forgiven)
     }
 
 
-def _same(value: str | None) -> str | None:
-    """A value as it is compared: its letters, whatever the case and the spelling of oà and uỷ."""
+def _same(read: str | None, true: str | None, forgiven: float) -> bool:
+    one, other = _compared(read), _compared(true)
+    if one is None or other is None:
+        return one is other
+    return distance(other, one) <= forgiven * len(other)
+
+
+def _compared(value: str | None) -> str | None:
+    """A value's letters, whatever the case and the spelling of oà and uỷ."""
     if value is None:
         return None
     return " ".join(value.split()).casefold().replace("uỷ", "ủy").replace("oà", "òa")

@@ -105,7 +105,7 @@ def test_issuing_office(head, body):
         (["NGHỊ QUYẾT", "Về phát triển khoa học, công nghệ (2021 - 2025)", "HỘI ĐỒNG NHÂN DÂN TỈNH", "Căn cứ"], "nghị quyết", "Về phát triển khoa học, công nghệ (2021 - 2025)"),
         (["NGHỊ ĐỊNH", "VỀ CÔNG TÁC LƯU TRỮ", "Căn cứ Luật Tổ chức Chính phủ ngày 19 tháng 6 năm 2015;"], "nghị định", "VỀ CÔNG TÁC LƯU TRỮ"),
         (["BẢNG GIÁ", "Dịch vụ kiểm định phương tiện đo", "TT\tTên\tĐơn giá", "1\tCân đồng hồ\t15.000"], "bảng giá", "Dịch vụ kiểm định phương tiện đo"),
-        (["BÁO CÁO", "ỨNG DỤNG CÔNG NGHỆ THÔNG TIN", "TRONG HOẠT ĐỘNG CỦA CƠ QUAN"], "báo cáo", "ỨNG DỤNG CÔNG NGHỆ THÔNG TIN TRONG HOẠT ĐỘNG CỦA CƠ QUAN"),
+        (["BÁO CÁO", "ỨNG DỤNG CÔNG NGHỆ THÔNG TIN", "TRONG HOẠT ĐỘNG CỦA CƠ QUAN", "2021-2026", "Thời gian thực hiện: 5 năm."], "báo cáo", "ỨNG DỤNG CÔNG NGHỆ THÔNG TIN TRONG HOẠT ĐỘNG CỦA CƠ QUAN 2021-2026"),
         (["TỜ TRÌNH", "Đề nghị phê duyệt dự toán", "Kính gửi: UBND tỉnh"], "tờ trình", "Đề nghị phê duyệt dự toán"),
     ],
 )  # fmt: skip

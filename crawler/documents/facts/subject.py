@@ -127,7 +127,7 @@ def _goes_on(before: str, cell: Cell, title: Cell) -> bool:
     begins = next((sign for sign in text if sign.isalnum()), "a")
     if (
         before.isupper()
-        and any(map(str.isalpha, before))
+        and any(map(str.isalpha, text))
         and not cell.is_upper
         and len(before) > 12
     ):
