@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Any
 
 from scrapy import Request, Spider
@@ -15,7 +16,12 @@ from crawler.clock import now
 from crawler.crawl.file_loop import FileLoop
 from crawler.documents.kept_types import kept_type
 from crawler.downloader.responses import capture_of, header_of
-from crawler.http.outcomes import detail_of_failure, outcome_of_failure, outcome_of_status
+from crawler.http.outcomes import (
+    detail_of_failure,
+    outcome_of_failure,
+    outcome_of_status,
+    retry_after,
+)
 from crawler.items import Capture, FileLook, Refusal
 from crawler.parsing import join_url
 from crawler.portals.model import Portal
@@ -80,6 +86,10 @@ class FileSpider(Spider):
             if look.type is None:
                 detail = header_of(response, "Content-Type") or ""
                 look.refusal = Refusal(NOT_KEPT, detail[:200])
+        elif passing:
+            asked = retry_after(header_of(response, "Retry-After"), datetime.now(UTC))
+            if asked is not None and not self.loop.run.replayed:
+                self.loop.run.network.hosts.hold(response.url, asked)
         await self._save(look)
 
     async def parse_failure(self, failure: Any) -> None:
