@@ -125,12 +125,7 @@ def _goes_on(before: str, cell: Cell, title: Cell) -> bool:
     if title.bold and cell.bold is not None:
         return cell.bold
     begins = next((sign for sign in text if sign.isalnum()), "a")
-    if (
-        before.isupper()
-        and any(map(str.isalpha, text))
-        and not cell.is_upper
-        and len(before) > 12
-    ):
+    if before.isupper() and any(map(str.isalpha, text)) and not cell.is_upper and len(before) > 12:
         return False
     if before.rstrip().endswith((".", ";", ":")):
         return False
