@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-PageKind = Literal["article", "list", "feed", "sitemap", "unknown"]
+PageKind = Literal["article", "list", "feed", "sitemap", "unknown"]  # a `file` is no page
 # What an address promises: an article for certain, one by the words of the link that led here, or
 # one because others of the same shape are.
 Expected = Literal["article", "headline", "sibling", "list", "feed", "sitemap"]
@@ -179,3 +179,18 @@ class Page:
     others: tuple[str, ...] = ()  # where an article may stand, too, by the ways of its platform
     elsewhere: bool = False  # the article is asked for at another address instead
     proved: PageKind | None = None  # what a page turned out to be that was taken for an article
+
+
+@dataclass(slots=True)
+class FileLook:
+    """A look at a file that articles carry: a document or a picture."""
+
+    portal: str
+    visit: int  # the frontier row that asked for it
+    address: str  # as the articles have it; the capture's is where a redirect led
+    capture: Capture
+    content: bytes = b""
+    type: str | None = None  # by content; None: nothing that is kept
+    target: str | None = None  # where a redirect leads
+    refusal: Refusal | None = None
+    retry: bool = False  # the look failed in a way that another may not

@@ -561,6 +561,33 @@ MESSAGES: dict[str, Words] = {
     "outcome_partial": ("một phần (partial)", "partial"),
     "outcome_failed": ("hỏng (failed)", "failed"),
     "outcome_capped": ("dừng ở mức đã định (capped)", "capped"),
+    "files_done": (
+        "{portal}: tệp đính kèm và ảnh: {new} mới, {failed} không lấy được; {asked} lần hỏi, {size} MB; "
+        "còn chờ {left}",
+        "files: {new} new, {failed} not to be had; {asked} requests, {size} MB; {left} wait",
+    ),
+    "files_taken": (
+        "{portal}: {count} tệp đính kèm và ảnh lấy từ bản chụp. Tiếp theo: scrapy read-files",
+        "{count} documents and pictures taken from the captures. Next: scrapy read-files",
+    ),
+    "files_read": (
+        "Đã đọc {read} tệp, {facts} văn bản hành chính; {problems} tệp không đọc được hết; {seconds} giây",
+        "{read} files read, {facts} administrative documents; {problems} not read whole; {seconds} s",
+    ),
+    "files_wait": (
+        "Còn chờ: {unread} tệp chưa đọc, {scans} bản quét chưa nhận dạng (scrapy read-files --ocr)",
+        "waiting: {unread} files unread, {scans} scans without recognition (scrapy read-files --ocr)",
+    ),
+    "ocr_missing": (
+        "Không có Tesseract với tiếng Việt: {scans} bản quét phải chờ. Hãy cài: "
+        "apt install tesseract-ocr tesseract-ocr-vie",
+        "No Tesseract with Vietnamese here: {scans} scans have to wait. Install it: "
+        "apt install tesseract-ocr tesseract-ocr-vie",
+    ),
+    "help_no_files": ("không tải tệp đính kèm và ảnh", "ask for no documents and pictures"),
+    "help_ocr": ("nhận dạng chữ trong bản quét", "recognise the words of scans"),
+    "help_again": ("đọc lại mọi tệp", "read every file once more"),
+    "help_hours_read": ("dừng sau chừng ấy giờ", "begin no file after this long"),
     "help_quiet": ("chỉ báo lỗi", "only say what is wrong"),
     "help_dry_run": ("chỉ in những gì sẽ đổi", "only print the changes"),
 }

@@ -20,6 +20,15 @@ PRIVATE_HOSTS_ALLOWED = ""  # host:port list; loopback and private addresses are
 WORKERS = 0  # extracting processes; 0: one for each core
 REVISITS = 50  # known articles looked at again in a night, beside what is new
 PORTALS_AT_ONCE = 64  # each on its own host, one request at a time
+# What articles carry is asked for after all pages of the night: documents, then pictures.
+FILES = True
+FILES_A_NIGHT = 300  # requests a portal, beside the pages'
+FOREIGN_FILES_A_NIGHT = 50  # of them to hosts that are not the portal's
+FILE_BYTES_A_NIGHT = 512 * 2**20  # of a portal
+FILE_MAXSIZE = 32 * 2**20
+FILE_TIMEOUT = 180  # seconds for one
+FILE_REVISITS = 50  # kept files that are asked for again
+FILE_PORTALS_AT_ONCE = 8  # a file is held in memory while it is kept
 DEADLINE_HOURS = 0.0  # no request is begun after this long; 0: no deadline
 LEAST_FREE_BYTES = 2**30  # the run stops before the archive's disk is full
 SNAPSHOTS = 3  # copies of the archive that are kept beside it, one a night; 0: none

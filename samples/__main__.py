@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+from samples.carried import furnish
 from samples.gone import write_kept
 from samples.portals import DEMO, SITES
 from samples.server import serve
@@ -39,7 +40,7 @@ def main() -> int:
     guard.add_argument("archive", type=Path)
     arguments = parser.parse_args()
     if arguments.command == "warc":
-        pages = write_warc(arguments.out, [SITES[name]() for name in arguments.sites])
+        pages = write_warc(arguments.out, [furnish(SITES[name]()) for name in arguments.sites])
         print(f"{arguments.out}: {pages} trang mẫu / sample pages", file=sys.stderr)
     elif arguments.command == "kept":
         looks = write_kept(arguments.out)
@@ -51,7 +52,9 @@ def main() -> int:
     elif arguments.command == "guard":
         return _guard(arguments.archive)
     else:
-        with serve(SITES[arguments.site](), port=arguments.port, delay=arguments.delay) as served:
+        with serve(
+            furnish(SITES[arguments.site]()), port=arguments.port, delay=arguments.delay
+        ) as served:
             print(served.url, flush=True)
             while True:
                 time.sleep(3600)

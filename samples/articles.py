@@ -26,6 +26,11 @@ CAPTIONS = (
     "Quang cảnh hội nghị", "Đại biểu tham quan mô hình", "Ảnh: Toàn cảnh buổi làm việc",
     "Đ/c Lương Bá Khải phát biểu tại buổi làm việc",
 )  # fmt: skip
+# What departments hand out: samples/carried.py makes them.
+ATTACHED = (
+    ("Quyet-dinh", "pdf"), ("Ke-hoach", "docx"), ("Bang-tong-hop", "xlsx"),
+    ("Thong-bao-ban-quet", "pdf"), ("Cong-van-phong-chu-cu", "doc"), ("Ho-so-kem-theo", "zip"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +137,19 @@ def _composed(
             parts=tuple(parts),
             published=moment,
             **_signed(chance, at),
-            attachment="Ke-hoach-trien-khai.pdf" if at % 7 == 3 else None,
+            attachment=_attached(at),
             views=chance.randrange(20, 3000),
             images=tuple(images),
         )
         moment -= pace * timedelta(
             days=chance.randrange(2, 24), minutes=chance.randrange(0, 400), seconds=7
         )
+
+
+def _attached(at: int) -> str | None:
+    """Every third article hands out a document, each of another kind than the one before."""
+    name, ending = ATTACHED[at // 3 % len(ATTACHED)]
+    return f"{name}-{at + 1}.{ending}" if at % 3 == 0 else None
 
 
 def _signed(chance: random.Random, at: int) -> dict[str, str | None]:

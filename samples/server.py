@@ -46,7 +46,9 @@ def serve(
         def _give(self, answer: Answer) -> None:
             if delay:
                 sleep(delay)
-            body = answer.body.replace(site.root, served.url).encode()
+            body = answer.body
+            if isinstance(body, str):
+                body = body.replace(site.root, served.url).encode()
             self.send_response(answer.status)
             self.send_header("Content-Type", answer.content_type)
             self.send_header("Content-Length", str(len(body)))

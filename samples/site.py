@@ -13,7 +13,7 @@ from samples.articles import MADE_UP, Part, SampleArticle
 @dataclass(frozen=True, slots=True)
 class Answer:
     status: int
-    body: str
+    body: str | bytes
     content_type: str = "text/html; charset=utf-8"
     location: str | None = None
 
@@ -41,6 +41,9 @@ class Site:
 
     def add(self, path: str, render: Callable[[], str], **headers: Any) -> None:
         self.pages[path] = lambda: Answer(200, MADE_UP + render(), **headers)
+
+    def add_file(self, path: str, content: bytes, content_type: str) -> None:
+        self.pages[path] = lambda: Answer(200, content, content_type)
 
     def answer(self, path: str) -> Answer:
         page = self.pages.get(path)

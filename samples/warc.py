@@ -22,7 +22,7 @@ def write_warc(path: Path, sites: Iterable[Site]) -> int:
                 fetched_at=site.captured_at,
                 status=answer.status,
                 headers=[("Content-Type", answer.content_type)],
-                body=answer.body.encode(),
+                body=answer.body.encode() if isinstance(answer.body, str) else answer.body,
             )
             pages += 1
     writer.close()

@@ -64,7 +64,7 @@ def public(archive: Path) -> dict[str, list[tuple]]:
     tables = rows(
         archive,
         "select name from sqlite_master where type = 'table' and name not like '\\_%' escape '\\' "
-        "and name not like 'articles_fts%' and name not like 'sqlite%' "
+        "and name not like 'articles_fts%' and name not like 'files_fts%' and name not like 'sqlite%' "
         "and name not in ('runs', 'run_portals', 'alarms') order by name",
     )
     return {name: sorted(rows(archive, f"select * from [{name}]"), key=repr) for (name,) in tables}

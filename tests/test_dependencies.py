@@ -23,15 +23,21 @@ GROUPS = {
     "crawler": ("",),
     "pipelines": ("",),
     "spiders": ("",),
-    "samples": ("",),
+    "samples": ("", "publish", "dev"),  # documents and pictures; `make demo` installs all three
     "publish": ("", "publish"),
     "tests": ("", "publish", "dev"),
     "bench": ("", "bench"),
 }
 # A file that works without it and says so.
-OPTIONAL = {("crawler/dump/tables.py", "pyarrow")}
+OPTIONAL = {
+    ("crawler/dump/tables.py", "pyarrow"),
+    ("crawler/documents/pictures.py", "PIL"),
+    ("crawler/documents/recognition.py", "PIL"),
+    ("crawler/documents/recognition.py", "numpy"),
+}
 # Names of Scrapy and Twisted that may change in any release: the class or module they belong to.
 PRIVATE = {
+    "lxml.etree": ("_Element",),
     "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler": (
         "_bind_address", "_contextFactory", "_crawler", "_pool",
     ),

@@ -18,7 +18,7 @@ DOORS = {
     "sqlite_utils": ("crawler/archive/",),
     "trafilatura": ("crawler/extract/", "crawler/extractor_version.py"),
     "dateparser": ("crawler/extract/dateparser_fallback.py",),
-    "pebble": ("crawler/extraction_pool.py",),
+    "pebble": ("crawler/worker_pool.py", "crawler/extraction_pool.py"),
     "OpenSSL": ("crawler/downloader/tls.py",),
     "service_identity": ("crawler/downloader/tls.py",),
     "brotli": ("crawler/http/content_coding.py",),
@@ -26,6 +26,11 @@ DOORS = {
     "feedparser": ("crawler/extract/feeds.py",),
     "pyarrow": ("crawler/dump/tables.py",),
     "zstandard": ("crawler/dump/tables.py", "crawler/http/content_coding.py"),
+    "kreuzberg": ("crawler/documents/ole.py",),
+    "olefile": ("crawler/documents/doc.py",),
+    "libarchive": ("crawler/documents/archives.py",),
+    "PIL": ("crawler/documents/",),
+    "pypdfium2": ("crawler/documents/pdf.py", "crawler/documents/recognition.py"),
     "yaml": ("crawler/dump/datapackage.py",),
 }
 

@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 FLOORS = {
     "text": 0,
     "portals": 1, "http": 1,
-    "captures": 2, "extract": 2,
+    "captures": 2, "documents": 2, "extract": 2,
     "archive": 3,
     "monitoring": 4, "dump": 4,
     "run": 5,
@@ -29,7 +29,9 @@ FLOORS = {
 FLAT = {
     "settings": 1, "items": 0, "clock": 0, "messages": 0, "parsing": 0, "spider_loader": 0, "cli": 0,
     "extractor_version": 1,
+    "worker_pool": 0,
     "extraction_pool": 2,
+    "document_pool": 2,
     "portal": 7,
 }  # fmt: skip
 EVERYWHERE = {"settings", "items", "clock", "messages", "parsing"}

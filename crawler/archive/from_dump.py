@@ -9,6 +9,7 @@ from pathlib import Path
 from crawler.archive.articles.removed import hide_removed
 from crawler.archive.captures import relative
 from crawler.archive.database import migrate
+from crawler.archive.files.carried import QUEUE_ALL
 from crawler.archive.introspect import columns_of, key_of, stored_tables
 
 # Known articles wait for their next look as long as they are old, as after any look.
@@ -24,6 +25,11 @@ REMOVED = """
 insert or ignore into _removed(portal, name, article)
 select portal, 'a:' || key, article from dump.removals union
 select portal, url, article from dump.removals
+"""
+KEPT_FILES = """
+update _frontier set state = 'done', due = strftime('%Y-%m-%dT%H:%M:%SZ', (select max(last_seen)
+  from article_files where url = substr(name, 3)), '+30 days')
+where kind = 'file' and exists (select 1 from article_files where url = substr(name, 3))
 """
 
 
@@ -46,6 +52,9 @@ def make_archive(dump: Path, target: Path, captures: Path) -> None:
             conn.execute(REMOVED)
             for (portal,) in conn.execute("select distinct portal from removals").fetchall():
                 hide_removed(conn, portal)
+        # Every file is looked for again in time; what was kept is not asked for at once.
+        conn.execute(QUEUE_ALL)
+        conn.execute(KEPT_FILES)
         kept = conn.execute("select distinct warc from main.captures where warc is not null")
         conn.executemany(
             "insert or ignore into _warcs(name, path) values (?, ?)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from crawler.archive.files.carried import QUEUE_ALL
 from crawler.archive.ids import APPLICATION_ID, MIGRATIONS, stable_id
 from crawler.archive.views import VIEWS
 
@@ -211,24 +212,23 @@ TRIGGERS = (
 # đ has no decomposition and unicode61 never folds it, hence a column of our own.
 # The two longest come first: each later column costs two bytes a word and article.
 SEARCHED = ("search_text", "text", "title", "summary", "byline")
-_COLUMNS = ", ".join(SEARCHED)
-_NEW = ", ".join(f"new.{name}" for name in SEARCHED)
-_OLD = ", ".join(f"old.{name}" for name in SEARCHED)
 
 
-def _search_triggers(number: str) -> dict[str, str]:
-    """What keeps the index as the articles are, `number` being a row's number in it."""
+def _search_triggers(
+    number: str, table: str = "articles", searched: tuple[str, ...] = SEARCHED
+) -> dict[str, str]:
+    """What keeps a table's index as its rows are, `number` being a row's number in it."""
+    columns = ", ".join(searched)
+    new, old = (", ".join(f"{side}.{name}" for name in searched) for side in ("new", "old"))
     drop = (
-        f"insert into articles_fts(articles_fts, rowid, {_COLUMNS}) "
-        f"values ('delete', old.{number}, {_OLD});"
+        f"insert into {table}_fts({table}_fts, rowid, {columns}) "
+        f"values ('delete', old.{number}, {old});"
     )
-    add = f"insert into articles_fts(rowid, {_COLUMNS}) values (new.{number}, {_NEW});"
+    add = f"insert into {table}_fts(rowid, {columns}) values (new.{number}, {new});"
     return {
-        "articles_search_add": f"after insert on articles begin {add} end",
-        "articles_search_drop": f"after delete on articles begin {drop} end",
-        "articles_search_change": (
-            f"after update of {_COLUMNS} on articles begin {drop} {add} end"
-        ),
+        f"{table}_search_add": f"after insert on {table} begin {add} end",
+        f"{table}_search_drop": f"after delete on {table} begin {drop} end",
+        f"{table}_search_change": f"after update of {columns} on {table} begin {drop} {add} end",
     }
 
 
@@ -362,3 +362,55 @@ def rescued_from_web_archives(db: Database) -> None:
     for statement in RESCUE.split(";\n"):
         db.execute(statement)
     db.create_view("rescue_years", VIEWS["rescue_years"])
+
+
+FILES = """
+create table files (
+  sha256 text primary key, number integer not null unique, name text, url text not null,
+  type text not null, bytes integer not null, pages integer, language text, title text,
+  author text, created text, text text, text_from text, page_starts text, ocr_pages text,
+  confidence real, problem text, located integer not null default 0,
+  warc text, offset integer, first_seen text not null, last_seen text not null, search_text text
+);
+create table documents (
+  file text primary key references files(sha256), number text, symbol text, kind text, body text,
+  issued text, signer text, subject text, raws text not null
+);
+create index documents_issued on documents(issued desc);
+create table article_files (
+  article integer not null references articles(id), url text not null,
+  file text not null references files(sha256), first_seen text not null, last_seen text not null,
+  primary key (article, url, file)
+);
+create index article_files_file on article_files(file);
+create index _article_files_url on article_files(url, last_seen);
+alter table images add column file text references files(sha256);
+alter table attachments add column file text references files(sha256);
+create index _images_url on images(url);
+create index _attachments_url on attachments(url);
+create index images_file on images(file) where file is not null;
+create index attachments_file on attachments(file) where file is not null;
+create index _captures_digest on captures(digest) where article is null and digest is not null;
+create index _frontier_files on _frontier(portal, attempts, rank, id) where state = 'wanted';
+create index _files_unread on files(number) where text_from is null;
+create view article_documents as
+select attachments.article, articles.portal, articles.title as article_title, attachments.label,
+  files.sha256 as file, files.type, files.pages, documents.number, documents.symbol,
+  documents.kind, documents.body, documents.issued, documents.signer, documents.subject
+from attachments join articles on articles.id = attachments.article
+join files on files.sha256 = attachments.file left join documents on documents.file = files.sha256;
+create virtual table files_fts using fts5(
+  search_text, text, title, name, content='files', content_rowid='number',
+  tokenize='unicode61 remove_diacritics 0')
+"""
+FILES_SEARCHED = ("search_text", "text", "title", "name")
+
+
+@migrations()
+def kept_files(db: Database) -> None:
+    """What articles carry, kept by content: their documents and pictures."""
+    for statement in FILES.split(";\n"):
+        db.execute(statement)
+    for name, sql in _search_triggers("number", "files", FILES_SEARCHED).items():
+        db.execute(f"create trigger {name} {sql}")
+    db.execute(QUEUE_ALL)

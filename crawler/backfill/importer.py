@@ -12,6 +12,8 @@ from scrapy.settings import BaseSettings
 from crawler.archive.articles.removed import was_removed
 from crawler.archive.captures import address_looked_at, is_known, remember_warc
 from crawler.captures import CaptureError, RecordPlace, read_capture
+from crawler.documents.kept_types import kept_type
+from crawler.documents.media_types import UNKNOWN
 from crawler.extraction_pool import ExtractionJob
 from crawler.items import Expected, Fetched, Page, Reading, Via
 from crawler.portals.model import Portal
@@ -83,7 +85,10 @@ class CaptureImporter:
         return was_removed(self.run.archive.conn, self.portal.slug, key=key, url=place.url)
 
     def _job(self, place: RecordPlace, fetched: Fetched) -> ExtractionJob | None:
-        """How a look is to be read; None when it is of no article."""
+        """How a look is to be read; None when it is of no article, or a document or a picture."""
+        kind = kept_type(fetched.body) or UNKNOWN
+        if kind != UNKNOWN and not kind.startswith("text/"):
+            return None
         address = classify_url(place.url, self.portal)
         if address.kind not in ("article", "unknown"):
             return None

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import cast
 
 from crawler.archive.captures import place_of
-from crawler.archive.database import ArchiveError
+from crawler.archive.database import Archive, ArchiveError
+from crawler.backfill.files import take_files
 from crawler.backfill.importer import CaptureImporter
 from crawler.captures import CaptureError, readable_files
 from crawler.captures.index import CaptureIndex
@@ -123,8 +124,21 @@ class Command(PortalCommand):
                 for path in readable_files(Path(given), folder):
                     catalogue.add(path)
             self._fill(portal, catalogue)
+            self._take_files(portal, files)
         finally:
             catalogue.close()
+
+    def _take_files(self, portal: Portal, files: list[str]) -> None:
+        """The documents and pictures that its articles carry, where the files hold them, too."""
+        folder = Path(self.settings["CAPTURES_DIR"])
+        archive = Archive.open(Path(self.settings["ARCHIVE_DB"]))
+        try:
+            paths = [path for given in files for path in readable_files(Path(given), folder)]
+            taken = take_files(archive, folder, portal.slug, paths)
+        finally:
+            archive.close()
+        if taken:
+            self.say(say_short("files_taken", count=taken, portal=portal.slug))
 
     def _fill(self, portal: Portal, catalogue: CaptureIndex) -> None:
         run = Run.open(self.settings, "backfill")

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from scrapy.commands import BaseRunSpiderCommand
-from scrapy.settings import BaseSettings
+from scrapy.settings import BaseSettings, Settings
 from scrapy.spiderloader import get_spider_loader
 
 from crawler.archive.database import ArchiveError
@@ -17,6 +17,7 @@ from crawler.captures import CaptureError, check_warc
 from crawler.cli import PortalCommand, arguments_of
 from crawler.crawl.arguments import ArgumentError
 from crawler.crawl.declaration import DeclaredSpider
+from crawler.crawl.file_pass import FilePass
 from crawler.messages import say
 from crawler.run.portal_queue import PortalQueue
 from crawler.run.run import Run
@@ -33,9 +34,14 @@ class Command(PortalCommand, BaseRunSpiderCommand):
     def long_desc(self) -> str:
         return f"{self.short_desc()}; -a since=2026-01-01, -a max_pages=200, -a deep=1"
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        add_no_files(parser)
+
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         arguments_of(opts.spargs)  # says in our own words what is wrong
         super().process_options(args, opts)
+        heed_no_files(self.settings, opts)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1:
@@ -59,6 +65,16 @@ class Command(PortalCommand, BaseRunSpiderCommand):
         process.crawl(process.create_crawler(name), **opts.spargs)
         process.start()
         self.exitcode = int(process.bootstrap_failed)
+
+
+def add_no_files(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--no-files", action="store_true", help=say("help_no_files").line)
+
+
+def heed_no_files(settings: Settings, opts: argparse.Namespace) -> None:
+    """`--no-files`: what articles carry waits for another night."""
+    if opts.no_files:
+        settings.set("FILES", False, priority="cmdline")
 
 
 def crawl(
@@ -88,7 +104,10 @@ def crawl(
                 retire(conn, retired_but)
         for portal, said in broken.items():
             run.ledger.never_began(portal, said)
-        queue = PortalQueue(process, run, in_fair_order(run.archive.conn, names), arguments)
+        files = FilePass(process, run)
+        queue = PortalQueue(
+            process, run, in_fair_order(run.archive.conn, names), arguments, then=files.begin
+        )
         queue.begin()
         process.start()
         run.waiting = sorted(queue.waiting)

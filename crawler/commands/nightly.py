@@ -15,7 +15,7 @@ from crawler.archive.database import Archive, ArchiveError
 from crawler.archive.snapshots import take
 from crawler.captures import CaptureError
 from crawler.cli import PortalCommand, arguments_of
-from crawler.commands.crawl import crawl
+from crawler.commands.crawl import add_no_files, crawl, heed_no_files
 from crawler.crawl.arguments import ArgumentError, CrawlArguments
 from crawler.messages import say, say_short
 from crawler.monitoring.estimate import estimate
@@ -44,10 +44,12 @@ class Command(PortalCommand):
             "--estimate", action="store_true",
             help="ask nobody; say what each portal has left, and how many nights that takes",
         )  # fmt: skip
+        add_no_files(parser)
         parser.add_argument("--hours", type=float, help="begin no request after this long")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
+        heed_no_files(self.settings, opts)
         if opts.db:
             self.settings.set("ARCHIVE_DB", opts.db, priority="cmdline")
         if opts.hours is not None:

@@ -69,6 +69,9 @@ class Command(PortalCommand):
                     conn, article, reason=reason, now=now(),
                     leads_to=lambda address: classify_url(address, portal).key,
                 )  # fmt: skip
+        # An index keeps the words of what was taken out of it until it is put together anew.
+        for index in ("articles_fts", "files_fts"):
+            archive.conn.execute(f"insert into {index}({index}) values ('optimize')")
         # What was deleted is left neither in free pages nor in the log of writes.
         archive.conn.execute("vacuum")
         archive.conn.execute("pragma wal_checkpoint(truncate)")

@@ -20,6 +20,7 @@ from crawler.archive.snapshots import (
     stamp_in,
     stamp_of,
 )
+from crawler.backfill.files import take_files
 from crawler.backfill.importer import CaptureImporter
 from crawler.captures import CaptureError
 from crawler.captures.index import CaptureIndex
@@ -28,6 +29,7 @@ from crawler.clock import now
 from crawler.dump.snapshot import reading
 from crawler.messages import say, say_short
 from crawler.registry.portals import known_portals
+from crawler.run.files import FILES
 from crawler.run.run import Run
 
 
@@ -111,15 +113,29 @@ class Command(PortalCommand):
                 files.setdefault(file.name.partition(f"-{stamp}")[0], []).append(file)
         portals = known_portals(self.settings)
         read = 0
-        for name, paths in files.items():
+        for name, paths in sorted(files.items()):  # a portal's pages before what they carry
             if name in portals:
                 read += self._read(name, paths)
+            elif (portal := name.removesuffix(FILES)) in portals:
+                self._take_files(portal, paths)
             else:
                 self.say(say_short("restore_undescribed", portal=name, count=len(paths)))
         with closing(sqlite3.connect(path)) as conn:
             count = conn.execute("select count(*) from articles").fetchone()[0]
         self.say(say_short("restore_read", read=read, files=sum(map(len, files.values())),
                             articles=count))  # fmt: skip
+
+    def _take_files(self, portal: str, paths: list[Path]) -> None:
+        """What the portal's articles carry, as far as these files hold it."""
+        archive = Archive.open(Path(self.settings["ARCHIVE_DB"]))
+        try:
+            for path in paths:
+                try:
+                    take_files(archive, Path(self.settings["CAPTURES_DIR"]), portal, [path])
+                except CaptureError as error:
+                    self.say(say_short("restore_unusable", path=path, detail=error))
+        finally:
+            archive.close()
 
     def _read(self, name: str, paths: list[Path]) -> int:
         portal = known_portals(self.settings)[name]

@@ -12,7 +12,7 @@ import yaml
 from crawler.archive.introspect import columns_of, key_of, stored_tables
 from crawler.dump.delta import Noted
 from crawler.dump.snapshot import reading
-from crawler.dump.tables import article_columns
+from crawler.dump.tables import exports
 
 TYPES = {"integer": "integer", "text": "string", "real": "number"}
 MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+!|~&])")
@@ -50,7 +50,7 @@ def dictionary(metadata: Path) -> dict[str, Any]:
 
 
 def data_package(said: dict[str, Any], version: str, database: File, tables: list[File]) -> Any:
-    """A Data Package (version 1): every table of the database, then the articles' own files."""
+    """A Data Package (version 1): every table of the database, then the files that hold one."""
     with reading(database.path) as conn:
         resources = [
             {
@@ -71,19 +71,27 @@ def data_package(said: dict[str, Any], version: str, database: File, tables: lis
             }
             for table in stored_tables()
         ]
-    fields = _fields(said, "articles", article_columns(database.path))
-    resources += [
-        {
-            "name": f"articles-{file.path.suffix[1:]}",
-            **file.stated,
-            "format": file.path.suffix[1:],
-            **({"profile": "tabular-data-resource"} if file.path.suffix == ".csv" else {}),
-            "encoding": "utf-8",
-            **_titles(said, "articles"),
-            "schema": {"fields": fields, "primaryKey": ["id"]},
-        }
-        for file in tables
-    ]
+    known = {export.table: export.columns for export in exports(database.path)}
+    for file in tables:
+        table = file.path.name.partition("-")[0]
+        fields = _fields(said, table, known[table])
+        if table == "documents":  # what of a document is its file's
+            texts = {field["name"]: field for field in _fields(said, "files", known[table])}
+            fields = [field if field["description"] else texts[field["name"]] for field in fields]
+        resources.append(
+            {
+                "name": f"{table}-{file.path.suffix[1:]}",
+                **file.stated,
+                "format": file.path.suffix[1:],
+                **({"profile": "tabular-data-resource"} if file.path.suffix == ".csv" else {}),
+                "encoding": "utf-8",
+                **_titles(said, table),
+                "schema": {
+                    "fields": fields,
+                    "primaryKey": ["id" if table == "articles" else "sha256"],
+                },
+            }
+        )
     return {
         "profile": "data-package",
         "name": "khcn-archive",

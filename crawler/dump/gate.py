@@ -27,7 +27,7 @@ AHEAD_DAYS = 7
 # Nothing ever leaves these but what was removed on request.
 KEPT = (
     "provinces", "portals", "articles", "revisions", "addresses", "captures", "runs", "run_portals",
-    "alarms", "removals", "lost_articles", "rescued",
+    "alarms", "removals", "lost_articles", "rescued", "files", "documents", "article_files",
 )  # fmt: skip
 # What belongs to an article goes only with another look at it, or another reading of it.
 PARTS = ("article_authors", "images", "attachments", "removed_lines", "fingerprints", "issues")
@@ -43,6 +43,11 @@ _FOUND = (
     "and not exists (select 1 from main._removed as asked where asked.portal = was.portal "
     "and asked.name in (was.url, 'a:' || was.key))"
 )
+# What a removed article carried may be gone with it.
+_GONE_ALONG = (
+    "exists (select 1 from last.article_files as carried join main.removals using (article) "
+    "where carried.file = was.{})"
+)
 MOMENTS = (
     ("articles", "captured_at"),
     ("articles", "first_seen"),
@@ -50,6 +55,8 @@ MOMENTS = (
     ("revisions", "seen_at"),
     ("captures", "fetched_at"),
     ("runs", "started_at"),
+    ("files", "first_seen"),
+    ("files", "last_seen"),
 )
 
 
@@ -156,6 +163,10 @@ def _identity_problems(conn: sqlite3.Connection) -> Iterator[Message]:
     ).fetchall()
     if newer:
         yield say("gate_ahead_of_history", count=len(newer), example=newer[0][0])
+    strange = conn.execute("select sha256, number from files").fetchall()
+    wrong = [sha256 for sha256, number in strange if stable_id(sha256) != number]
+    if wrong:
+        yield say("gate_identity", count=len(wrong), example=", ".join(wrong[:SHOWN]))
     back = conn.execute(
         "select id from articles where id in (select article from removals)"
     ).fetchall()
@@ -170,11 +181,12 @@ def _identity_problems(conn: sqlite3.Connection) -> Iterator[Message]:
 
 
 def _search_problems(conn: sqlite3.Connection) -> Iterator[Message]:
-    articles = conn.execute("select count(*) from articles").fetchone()[0]
     for table in search_tables():
+        source = table.removesuffix("_fts")
+        rows = conn.execute(f"select count(*) from [{source}]").fetchone()[0]
         found = conn.execute(f"select count(*) from [{table}_docsize]").fetchone()[0]
-        if found != articles:
-            yield say("gate_search", found=found, articles=articles, table=table)
+        if found != rows:
+            yield say("gate_search", found=found, articles=rows, table=table)
 
 
 def index_sum(conn: sqlite3.Connection, table: str) -> tuple[int, ...]:
@@ -238,6 +250,8 @@ def _lost(conn: sqlite3.Connection, before: Path, least: Minimum) -> Iterator[Me
             asked = f" and {_AS_IT_WAS}"
         elif table == "lost_articles":
             asked = _FOUND
+        elif table in ("files", "documents"):
+            asked = f" and not {_GONE_ALONG.format('sha256' if table == 'files' else 'file')}"
         elif table == "captures":
             asked = (
                 " and not exists (select 1 from main._removed as r where r.portal = was.portal "

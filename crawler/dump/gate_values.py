@@ -44,16 +44,21 @@ FORMS = (
             ("runs", "started_at"), ("runs", "finished_at"), ("run_portals", "started_at"),
             ("run_portals", "finished_at"), ("alarms", "since"), ("issues", "seen_at"),
             ("removals", "removed_at"), ("lost_articles", "listed_at"),
-            ("lost_articles", "last_listed"),
+            ("lost_articles", "last_listed"), ("files", "first_seen"), ("files", "last_seen"),
+            ("article_files", "first_seen"), ("article_files", "last_seen"),
         )
     ),
     *(
         Form(table, "url", _NO_ADDRESS)
         for table in (
-            "articles", "addresses", "captures", "images", "issues", "lost_articles",
+            "articles", "addresses", "captures", "images", "issues", "lost_articles", "files",
         )
     ),
     *(Form(table, "text_sha256", _NO_HASH) for table in ("articles", "revisions")),
+    Form("files", "sha256", _NO_HASH),
+    Form("files", "text_from", "{0} not in ('text', 'ocr', 'none')"),
+    Form("files", "confidence", "{0} not between 0 and 1"),
+    Form("documents", "issued", _NO_DAY),
     Form("articles", "title", "trim({0}) = ''"),
     Form("articles", "text", "trim({0}) = ''"),
     Form("articles", "status", "{0} not in ('live', 'edited', 'gone')"),

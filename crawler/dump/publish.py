@@ -24,7 +24,7 @@ from crawler.dump.folder import (
 )
 from crawler.dump.gate import Minimum, dump_problems, problems_of
 from crawler.dump.snapshot import counts, day_of, reading, write_snapshot
-from crawler.dump.tables import can_write_parquet, compress, write_csv, write_parquet
+from crawler.dump.tables import can_write_parquet, compress, exports, write_csv, write_parquet
 from crawler.messages import Message, say
 
 WORK = ".work"
@@ -146,12 +146,14 @@ def _fewer(conn: sqlite3.Connection, before: Dump, least: Minimum) -> list[Messa
 def _tables(database: Path, work: Path, version: str, done: PublishResult) -> list[Path]:
     packed = work / f"{database.name}.zst"
     compress(database, packed)
-    made = [packed, work / f"articles-{version}.csv"]
-    write_csv(database, made[-1])
-    if can_write_parquet():
-        made.append(work / f"articles-{version}.parquet")
-        write_parquet(database, made[-1])
-    else:
+    made = [packed]
+    for export in exports(database):
+        made.append(work / f"{export.table}-{version}.csv")
+        write_csv(database, export, made[-1])
+        if can_write_parquet():
+            made.append(work / f"{export.table}-{version}.parquet")
+            write_parquet(database, export, made[-1])
+    if not can_write_parquet():
         done.remarks.append(say("publish_without_parquet"))
     return made
 

@@ -1,10 +1,11 @@
-"""The articles as CSV and Parquet, and files compressed. The only user of pyarrow."""
+"""The articles and the documents as CSV and Parquet, and files compressed. The only user of pyarrow."""
 
 from __future__ import annotations
 
 import csv
 import importlib.util
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,19 +22,50 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 FOR_SEARCH = "search_text"  # the text once more, without accents: of use to the index only
 
 
-def article_columns(snapshot: Path) -> dict[str, str]:
+# Of a file and of what it says of itself, in one row.
+OF_FILES = (
+    "sha256", "name", "url", "type", "bytes", "pages", "language", "title", "author", "created",
+    "text_from", "confidence", "problem", "first_seen", "last_seen", "text",
+)  # fmt: skip
+OF_DOCUMENTS = ("number", "symbol", "kind", "body", "issued", "signer", "subject")
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What one file holds: its columns with their types, and the question that gives its rows."""
+
+    table: str
+    columns: dict[str, str]
+    sql: str
+
+
+def exports(snapshot: Path) -> list[Export]:
+    """The articles, and the documents that are no pictures, each in the order of its key."""
     with reading(snapshot) as conn:
-        types = columns_of(conn, "articles")
-    return {name: kind for name, kind in types.items() if name != FOR_SEARCH}
+        articles = columns_of(conn, "articles")
+        files, said = columns_of(conn, "files"), columns_of(conn, "documents")
+    articles.pop(FOR_SEARCH)
+    documents = {name: files[name] for name in OF_FILES}
+    documents |= {name: said[name] for name in OF_DOCUMENTS}
+    listed = ", ".join(f"[{name}]" for name in articles)
+    both = [*(f"files.[{name}]" for name in OF_FILES), *(f"d.[{name}]" for name in OF_DOCUMENTS)]
+    return [
+        Export("articles", articles, f"select {listed} from articles order by id"),
+        Export(
+            "documents",
+            documents,
+            f"select {', '.join(both)} from files left join documents as d on d.file = sha256 "
+            "where type not like 'image/%' order by sha256",
+        ),
+    ]
 
 
-def write_csv(snapshot: Path, target: Path) -> None:
-    """The articles by RFC 4180, UTF-8, with formulas made harmless."""
-    names = list(article_columns(snapshot))
+def write_csv(snapshot: Path, export: Export, target: Path) -> None:
+    """Rows by RFC 4180, UTF-8, with formulas made harmless."""
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(names)
-        for rows in _articles(snapshot, names):
+        writer.writerow(list(export.columns))
+        for rows in _rows(snapshot, export):
             writer.writerows([harmless(cell) for cell in row] for row in rows)
 
 
@@ -46,18 +78,17 @@ def can_write_parquet() -> bool:
     return importlib.util.find_spec("pyarrow") is not None
 
 
-def write_parquet(snapshot: Path, target: Path) -> None:
-    """The articles as one Parquet file, values as they are."""
+def write_parquet(snapshot: Path, export: Export, target: Path) -> None:
+    """Rows as one Parquet file, values as they are."""
     import pyarrow
     from pyarrow import parquet
 
     kinds = {"integer": pyarrow.int64(), "real": pyarrow.float64()}
-    columns = article_columns(snapshot)
     schema = pyarrow.schema(
-        [(name, kinds.get(kind, pyarrow.string())) for name, kind in columns.items()]
+        [(name, kinds.get(kind, pyarrow.string())) for name, kind in export.columns.items()]
     )
     with parquet.ParquetWriter(target, schema, compression="zstd") as writer:
-        for rows in _articles(snapshot, list(columns)):
+        for rows in _rows(snapshot, export):
             values = zip(*rows, strict=True)
             arrays = [
                 pyarrow.array(column, type=field.type)
@@ -66,11 +97,10 @@ def write_parquet(snapshot: Path, target: Path) -> None:
             writer.write_batch(pyarrow.record_batch(arrays, schema=schema))
 
 
-def _articles(snapshot: Path, names: list[str]) -> Iterator[list[tuple[Any, ...]]]:
-    """The articles in the order of their ids, some at a time."""
+def _rows(snapshot: Path, export: Export) -> Iterator[list[tuple[Any, ...]]]:
+    """Some at a time."""
     with reading(snapshot) as conn:
-        listed = ", ".join(f"[{name}]" for name in names)
-        cursor = conn.execute(f"select {listed} from articles order by id")
+        cursor = conn.execute(export.sql)
         while rows := cursor.fetchmany(ROWS):
             yield rows
 

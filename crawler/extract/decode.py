@@ -1,6 +1,6 @@
 """Bytes to text, once: UTF-8, what is declared, or the encodings Vietnam wrote in before Unicode.
 
-The tables: crawler.extract.old_tables, and Microsoft's cp1258.
+The tables: crawler.text.old_tables, and Microsoft's cp1258.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from html import unescape
 from itertools import islice
 
-from crawler.extract.old_tables import from_tcvn3, from_viscii, from_vni
 from crawler.text.characters import (
     ODD,
     ODD_OF_FIRST_PLANE,
@@ -22,7 +21,8 @@ from crawler.text.characters import (
     nfc,
     visible_beyond,
 )
-from crawler.text.syllables import is_syllable
+from crawler.text.legacy_fonts import LOOKED_AT, SIGNS, vietnamese
+from crawler.text.old_tables import from_tcvn3, from_viscii, from_vni
 
 DECLARED = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})",
@@ -60,19 +60,15 @@ WINDOWS = range(128, 160)  # numbers that browsers read by windows-1252
 COMBINING = re.compile("[\u0300-\u036f][\u0300-\u036f]*")
 MANY_MARKS = 1_000  # of a page that is written in letters taken apart
 
-# Signs inside words, and letters that stand for none of them: what a wrong table leaves behind.
-SIGNS = re.compile(r"[¡-¿×÷]|[\x80-\x9f]|[\u02c6\u0192\u2018-\u2022\u20ac\u2122](?=[^\W\d_])")
+# Letters that stand for none of Vietnam's: what a wrong table leaves behind.
 FOREIGN = re.compile(
     r"[¡-¿×÷ØøåÅäÄëËïÏöÖüÜñÑæÆîÎûÛçÇÿßþÞðÐ]|[\u02c6\u0152\u0153\u0160\u0161\u017d\u017e\u0192\u20ac]"
 )
-WORD = re.compile(r"[^\W\d_]+")
 MARKUP = re.compile(r"<(?:script|style)\b.*?</|<[^>]*>|&#?\w+;", re.DOTALL | re.IGNORECASE)
-LOOKED_AT = 200_000  # characters by which a table is chosen
 TABLES = {"tcvn3": from_tcvn3, "vni": from_vni, "viscii": from_viscii}
 OLD = ("cp1258", *TABLES)  # what nobody writes any more
 PIECES = re.compile(rb"(<[^<>]{0,2000}>|\n)")
 LEAST_PASTED = 3  # of `vietnamese`: less may be an accident
-FEW, MOSTLY = 3, 0.6  # syllables, and their share of the words with accents, that prove Vietnamese
 GARBLED = 0.35  # of the letters: signs and letters with accents, more than any Latin script has
 LOST = 0.05  # of the letters: places that are broken
 MOJIBAKE = re.compile(
@@ -215,15 +211,6 @@ def _decoded(body: bytes, name: str) -> str:
         return body.decode(name, "replace")
     except (LookupError, ValueError, UnicodeError):
         return body.decode("latin-1")
-
-
-def vietnamese(text: str) -> int:
-    """How much proves a text to be Vietnamese: its accented words that are syllables, if most are."""
-    words = [w for w in WORD.findall(nfc(text[:LOOKED_AT]).casefold()) if not w.isascii()]
-    sound = sum(map(is_syllable, words))
-    if sound < min(FEW, len(words)) or sound < MOSTLY * len(words):
-        return 0
-    return max(0, 2 * sound - len(words) - len(SIGNS.findall(text[:LOOKED_AT])))
 
 
 def is_garbled(text: str) -> bool:

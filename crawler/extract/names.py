@@ -1,8 +1,7 @@
 """Names of persons as Vietnamese bylines print them.
 
 A name is told from other capitalised words by its family name, by the spelling of its syllables
-and by what it is not (places, offices, headings). Sources: the family names of the General
-Statistics Office's listings, Vietnamese orthography (an onset, a rime, six tones).
+and by what it is not (places, offices, headings). Source: Vietnamese orthography (an onset, a rime, six tones).
 """
 
 from __future__ import annotations
@@ -16,22 +15,10 @@ from viet_text_tools import normalize_diacritics
 from crawler.extract.highland_names import highland_name
 from crawler.portals.provinces import PROVINCES
 from crawler.text.characters import nfc
+from crawler.text.family_names import FAMILIES
 from crawler.text.folding import OTHERS, PLAIN
 
 SYLLABLES = range(2, 7)
-_FAMILIES_TEXT = (
-    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đoàn vương "
-    "trịnh trương đinh lâm phùng mai tô hà cao tạ thái lương lưu châu chu tăng triệu từ diệp "
-    "quách la kiều thân mạc văn viên tống nghiêm lại doãn khuất khổng khương ninh nông vi lò "
-    "lường quàng cầm tòng cà hoa bế ma mã lục hứa đàm sầm ôn bàn đường giàng vàng sùng thào "
-    "mùa hạng ly cứ lầu chảo tẩn phàn lù lồ sần lèng thền giáp nhữ phó quản tiêu thi thiều "
-    "tôn trà ung uông ứng vưu xa âu ân bá bạch biện cấn chử cù cung danh thạch kim sơn lâu "
-    "liêu liễu lộ lỗ mẫn mông nhâm nhan ngân ngụy nhạc ông phí phương quan sử tào thẩm thạc "
-    "thới thôi thủy trang tưởng viêng vòng y hồng hùng ksor rơ siu rmah kpă nay rahlan hoàn "
-    "bạc cụt moong xồng già vừ lữ lang hà quế đồng đậu hàn đới cồ chế trượng đắc điểu lương "
-    "khúc tường đèo mai tướng thịnh tiền triều sái bành thang"
-)
-FAMILIES = frozenset(_FAMILIES_TEXT.split())
 # Written without the accents a family name is no sign by itself, so fewer are taken.
 _PLAIN_FAMILIES_TEXT = (
     "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao doan truong "

@@ -35,12 +35,16 @@ class GroupCommit:
         begun = asyncio.get_running_loop().run_in_executor(None, writer.sync)
         self._syncing.setdefault(portal, []).append(begun)
 
+    async def synced(self, portal: str) -> None:
+        """Wait for the captures that were begun to be put on disk."""
+        await asyncio.gather(*self._syncing.pop(portal, ()))
+
     async def save(self, page: Page, visit: Visit | None) -> None:
         """Ends when the page is on disk, its capture before the rows that point at it.
 
         Raises what writing raised; the page is then not in the archive.
         """
-        await asyncio.gather(*self._syncing.pop(page.portal, ()))
+        await self.synced(page.portal)
         done = asyncio.get_running_loop().create_future()
         self._waiting.append((page, visit, done))
         if self._writing is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from scrapy.crawler import AsyncCrawlerProcess
@@ -21,11 +21,14 @@ class PortalQueue:
         run: Run,
         names: Iterable[str],
         arguments: Mapping[str, str],
+        *,
+        then: Callable[[], None] | None = None,
     ) -> None:
         self._process = process
         self._run = run
         self._names = deque(names)
         self._arguments = arguments
+        self._then, self._going = then, 0  # what begins when no portal is going any more
 
     @property
     def waiting(self) -> list[str]:
@@ -46,6 +49,7 @@ class PortalQueue:
                 self._run.ledger.never_began(name, f"{type(error).__name__}: {error}")
                 continue
             task.add_done_callback(partial(self._done, name))
+            self._going += 1
             return
 
     def _done(self, name: str, task: asyncio.Task[None]) -> None:
@@ -53,4 +57,7 @@ class PortalQueue:
         error = None if task.cancelled() else task.exception()
         if error:
             self._run.ledger.never_began(name, f"{type(error).__name__}: {error}")
+        self._going -= 1
         self._next()
+        if not self._going and self._then is not None:
+            self._then()

@@ -16,6 +16,7 @@ from crawler.archive import runs
 from crawler.archive.database import Archive, ArchiveError
 from crawler.archive.frontier.queue import pending
 from crawler.clock import now
+from crawler.document_pool import DocumentPool
 from crawler.extraction_pool import ExtractionPool
 from crawler.http.limits import largest_body
 from crawler.messages import say
@@ -41,6 +42,7 @@ class Run:
         self.workers = ExtractionPool(
             settings.getint("WORKERS") or None, largest=largest_body(settings)
         )
+        self.documents = DocumentPool()
         self.progress = Progress(
             quiet=settings.getbool("QUIET"), left=partial(pending, archive.conn)
         )
@@ -129,6 +131,7 @@ class Run:
         """End the ledger and let go of everything; never raises."""
         self.progress.close()
         self.workers.close()
+        self.documents.close()
         self.storage.close()
         try:
             with self.archive.transaction() as conn:

@@ -13,6 +13,7 @@ from crawler.archive import runs as ledger
 from crawler.archive.articles.save import save_page
 from crawler.archive.captures import relative, settle_paths
 from crawler.archive.database import Archive, ArchiveError
+from crawler.archive.files.keep import Original, original_of
 from crawler.archive.frontier.queue import Visit
 from crawler.captures import CaptureError, CaptureWriter
 from crawler.clock import now
@@ -95,6 +96,10 @@ class PageStorage:
         self._commit.sync(writer, portal)
         return writer.path.name, offset
 
+    async def durable(self, portal: str) -> None:
+        """Wait until what was kept for a portal is on disk."""
+        await self._commit.synced(portal)
+
     async def save(self, page: Page, visit: Visit | None) -> None:
         """After it the page is in the archive, whatever happens next.
 
@@ -106,6 +111,24 @@ class PageStorage:
         except (sqlite3.Error, OSError) as error:
             raise self._failed(error) from error
         self._show(self._portals[page.portal])
+
+    def keep_again(
+        self, portal: str, url: str, *, fetched_at: str, original: Original
+    ) -> tuple[str, int]:
+        """`keep` for an answer whose very bytes are kept already: a record that says so."""
+        try:
+            writer = self.captures(portal)
+            offset = writer.keep_revisit(
+                url, fetched_at=fetched_at, digest=f"sha256:{original.sha256}",
+                original=original.url, original_at=original.seen_at,
+            )  # fmt: skip
+        except (CaptureError, sqlite3.Error) as error:
+            raise self.fail(error) from error
+        return writer.path.name, offset
+
+    def original_of(self, digest: str) -> Original | None:
+        """The first look at a file's content, when there was one."""
+        return original_of(self._archive.conn, digest)
 
     def save_at_once(self, page: Page, visit: Visit | None) -> None:
         """`save` for those who cannot wait for others."""

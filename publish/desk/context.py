@@ -13,7 +13,7 @@ from datasette.utils.asgi import NotFound, Response
 
 from publish.desk.cache import kept
 from publish.desk.export_queue import BusyError
-from publish.desk.queries.columns import Columns, load
+from publish.desk.queries.columns import Columns, load, load_files
 from publish.desk.queries.portals import Place, places
 from publish.desk.queries.suggestions import Phrases, load_phrases
 from publish.desk.render.i18n import both
@@ -75,6 +75,11 @@ class Desk:
         with _loading:
             return self.kept("columns", conn, load)
 
+    def file_columns(self, conn: sqlite3.Connection) -> Columns:
+        """The same of its documents."""
+        with _loading:
+            return self.kept("file columns", conn, load_files)
+
     def phrases(self, conn: sqlite3.Connection) -> Phrases:
         with _loading:
             return self.kept("phrases", conn, load_phrases)
@@ -82,6 +87,10 @@ class Desk:
     def path(self, ident: int | str = "") -> str:
         """The lasting address of an article, on this server."""
         return f"{self.datasette.urls.table(self.name, 'articles')}/{ident}"
+
+    def file_path(self, sha256: str = "") -> str:
+        """The lasting address of a document's page, on this server."""
+        return f"{self.datasette.urls.table(self.name, 'files')}/{sha256}"
 
     def absolute(self, path: str) -> str:
         return self.datasette.absolute_url(self.request, path)

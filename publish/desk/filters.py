@@ -15,6 +15,7 @@ NUMBER = re.compile(r"\d{1,16}")
 BY_DATE, BY_FIT = "moi", "sat"
 ANY_ACCENTS, EXACT = "moi", "dung"
 IN_TITLE, ALL_WORDS = "tieude", "chu"
+ARTICLES, DOCUMENTS = "bai", "tailieu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,14 @@ class Question:
     page: int = 1
     accents: str = ""  # as the archive uses them; `moi`: any; `dung`: as typed
     place: str = ""  # `tieude`: in titles alone; `chu`: words anywhere, in a row or not
+    what: str = ""  # `bai`: articles alone; `tailieu`: documents alone; else both
 
     def query(self, **changes: Any) -> str:
         """The query string of this question with something changed; back to the first page."""
         values = {"q": self.q, **self.filters.as_dict()}
         if self.order != BY_DATE:
             values["xep"] = self.order
-        values |= {"dau": self.accents, "o": self.place}
+        values |= {"dau": self.accents, "o": self.place, "loai": self.what}
         values |= {name: str(value) for name, value in changes.items()}
         return urlencode({name: value for name, value in values.items() if value})
 
@@ -88,4 +90,5 @@ def read_question(args: Mapping[str, str]) -> Question:
         page=max(int(page or 1), 1),
         accents=value("dau", re.compile("moi|dung")),
         place=value("o", re.compile("tieude|chu")),
+        what=value("loai", re.compile("bai|tailieu")),
     )

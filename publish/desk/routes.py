@@ -8,6 +8,7 @@ from typing import Any
 
 from publish.desk.views import article as article_pages
 from publish.desk.views import feeds as feed_pages
+from publish.desk.views import files as file_pages
 from publish.desk.views import home as pages
 from publish.desk.views import over_time as over_time_pages
 from publish.desk.views import rescue as rescue_pages
@@ -27,6 +28,9 @@ ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"^/dong-tin$", feed_pages.feeds_page),
     (r"^/dong-tin/(?P<name>moi|sua-go)\.atom$", feed_pages.whole_feed),
     (r"^/dong-tin/(?P<kind>cong|tinh)/(?P<slug>[a-z0-9_]+)\.atom$", feed_pages.part_feed),
+    (r"^/luu/(?P<sha256>[0-9a-f]{64})$", file_pages.kept_file),
+    (r"^/luu/(?P<sha256>[0-9a-f]{64})/nho$", file_pages.small_picture),
+    (r"^/(?P<database>[^/.]+)/files/(?P<sha256>[0-9a-f]{64})$", file_pages.document_page),
     (r"^/(?P<database>[^/.]+)/articles/(?P<id>\d{1,16})$", article_pages.article_page),
     (r"^/(?P<database>[^/.]+)/articles/(?P<id>\d{1,16})/ban$", article_pages.versions_page),
     (

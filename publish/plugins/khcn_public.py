@@ -34,6 +34,7 @@ from publish.desk.render.i18n import both
 App = Callable[..., Awaitable[None]]
 OPEN = ("/-/static/", "/-/static-plugins/")  # all else under /-/ is the operator's
 CLOSED = frozenset({"sql", "_where", "_trace", "_stream", "_facet", "_facet_array", "_facet_date", "_facet_size", "_nocount", "_shape_object"})  # fmt: skip
+KEPT = "/luu/"
 LONGEST_QUERY, MOST_ROWS = 2000, 200
 ROBOTS = "User-agent: *\nAllow: /$\nAllow: /dump/\nDisallow: /\n"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -88,8 +89,14 @@ def _guarded(app: App, dumps: Path, datasette: Any) -> App:
         async def dressed(message: dict[str, Any]) -> None:
             if message["type"] == "http.response.start":
                 ours = {name.encode() for name in HEADERS}
+                if scope["path"].startswith(KEPT):
+                    ours.discard(b"content-security-policy")  # kept files have a stricter one
                 kept = [pair for pair in message.get("headers", []) if pair[0].lower() not in ours]
-                added = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+                added = [
+                    (name.encode(), value.encode())
+                    for name, value in HEADERS.items()
+                    if name.encode() in ours
+                ]
                 message = {**message, "headers": [*kept, *added]}
             await send(message)
 

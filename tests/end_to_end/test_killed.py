@@ -14,11 +14,13 @@ from hashlib import sha256
 import pytest
 
 from crawler.captures import RecordPlace, read_capture
+from samples.carried import furnish
 from samples.portals import SITES
 from samples.server import serve
 from samples.warc import write_warc
 from samples.web_archive import Snapshot, serve_archive
 from tests.conftest import ROOT
+from tests.end_to_end.file_portal import portal
 from tests.scrapy_command import command, contents, public, rows, scrapy
 
 SITE = "vinh_phuc"
@@ -129,6 +131,44 @@ def sample(request, tmp_path_factory):
 @pytest.mark.parametrize("kills", [4, pytest.param(200, marks=LONG)])
 def test_a_crawl(sample, tmp_path, kills):
     survives(tmp_path, ("crawl", SITE, "-s", f"REPLAY_WARC={sample}"), kills, seed=1)
+
+
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("kills", [3, pytest.param(60, marks=LONG)])
+def test_a_crawl_with_files(tmp_path, kills):
+    """Its pages, then what they carry, each kept and read: all of it once, whatever was killed when."""
+    site = furnish(SITES[SITE](24))
+    write_warc(tmp_path / "samples.warc.gz", [site])
+    arguments = ("crawl", SITE, "-s", f"REPLAY_WARC={tmp_path / 'samples.warc.gz'}")
+    survives(tmp_path, arguments, kills, seed=6)
+    archive = tmp_path / "killed" / "archive.db"
+    assert rows(archive, "select count(*) > 5, count(*) filter (where text_from is null) from files") == [(1, 0)]  # fmt: skip
+    assert not rows(archive, "select 1 from _frontier where state = 'wanted'")
+    with sqlite3.connect(archive) as conn:
+        conn.execute("insert into files_fts(files_fts, rank) values ('integrity-check', 1)")
+    conn.close()
+
+
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("kills", [2, pytest.param(20, marks=LONG)])
+def test_a_live_crawl_with_files(tmp_path, kills):
+    """The same from a server: what was kept once is not asked for again, and can be read back."""
+    with portal(tmp_path, delay=0.05) as made:
+        furnish(made.site)
+        host = made.served.url.partition("://")[2]
+        arguments = (
+            "crawl", "portal", "-a", f"url={made.served.url}/", "-s", f"PRIVATE_HOSTS_ALLOWED={host}",
+            "-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=False",
+        )  # fmt: skip
+        chance, archive = random.Random(7), tmp_path / "archive.db"
+        for _ in range(kills):
+            killed_after(chance.uniform(2.5, 6), arguments, archive)
+        run(arguments, archive)
+        asked = made.files_asked()
+    assert len(asked) <= len(set(asked)) + kills
+    assert rows(archive, "select count(*) from attachments where file is null") == [(0,)]
+    assert rows(archive, "select count(*) from files where text_from is null") == [(0,)]
+    assert not unreadable(archive)
 
 
 @pytest.mark.timeout(3600)

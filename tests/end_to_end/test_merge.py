@@ -13,6 +13,8 @@ from scrapy.settings import Settings
 
 from crawler.archive.articles.removal import remove
 from crawler.archive.database import Archive
+from crawler.archive.files.keep import carry, put_file
+from crawler.archive.files.readings import save_reading
 from crawler.archive.ids import stable_id, text_sha256
 from crawler.archive.introspect import expected, stored_tables
 from crawler.archive.merge import merge as merging
@@ -20,7 +22,9 @@ from crawler.archive.merge.articles import set_status
 from crawler.archive.merge.conflicts import RULES
 from crawler.archive.merge.merge import APART, attached, merge, writing
 from crawler.commands.merge import Command
+from crawler.documents.model import DocumentFacts, DocumentReading
 from crawler.dump.snapshot import reading, write_snapshot
+from crawler.items import Capture
 from samples.portals import SITES
 from samples.warc import write_warc
 from tests.end_to_end.dump_fixtures import change, copy_of
@@ -60,7 +64,8 @@ def merged(target, *shards):
             with attached(conn, shard):
                 merge(conn)
     assert rows(target, "pragma foreign_key_check") == []
-    change(target, "insert into articles_fts(articles_fts, rank) values ('integrity-check', 1)")
+    for index in ("articles_fts", "files_fts"):
+        change(target, f"insert into {index}({index}, rank) values ('integrity-check', 1)")
     return target
 
 
@@ -167,10 +172,25 @@ class Machine:
                 conn.execute(f"delete from {table} where article = ?", (ident,))
             conn.execute("insert or ignore into authors values (?, ?, 'person', ?)", (stable_id(text), f"Tác giả {text}", text))  # fmt: skip
             conn.execute("insert into article_authors values (?, 1, ?, 'author', null, ?)", (ident, stable_id(text), text))  # fmt: skip
-            conn.execute("insert into images values (?, 1, ?, null)", (ident, f"https://p/{text}.jpg"))  # fmt: skip
+            conn.execute("insert into images values (?, 1, ?, null, null)", (ident, f"https://p/{text}.jpg"))  # fmt: skip
+            self.keep(f"https://p/{text}.jpg", day)
             conn.execute("insert into removed_lines values (?, ?)", (ident, text))
         conn.execute("update articles set last_seen = max(last_seen, ?) where id = ?", (day, ident))
         conn.execute("insert into addresses values (?, ?, ?) on conflict(url) do nothing", (url, ident, day))  # fmt: skip
+
+    def keep(self, address, day):
+        """A file that stands at an address; the words of some were read."""
+        name = self.random.choice("abc")
+        look = Capture(
+            address, f"{day}-f", 200, warc=f"{day}.warc", offset=9, digest=text_sha256(name)
+        )
+        self.conn.execute("insert or ignore into captures(url, fetched_at, portal, outcome, digest, warc, offset) values (?, ?, 'p', 'ok', ?, ?, 9)", (address, look.fetched_at, look.digest, look.warc))  # fmt: skip
+        put_file(self.conn, look, name=name, kind="application/pdf", size=7)
+        carry(self.conn, address, look.digest, look.fetched_at)
+        if self.random.random() < 0.5:
+            facts = DocumentFacts(number=name, raws={"number": f"Số: {name}"})
+            reading = DocumentReading("application/pdf", text=name, text_from="text", facts=facts)
+            save_reading(self.conn, look.digest, reading, located=False)
 
     def remove(self, number, day):
         ident = stable_id("p", f"k{number}")
@@ -228,7 +248,7 @@ def test_any_order_any_grouping_and_again(tmp_path, seed):
     grouped = merged(tmp_path / "bc.db", b, c)
     assert everything(merged(tmp_path / "a-bc.db", a, grouped)) == wanted
     assert everything(merged(grouped, a)) == wanted
-    assert wanted["revisions"] and wanted["_frontier"]
+    assert wanted["revisions"] and wanted["_frontier"] and wanted["files"] and wanted["documents"]
 
 
 def test_a_removal_in_one_shard_wins(shards, tmp_path):

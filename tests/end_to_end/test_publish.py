@@ -161,7 +161,7 @@ def test_without_pyarrow_the_rest_is_published(dumps, tmp_path, monkeypatch):
     monkeypatch.setattr(publishing, "can_write_parquet", lambda: False)
     done = publish(archive, tmp_path, WISH, now=now())
     assert "pyarrow" in done.remarks[0]
-    assert len(done.files) == 8 and not [name for name in done.files if "parquet" in name]
+    assert len(done.files) == 9 and not [name for name in done.files if "parquet" in name]
 
 
 def test_the_data_package_follows_its_standard(dumps):

@@ -91,7 +91,7 @@ def random_changes(random):
             f"update articles set last_seen = '2025-08-0{random.randint(1, 9)}T00:00:00Z' where id % 3 = {random.randint(0, 2)}",
             f"update articles set status = 'gone' where id = {some}",
             f"update articles set summary = {value}, search_text = search_text || ' zzz{random.randint(0, 99)}' where id = {some}",
-            f"insert or ignore into images values ({some}, {random.randint(1, 9)}, 'https://x/{random.random()}', {value})",
+            f"insert or ignore into images(article, position, url, caption) values ({some}, {random.randint(1, 9)}, 'https://x/{random.random()}', {value})",
             f"delete from images where article = {some}",
             f"delete from article_authors where article = {some}",
             f"insert or ignore into issues values ('u{random.random()}', '2025-01-01', {text}, 'ha_noi', {value}, {some})",

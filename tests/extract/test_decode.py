@@ -9,7 +9,7 @@ from html import unescape
 import pytest
 
 from crawler.extract.decode import clean, decode, mend
-from crawler.extract.old_tables import TCVN3, VISCII, VNI
+from crawler.text.old_tables import TCVN3, VISCII, VNI
 
 TEXT = (
     "Sở Khoa học và Công nghệ tỉnh Yên Bái tổ chức hội nghị đánh giá kết quả ứng dụng tiến bộ kỹ "

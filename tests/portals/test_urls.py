@@ -10,7 +10,14 @@ from lxml import html
 
 from crawler.extract.links import read_links
 from crawler.portals.model import Portal
-from crawler.portals.urls import canonical, classify_url, is_translation, paging
+from crawler.portals.urls import (
+    canonical,
+    classify_url,
+    is_beside,
+    is_translation,
+    may_hold_files,
+    paging,
+)
 
 PLAIN = Portal(
     slug="x", province="yen_bai", department="Sở", hosts=("khcn.example.vn",),
@@ -260,3 +267,33 @@ def test_links_are_resolved_as_the_rfc_says(base, target):
 def test_is_translation(tail, translated):
     """One answer for links that wait and for copies of an article."""
     assert is_translation(HOST + tail) is translated
+
+
+BESIDE = Portal("x", "yen_bai", "Sở", hosts=("sokhcn.yenbai.gov.vn", "khcn.vn:8080", "203.0.113.9"))
+# An address, whether it lies on a host of the portal's site, and whether a file may be asked for there.
+FILES = [
+    ("https://sokhcn.yenbai.gov.vn/a.pdf", True, True),
+    ("http://anh.yenbai.gov.vn/a.jpg", True, True),
+    ("https://yenbai.gov.vn/a.jpg", True, True),
+    ("https://sokhcn.laocai.gov.vn/a.pdf", False, True),
+    ("https://yenbai.gov.vn.evil.example/a.pdf", False, True),
+    ("https://xyenbai.gov.vn/a.pdf", False, True),
+    ("https://gov.vn/a.pdf", False, True),
+    ("http://khcn.vn:8080/a.pdf", True, True),
+    ("http://cdn.khcn.vn/a.pdf", True, True),
+    ("http://203.0.113.9/a.pdf", True, True),
+    ("http://203.0.113.7/a.pdf", False, True),
+    ("http://other.example:8081/a.pdf", False, False),
+    ("https://user@sokhcn.yenbai.gov.vn/a.pdf", False, False),
+    ("ftp://sokhcn.yenbai.gov.vn/a.pdf", False, False),
+    ("file:///etc/passwd", False, False),
+    ("data:image/png;base64,AA", False, False),
+    ("https:///a.pdf", False, False),
+    ("http://[::1", False, False),
+]
+
+
+@pytest.mark.parametrize(("url", "beside", "may"), FILES)
+def test_where_files_may_lie(url, beside, may):
+    assert may_hold_files(url, BESIDE) == may
+    assert not may or is_beside(url, BESIDE) == beside

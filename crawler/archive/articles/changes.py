@@ -105,15 +105,25 @@ LONGEST_LINK = 30  # words
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Which fields differ, and of what class the difference is; an edit word by word."""
+    """Which fields differ, and of what class the difference is; an edit word by word.
+
+    `files`: what was exchanged under an address: the address, the content before and after.
+    """
 
     fields: tuple[str, ...]
     kind: Class
     diff: str = ""
+    files: tuple[tuple[str, str, str], ...] = ()
 
     def stored(self) -> str:
-        told = {"fields": self.fields, "class": self.kind}
-        return json.dumps(told | ({"diff": self.diff} if self.diff else {}), ensure_ascii=False)
+        told: dict[str, object] = {"fields": self.fields, "class": self.kind}
+        if self.diff:
+            told["diff"] = self.diff
+        if self.files:
+            told["files"] = [
+                {"url": url, "before": before, "after": after} for url, before, after in self.files
+            ]
+        return json.dumps(told, ensure_ascii=False)
 
 
 FIRST = Change((), "first")

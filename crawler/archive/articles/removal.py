@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from crawler.archive.articles.keys import later_keys
 from crawler.archive.articles.removed import hide_removed, remember_removed
+from crawler.archive.files.removal import carried_by, forget_files
 from crawler.archive.ids import stable_id
 from crawler.parsing import join_url
 
 PARTS = (
     "article_authors", "images", "attachments", "removed_lines", "fingerprints", "addresses",
-    "issues",
+    "issues", "article_files",
 )  # fmt: skip
 LISTS = ("list", "feed", "sitemap")  # pages in whose own right others are looked at
 
@@ -99,8 +100,10 @@ def forget(conn: sqlite3.Connection, article: int, portal: str) -> int:
     ).fetchall()
     remember_removed(conn, portal, article, _addresses_of(conn, portal, article))
     looks = conn.execute("delete from captures where article = ?", (article,)).rowcount
+    carried = carried_by(conn, article)
     for table in (*PARTS, "revisions", "_confirmed"):
         conn.execute(f"delete from {table} where article = ?", (article,))
+    looks += forget_files(conn, portal, article, *carried)
     conn.execute("delete from articles where id = ?", (article,))
     conn.execute("delete from authors where id not in (select author from article_authors)")
     return looks + hide_removed(conn, portal, [title for (title,) in titles if title])

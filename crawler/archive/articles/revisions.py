@@ -99,6 +99,14 @@ def add_revision(
     )  # fmt: skip
 
 
+def note_exchange(conn: sqlite3.Connection, ident: int, seen: str, change: Change) -> None:
+    """Put down that a file was exchanged: a version with the words of the one before it."""
+    last = _version(conn, ident, "<=", seen) or _version(conn, ident, ">", seen)
+    if last is not None:
+        add_revision(conn, ident, last.fields, seen, change, last.extractor)
+        refresh_status(conn, ident)
+
+
 def mend_after(conn: sqlite3.Connection, ident: int, seen: str) -> None:
     """Make what follows a version that has been put in between true again.
 
@@ -169,7 +177,9 @@ def _version(conn: sqlite3.Connection, ident: int, when: str, seen: str) -> Vers
         "select seen_at, coalesce((select extractor from _confirmed where article = revisions.article "
         "and seen_at = revisions.seen_at), extractor), json_extract(change, '$.class'), "
         f"{', '.join(READ_FIELDS)} "
-        f"from revisions where article = ? and seen_at {when} ? order by {order}, rowid desc limit 1",
+        f"from revisions where article = ? and seen_at {when} ? "
+        # Where only a file was exchanged, nobody read the page.
+        f"and json_extract(change, '$.files') is null order by {order}, rowid desc limit 1",
         (ident, seen),
     ).fetchone()
     if row is None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from crawler.archive.files.keep import point_to_files
+from crawler.archive.files.queue import queue_files
 from crawler.archive.ids import stable_id, text_sha256
 from crawler.items import Article, Author
 from crawler.text.fingerprints import fingerprints
@@ -72,6 +74,8 @@ def put_parts(conn: sqlite3.Connection, ident: int, article: Article) -> None:
             "insert into attachments(article, position, url, label) values (?, ?, ?, ?)",
             (ident, position, file.url, file.label),
         )
+    point_to_files(conn, ident)
+    queue_files(conn, ident)
 
 
 def _author(conn: sqlite3.Connection, author: Author) -> int:

@@ -114,7 +114,7 @@ def begin_sweep(
     )
     conn.execute(
         "update _frontier set state = 'pending', attempts = 0, hops = 0, rank = 1000 "
-        "where id in (select id from _frontier where portal = ? and due <= ? "
+        "where id in (select id from _frontier where portal = ? and due <= ? and kind <> 'file' "
         "order by due, id limit ?)",
         (portal, now, revisits),
     )

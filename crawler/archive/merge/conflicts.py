@@ -86,6 +86,19 @@ def _warc(a: Row, b: Row) -> Row:
     return max(a, b, key=lambda row: (not Path(row["path"]).is_absolute(), row["path"]))
 
 
+def _file(a: Row, b: Row) -> Row:
+    """The place of the earliest look, and the reading that found most: recognised before none."""
+    first = least("first_seen", "warc", "offset")(a, b)
+    read = greatest("text_from", "text", "problem")(a, b)
+    place = ("first_seen", "url", "name", "warc", "offset")
+    return {
+        **read,
+        **{name: first[name] for name in place},
+        "last_seen": max(a["last_seen"], b["last_seen"]),
+        "search_text": read["search_text"],
+    }
+
+
 # For each table whose rows stand for themselves. Articles and what belongs to them are merging's.
 RULES: dict[str, Join] = {
     "removals": least("removed_at"),
@@ -96,6 +109,9 @@ RULES: dict[str, Join] = {
     "alarms": greatest("detail"),
     "addresses": least("first_seen"),
     "authors": each(),
+    "files": _file,
+    "documents": greatest("raws"),
+    "article_files": each(first_seen=min),
     "captures": greatest("article"),
     "issues": greatest("article"),
     "_frontier": _frontier,

@@ -21,6 +21,7 @@ from crawler.archive.merge.articles import (
     with_more_to_tell,
 )
 from crawler.archive.merge.conflicts import RULES, greatest
+from crawler.archive.merge.files import settle_files
 from crawler.archive.merge.frontier import merge_frontier
 from crawler.archive.merge.revisions import merge_revisions
 from crawler.archive.merge.tables import NOT_REMOVED, count_rows, join_table, put_row
@@ -113,6 +114,7 @@ def _merge(conn: sqlite3.Connection, leads_to: LeadsTo | None) -> Merged:
                 "select id from main.articles where portal = ? and key = ?", (portal, key)
             )
         )
+    settle_files(conn)
     for ident in told.union(differing):
         set_status(conn, ident)
     merge_frontier(conn)

@@ -10,6 +10,8 @@ from typing import Any
 
 from crawler.parsing import is_number
 from crawler.text.fingerprints import ALIKE
+from publish.desk.queries.columns import has_files
+from publish.desk.queries.files import is_dead
 
 CELLS = " | "
 WEB = re.compile(r"https?://", re.IGNORECASE)
@@ -90,12 +92,6 @@ def parts(conn: sqlite3.Connection, ident: int, captured_at: str) -> dict[str, A
         "join authors on authors.id = author where article = ? order by position",
         (ident,),
     ).fetchall()
-    images = conn.execute(
-        "select url, caption from images where article = ? order by position", (ident,)
-    ).fetchall()
-    files = conn.execute(
-        "select url, label from attachments where article = ? order by position", (ident,)
-    ).fetchall()
     origin = "source, source_url" if _knows_sources(conn) else "null, null"
     capture = conn.execute(
         f"select rowid, url, fetched_at, warc, offset, digest, via, {origin} from captures "
@@ -105,8 +101,8 @@ def parts(conn: sqlite3.Connection, ident: int, captured_at: str) -> dict[str, A
     keys = ("id", "name", "kind", "role", "unit")
     return {
         "authors": [dict(zip(keys, row, strict=True)) for row in authors],
-        "images": [{"url": url, "caption": caption} for url, caption in images],
-        "files": [{"url": url, "label": label or url} for url, label in files],
+        "images": carried(conn, ident, "images", "caption"),
+        "files": carried(conn, ident, "attachments", "label"),
         "capture": dict(zip(CAPTURE, capture, strict=True)) if capture else None,
     }
 
@@ -115,6 +111,23 @@ def _knows_sources(conn: sqlite3.Connection) -> bool:
     """Whether the archive tells who kept a look: a dump of an earlier version does not."""
     found = conn.execute("select 1 from pragma_table_info('captures') where name = 'source'")
     return found.fetchone() is not None
+
+
+def carried(conn: sqlite3.Connection, ident: int, table: str, label: str) -> list[dict[str, Any]]:
+    """An article's pictures or documents: each with what is kept of it, and whether the portal still
+    has it."""
+    if has_files(conn):
+        kept = "files.sha256, files.type, files.bytes, files.pages, files.problem, files.located"
+        joined = "left join files on files.sha256 = t.file"
+    else:
+        kept, joined = "null, null, null, null, null, null", ""
+    rows = conn.execute(
+        f"select t.url, t.{label}, {kept} from {table} as t {joined} "
+        "where t.article = ? order by t.position",
+        (ident,),
+    ).fetchall()
+    keys = ("url", "label", "sha256", "type", "bytes", "pages", "problem", "located")
+    return [dict(zip(keys, row, strict=True)) | {"dead": is_dead(conn, row[0])} for row in rows]
 
 
 def copies(conn: sqlite3.Connection, ident: int) -> list[dict[str, Any]]:
@@ -163,13 +176,18 @@ def versions(
     latest = list({row["seen_at"]: row for row in found}.values())
     for number, row in enumerate(latest, 1):
         change = _change(row["change"])
-        row |= {"number": number, "class": change[0], "fields": change[1]}
+        row |= {"number": number, "class": change[0], "fields": change[1], "files": change[2]}
     return latest
 
 
-def _change(stored: str) -> tuple[str, list[str]]:
+def _change(stored: str) -> tuple[str, list[str], list[dict[str, str]]]:
+    """Its class, the fields that differ, and the files that were exchanged."""
     try:
         said = json.loads(stored)
-        return str(said.get("class", "")), [str(name) for name in said.get("fields", ())]
-    except (ValueError, AttributeError):
-        return "", []
+        files = [
+            {name: str(one[name]) for name in ("url", "before", "after")}
+            for one in said.get("files", ())
+        ]
+        return str(said.get("class", "")), [str(name) for name in said.get("fields", ())], files
+    except (ValueError, AttributeError, TypeError, KeyError):
+        return "", [], []

@@ -104,6 +104,27 @@ def load(conn: sqlite3.Connection) -> Columns:
             f"select rowid, id, portal, published, section, {authors_of('articles.id')} "
             f"from articles order by {NEWEST_FIRST}"
         )
+    return _loaded(conn, sql)
+
+
+def load_files(conn: sqlite3.Connection) -> Columns:
+    """The documents, each by the newest article that carries it; `ids` are their numbers."""
+    if not has_files(conn):
+        return _loaded(conn, "select 1, 1, '', '', '', '' where false")
+    newest = (
+        "select rowid from articles as a where a.id in (select article from article_files "
+        f"where file = files.sha256) order by {NEWEST_FIRST} limit 1"
+    )
+    return _loaded(
+        conn,
+        "select files.number, files.number, articles.portal, articles.published, articles.section, "
+        f"{authors_of('articles.id')} from files join articles on articles.rowid = ({newest}) "
+        "where files.text <> '' or files.type not like 'image/%' "
+        "order by articles.published desc, files.number",
+    )
+
+
+def _loaded(conn: sqlite3.Connection, sql: str) -> Columns:
     portals: dict[str, int] = {}
     sections: dict[str, int] = {}
     columns: list[list[Any]] = [[], [], [], [], []]
@@ -139,3 +160,9 @@ def has_phrase_index(conn: sqlite3.Connection) -> bool:
     """Whether this is a published dump; those of earlier programs had other indexes."""
     known = "select 1 from sqlite_master where name = ?"
     return conn.execute(known, (COMMON,)).fetchone() is not None
+
+
+def has_files(conn: sqlite3.Connection) -> bool:
+    """Whether documents are kept here; dumps of earlier programs have none."""
+    known = "select 1 from sqlite_master where name = 'files_fts'"
+    return conn.execute(known).fetchone() is not None

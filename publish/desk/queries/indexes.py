@@ -48,12 +48,22 @@ def index_of(conn: sqlite3.Connection) -> PlainIndex:
 class PlainIndex:
     """Any archive: `articles_fts` holds the print, and beside it the text without accents."""
 
+    table = "articles_fts"
+    printed = PRINTED
+    # The print of hits, of which the accents are learnt.
+    sample = (
+        "select a.title || char(10) || coalesce(a.summary, '') || char(10) || a.text "
+        "from articles_fts as f join articles as a on a.rowid = f.rowid "
+        "where articles_fts match ? limit ?"
+    )
+
     def __init__(self, conn: sqlite3.Connection) -> None:
         self.conn = conn
         self._known: dict[tuple[str, str], Rows] = {}  # a question asks for some rows twice
 
-    def rows(self, match: str, table: str = "articles_fts") -> Rows:
+    def rows(self, match: str, table: str = "") -> Rows:
         """All rows of a match as one value: with a row at a time readers wait for each other."""
+        table = table or self.table
         if not match:
             return np.zeros(0, dtype=np.int64)
         if (table, match) not in self._known:
@@ -64,19 +74,19 @@ class PlainIndex:
 
     def phrases(self, phrases: Iterable[Syllables]) -> Rows:
         """The articles that print any of these."""
-        return self.rows(_printed(phrases, PRINTED))
+        return self.rows(_printed(phrases, self.printed))
 
     def in_part(self, phrases: Iterable[Syllables], part: str) -> Rows:
         """Those that print any of these in their title, or in their summary."""
         return self.rows(_printed(phrases, part))
 
     def all_words(self, words: Sequence[Word]) -> Rows:
-        return self.rows(" AND ".join(f"({_of_word(word)})" for word in words))
+        return self.rows(" AND ".join(f"({_of_word(word, self.printed)})" for word in words))
 
     def near(self, words: Sequence[Word]) -> Rows:
         """The articles in which all words stand within a few of each other."""
         free = any(word.free for word in words)
-        column = "search_text" if free else PRINTED
+        column = "search_text" if free else self.printed
         options = [spellings(bare(word.text) if free else word.text) for word in words]
         found = [
             f"{column} : NEAR({' '.join(_quoted(word) for word in chosen)}, {CLOSE})"
@@ -113,12 +123,7 @@ class PlainIndex:
         )
         pattern = re.compile(spelt_pattern(words))
         seen: Counter[Syllables] = Counter()
-        for text in self.conn.execute(
-            "select a.title || char(10) || coalesce(a.summary, '') || char(10) || a.text "
-            "from articles_fts as f join articles as a on a.rowid = f.rowid "
-            "where articles_fts match ? limit ?",
-            (match, SAMPLE),
-        ):
+        for text in self.conn.execute(self.sample, (match, SAMPLE)):
             printed = {
                 tuple(canonical(one) for one in re.findall(r"[^\W_]+", hit.group()))
                 for hit in pattern.finditer(composed(text[0] or "").lower())
@@ -126,6 +131,22 @@ class PlainIndex:
             seen.update(printed)
         likely = [way for way, _ in seen.most_common(MOST_READINGS) if len(way) == len(words)]
         return _sorted(Reading(way, len(self.phrases([way]))) for way in likely)
+
+
+class FileIndex(PlainIndex):
+    """Documents, by the rules that hold for articles: `files_fts` is made like `articles_fts`."""
+
+    table = "files_fts"
+    printed = "{title name text}"
+    sample = (
+        "select coalesce(d.title, '') || char(10) || coalesce(d.name, '') || char(10) || "
+        "coalesce(d.text, '') from files_fts as f join files as d on d.number = f.rowid "
+        "where files_fts match ? limit ?"
+    )
+
+    def in_part(self, phrases: Iterable[Syllables], part: str) -> Rows:
+        """Those that are called so, or that say so in their own title."""
+        return self.rows(_printed(phrases, "{title name}" if part == "title" else "title"))
 
 
 class PairIndex(PlainIndex):
@@ -225,7 +246,7 @@ def _printed(phrases: Iterable[Syllables], part: str) -> str:
     return f"{part} : ({' OR '.join(found)})" if found else ""
 
 
-def _of_word(word: Word) -> str:
-    column = "search_text" if word.free else PRINTED
+def _of_word(word: Word, printed: str) -> str:
+    column = "search_text" if word.free else printed
     ways = spellings(bare(word.text) if word.free else word.text)
     return f"{column} : ({' OR '.join(_quoted(way) for way in ways)})"

@@ -54,9 +54,10 @@ def search(
     question: Question,
     known: dict[str, Place],
     columns: Columns,
+    index: PlainIndex | None = None,
 ) -> Found:
-    """What the question finds; an empty question finds everything."""
-    source = Source(conn, asked, question, known, columns)
+    """What the question finds; an empty question finds everything. `index`: another than articles'."""
+    source = Source(conn, asked, question, known, columns, index)
     first, last = (question.page - 1) * PAGE, question.page * PAGE
     shown: list[Section] = []
     head: tuple[str, Mask] = ("", np.zeros(len(columns), dtype=bool))
@@ -101,11 +102,11 @@ class Source:
 
     def __init__(
         self, conn: sqlite3.Connection, asked: Asked, question: Question,
-        known: dict[str, Place], columns: Columns,
+        known: dict[str, Place], columns: Columns, index: PlainIndex | None = None,
     ) -> None:  # fmt: skip
         filters = question.filters
         self.columns, self.question, self.asked = columns, question, asked
-        self.index: PlainIndex = index_of(conn)
+        self.index: PlainIndex = index or index_of(conn)
         self.meaning = meaning_of(self.index, asked, question.accents)
         portals = portals_of(known, tinh=filters.tinh, tinh_cu=filters.tinh_cu, cong=filters.cong)
         left = columns.narrowed(filters, portals)

@@ -41,13 +41,18 @@ def marked(text: str, pattern: re.Pattern[str] | None) -> list[Piece]:
     return pieces
 
 
-def passage(text: str, pattern: re.Pattern[str] | None, start: int) -> list[Piece]:
-    """About two lines around a place: the one where most of the words stand together."""
+def passage(
+    text: str, pattern: re.Pattern[str] | None, start: int, between: str = " · "
+) -> list[Piece]:
+    """About two lines around a place: the one where most of the words stand together.
+
+    `between`: what lines are joined by; those of a document end where its page does.
+    """
     begin = text.rfind(" ", 0, max(0, start - 60)) + 1 if start > 60 else 0
     end = min(len(text), begin + WIDTH)
     if end < len(text):
         end = max(text.rfind(" ", begin, end), begin + WIDTH // 2)
-    cut = " · ".join(text[begin:end].split("\n"))
+    cut = between.join(line for line in text[begin:end].split("\n") if line.strip())
     pieces = marked(cut, pattern)
     before = [Piece("… ", False)] if begin else []
     after = [Piece(" …", False)] if end < len(text) else []

@@ -28,6 +28,7 @@ def template_words(datasette: Any, request: Any) -> dict[str, Any]:
         "pieces": html,
         "day": vietnamese_day if lang == "vi" else english_day,
         "hour": hour,
+        "kind": file_kind,
         "both": partial(of_both, lang),
         "site": {name: base + path for name, path in PAGES.items()},
         "other_language_url": _other(request, lang),
@@ -44,6 +45,24 @@ def english_day(moment: str | None) -> str:
 def hour(moment: str | None) -> str:
     """09:12, where a time of day is known."""
     return moment[11:16] if moment and len(moment) > 15 else ""
+
+
+KINDS = {
+    "application/pdf": "PDF", "application/msword": "Word (DOC)", "application/rtf": "RTF",
+    "application/vnd.ms-excel": "Excel (XLS)", "application/vnd.ms-powerpoint": "PowerPoint (PPT)",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word (DOCX)",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel (XLSX)",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation":
+        "PowerPoint (PPTX)",
+    "application/vnd.oasis.opendocument.text": "OpenDocument (ODT)",
+    "application/zip": "ZIP", "application/vnd.rar": "RAR", "application/x-7z-compressed": "7z",
+}  # fmt: skip
+
+
+def file_kind(media_type: str | None) -> str:
+    """`PDF` for application/pdf."""
+    known = media_type or "?"
+    return KINDS.get(known) or known.rpartition("/")[2].upper()[:24]
 
 
 def _other(request: Any, lang: str) -> str:

@@ -13,6 +13,7 @@ from publish.desk.queries import article as reading
 from publish.desk.queries.related import related
 from publish.desk.render import citation as citing
 from publish.desk.render.diff import compared, words
+from publish.desk.render.kept import SHOWN
 
 FIELDS = ("title", "summary", "byline", "published")
 MISSING = {"article": None, "tombstone": None}
@@ -42,11 +43,13 @@ async def article_page(datasette: Any, request: Any) -> Response:
     if article is None:
         return await desk.page("desk_missing.html", context, 410 if context["tombstone"] else 404)
     link = desk.absolute(desk.path(ident))
-    captions = {(image["caption"] or "").strip() for image in context["images"]} - {""}
+    captions = {(image["label"] or "").strip() for image in context["images"]} - {""}
     context |= {
         "blocks": reading.blocks(article["text"], captions),
         "original": reading.web_address(article["url"]),
         "web": reading.web_address,
+        "shown": SHOWN,
+        "file_path": desk.file_path(),
         "citation": citing.sentence(article, context["authors"], link),
         "bibtex": citing.bibtex(article, context["authors"], link),
         "csl": citing.csl(article, context["authors"], link),
@@ -75,7 +78,10 @@ async def versions_page(datasette: Any, request: Any) -> Response:
     until = _number(request.args.get("den"), len(known), len(known))
     since = _number(request.args.get("tu"), len(known), max(1, until - 1))
     beside = request.args.get("canh") == "1"
-    context |= {"since": since, "until": until, "own_path": desk.path(ident), "beside": beside}
+    context |= {
+        "since": since, "until": until, "own_path": desk.path(ident), "beside": beside,
+        "file_path": desk.file_path(),
+    }  # fmt: skip
     if known and since != until:
         before, after = known[since - 1], known[until - 1]
         context |= {

@@ -14,8 +14,11 @@ from crawler.dump.phrase_index import LONGEST
 from crawler.text.spelling import bare, syllables
 from publish.desk.context import Desk, TooSlowError, file
 from publish.desk.export_queue import BusyError, turn
-from publish.desk.filters import read_question
+from publish.desk.filters import ARTICLES, DOCUMENTS, read_question
 from publish.desk.middleware import language_of
+from publish.desk.queries.columns import has_files
+from publish.desk.queries.files import FoundFile, found_files
+from publish.desk.queries.indexes import FileIndex
 from publish.desk.queries.list_items import Listed, listed
 from publish.desk.queries.portals import Place
 from publish.desk.queries.search import Found, Section, found_articles, search
@@ -30,6 +33,7 @@ from publish.desk.render.i18n import say
 from publish.desk.render.meanings import meanings
 from publish.desk.render.template_context import english_day
 
+BESIDE = 5  # documents shown above the articles
 SUGGESTED = 5  # phrases, beside the hits
 CLOSE_ENOUGH = ("phrase", "other", "title")
 DEPARTMENT = "Sở Khoa học và Công nghệ "
@@ -51,7 +55,20 @@ async def search_page(datasette: Any, request: Any) -> Response:
 
     def answer(conn: sqlite3.Connection) -> dict[str, Any]:
         known = desk.places(conn)
-        found = search(conn, asked, question, known, desk.columns(conn))
+        kept = has_files(conn)
+        alone = kept and question.what == DOCUMENTS
+        in_files = None
+        if kept and asked.groups and question.what != ARTICLES and (alone or question.page == 1):
+            index = FileIndex(conn)
+            in_files = search(conn, asked, question, known, desk.file_columns(conn), index)
+        elif alone:
+            in_files = search(conn, asked, question, known, desk.file_columns(conn))
+        found = (
+            in_files
+            if alone and in_files
+            else search(conn, asked, question, known, desk.columns(conn))
+        )
+        beside = None if alone else in_files
         authors = [key for key, _ in found.tallies.get("tacgia", [])]
         everywhere = known.values()
         names = {
@@ -65,7 +82,11 @@ async def search_page(datasette: Any, request: Any) -> Response:
         return {
             "suggested": _suggested(desk.phrases(conn), question.q),
             "offered": desk.phrases(conn).offered,
-            "found": found, "names": names, "sections": _listed(conn, found, known),
+            "found": found, "names": names, "has_files": kept,
+            "sections": _listed_files(conn, found) if alone else _listed(conn, found, known),
+            "documents": [row for _, rows in _listed_files(conn, beside) for row in rows][:BESIDE]
+            if beside else [],
+            "documents_total": beside.total if beside else 0,
         }  # fmt: skip
 
     try:
@@ -86,6 +107,7 @@ async def search_page(datasette: Any, request: Any) -> Response:
     context = {
         **context,
         "question": question,
+        "file_path": desk.file_path(),
         "asked": asked,
         "chosen": [(name, _label(name, key, names, months)) for name, key in chosen.items()],
         "tallies": [
@@ -113,6 +135,18 @@ def _listed(
         (
             section,
             listed(conn, section.articles, known, marks.get(section.kind, found.meaning.pattern)),
+        )
+        for section in found.sections
+    ]
+
+
+def _listed_files(conn: sqlite3.Connection, found: Found) -> list[tuple[Section, list[FoundFile]]]:
+    """The same of documents."""
+    marks = {"near": found.meaning.words_pattern, "words": found.meaning.words_pattern}
+    return [
+        (
+            section,
+            found_files(conn, section.articles, marks.get(section.kind, found.meaning.pattern)),
         )
         for section in found.sections
     ]

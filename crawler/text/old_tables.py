@@ -66,9 +66,14 @@ VISCII = dict(
 )
 
 
+_TCVN3, _VISCII = (
+    {ord(sign): letter for sign, letter in table.items()} for table in (TCVN3, VISCII)
+)
+
+
 def from_tcvn3(text: str) -> str:
     """One character for one; the table's capitals with tones are small letters in a capital font."""
-    return text.translate({ord(sign): letter for sign, letter in TCVN3.items()})
+    return text.translate(_TCVN3)
 
 
 def from_vni(text: str) -> str:
@@ -77,4 +82,4 @@ def from_vni(text: str) -> str:
 
 
 def from_viscii(text: str) -> str:
-    return text.translate({ord(sign): letter for sign, letter in VISCII.items()})
+    return text.translate(_VISCII)

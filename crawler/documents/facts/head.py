@@ -1,0 +1,127 @@
+"""The head of a document: its number and symbol, its date, and who issued it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from crawler.documents.facts.cells import MOTTO, PARTY, STATE, Cell, plain, without
+from crawler.documents.facts.kinds import kind_of_symbol
+from crawler.documents.facts.offices import usual
+from crawler.parsing import number as read_number
+
+_SIGN = r"[A-ZĐƯ][A-Za-zĐđƯư0-9&.]{0,14}"
+SYMBOL = rf"{_SIGN}(?:\s?[-–—]\s?{_SIGN})*"
+NUMBER = re.compile(
+    rf"(?:^|[\s(])(?P<label>S[ốôóòoổỗồỐÔÓÒOỔỖỒ6]|s[ốôóòoổỗồ])\s*[:;.]?\s*(?P<number>[0-9][0-9\s]{{0,5}}[a-z]?)?(?P<year>\s?/\s?(?:19|20)\d\d)?"
+    rf"[\s.…_,·-]*(?:[a-zà-ỹ.…,]{{1,6}}[\s.…_,·-]*)?/\s*(?P<symbol>{SYMBOL})"
+)
+PARTY_NUMBER = re.compile(
+    rf"(?:^|\s)(?:S[ốôóòo]|s[ốôóòo])\s*[:;.]?\s*(?P<number>[0-9]{{1,5}})?[\s.…_]*[-–]\s?(?P<symbol>{_SIGN}\s?/\s?[A-ZĐƯ][A-Za-zĐđƯư&-]{{1,20}})"
+)
+BARE_NUMBER = re.compile(
+    rf"^\W*(?P<number>[0-9]{{1,5}})?(?P<year>/(?:19|20)\d\d)?\s?/\s?(?P<symbol>{_SIGN}[-–]{_SIGN}(?:[-–]{_SIGN})*)\W*$"
+)
+DATED = re.compile(
+    r"(?P<place>[a-z][^,;:\t\d]{1,40}?)?\s*[,.]?\s*\bngay\s*(?P<day>[^a-z]{0,14}?)\s*thang\s*(?P<month>[^a-z]{0,14}?)\s*nam\s*(?P<year>[12]\s?[09]\s?\d\s?\d|[\d.…_ ]{0,8})"
+)
+SHORT_DATE = re.compile(
+    r"(?P<place>[a-z][^,;:\t\d]{1,40}?),\s*ngay\s*(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>(?:19|20)\d\d)\W*$"
+)
+UNFINISHED = re.compile(r"\bngay[^a-z]*(?:thang[^a-z]*)?$")
+EARLIEST = 1946
+
+# Words that open the name of an office; any other line of the head goes on with the one before.
+OPENS = re.compile(
+    r"^\W*(?:uy ban|ubnd|hdnd|hoi dong|so(?:\b|khoa|thong|tai|noivu|kehoach|nongnghiep|giaoduc)|bo\b|chinh phu|thu tuong|van phong|cuc\b|tong cuc|vu\b|chi cuc|trung tam|vien\b|hoc vien|truong\b|dai hoc"
+    r"|phong\b|ban\b|hoi\b|lien hiep|lien doan|lien minh|doan\b|dang bo|dang uy|chi bo|tinh uy|thanh uy|huyen uy|quan uy|thi uy|cong ty|cong an|cong doan|thanh tra|quy\b|bao tang"
+    r"|thu vien|to cong tac|to bien|to chuyen|to giup|cong thong|mat tran|uy ban mat tran|bao\b|tap chi|dai phat thanh|toa an|kho bac|ngan hang|bao hiem|xi nghiep|hop tac xa|doi\b|tram\b|nha xuat ban|quoc hoi|tieu ban|benh vien)"
+)
+GOES_ON = re.compile(r"(?:\b(?:va|cac|cua|cho|voi|ve)|[,&–-])\W*$")
+NOT_OFFICE = re.compile(
+    r"^\W*(?:du thao.*|mat|toi mat|tuyet mat|hoa toc.*|khan|thuong khan|ban sao|sao y.*|viet nam|sao luc|cong bao.*|phu luc.*|trang \d+|mau so.*|den|so|ngay|chuyen)\W*$"
+)
+
+
+def read_number_of(cells: list[Cell]) -> tuple[Cell, str, str | None, str] | None:
+    """The cell, the string, the number (None where it is left for the pen) and the symbol."""
+    for pattern in (NUMBER, PARTY_NUMBER, BARE_NUMBER):
+        for cell in cells:
+            found = pattern.search(cell.text)
+            if found is None or cell.plain.startswith(("can cu", "theo ")):
+                continue
+            symbol = re.sub(r"\s*[-–—]\s*", "-", found["symbol"]).strip(" .-")
+            symbol = re.sub(r"\s*/\s*", "/", symbol)
+            digits = re.sub(r"\s", "", found["number"] or "") or None
+            if digits and "year" in found.re.groupindex and found["year"]:
+                digits += re.sub(r"\s", "", found["year"])
+            if pattern is BARE_NUMBER and kind_of_symbol(symbol) is None and digits is None:
+                continue
+            return cell, found[0].strip(), digits, symbol
+    return None
+
+
+def read_date_of(cells: list[Cell]) -> tuple[Cell, str, str | None] | None:
+    """The cell, the string and the ISO date, None where a part is left for the pen."""
+    for at, cell in enumerate(cells):
+        text, bare = cell.text, cell.plain
+        if UNFINISHED.search(bare) and at + 1 < len(cells):
+            text, bare = f"{text} {cells[at + 1].text}", f"{bare} {cells[at + 1].plain}"
+        if bare.startswith(("can cu", "theo ", "thuc hien", "xet ")):
+            continue
+        for pattern in (DATED, SHORT_DATE):
+            found = pattern.search(bare)
+            if (
+                found is None
+                or len(bare) - found.end() > 12
+                or not (found["place"] or found.start() < 3)
+            ):
+                continue
+            raw = text[found.start() : found.end()].strip(" ,.")
+            return cell, raw, _iso(found["day"], found["month"], found["year"])
+    return None
+
+
+def _iso(*parts: str) -> str | None:
+    day, month, year = (read_number(re.sub(r"\s", "", part)) for part in parts)
+    if not day or not month or not year or year < EARLIEST:
+        return None
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def read_body(
+    cells: list[Cell], number: Cell | None, dated: Cell | None
+) -> tuple[list[Cell], str, str] | None:
+    """The cells of the issuing office, its lines as printed, and its name in usual letters."""
+    units: list[list[tuple[Cell, str]]] = []
+    for cell in cells:
+        if PARTY.match(cell.plain) or (
+            number is not None and cell.row > number.row and cell.page == number.page and not units
+        ):
+            continue
+        text = without(cell, STATE, MOTTO)
+        if cell is number:
+            text = NUMBER.sub("\t", text)
+        if cell is dated:
+            text = text.split(",")[0] if "\t" in text else ""
+        for part in text.split("\t"):
+            part = part.strip(" .:*_-–—~'`|")
+            piece = Cell(part, "", cell.row, cell.column, cell.columns, cell.page, None, None)
+            bare = plain(part)
+            if len(bare) < 2 or not piece.is_upper or NOT_OFFICE.match(bare):
+                continue
+            if units and (not OPENS.match(bare) or GOES_ON.search(plain(units[-1][-1][1]))):
+                units[-1].append((cell, part))
+            else:
+                units.append([(cell, part)])
+    if not units:
+        return None
+    issuing = units[-1]
+    return (
+        [cell for cell, _ in issuing],
+        "\n".join(part for _, part in issuing),
+        usual(" ".join(part for _, part in issuing)),
+    )

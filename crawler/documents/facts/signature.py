@@ -1,0 +1,126 @@
+"""Who signed a document, and as what."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from crawler.documents.facts.cells import Cell, plain
+from crawler.documents.facts.subject import opens_text
+from crawler.text.family_names import FAMILIES
+
+FOR = re.compile(
+    r"^\W*(?:tm|kt|tl|tuq|t\s?/\s?m|k\s?/\s?t|t\s?/\s?l|q|thua lenh|thay mat|quyen)\s?[.,:]{0,2}\s*(?=[a-z])"
+)
+POST = re.compile(
+    r"^\W*(?:(?:q|quyen|pho|nguyen)\.?\s)*(?:chu tich|giam doc|tong giam doc|chi cuc truong|cuc truong|vu truong|vien truong|hieu truong|truong (?:phong|ban|doan|bo mon|khoa|tram|so)"
+    r"|chanh (?:van phong|thanh tra)|bo truong|thu truong|thu tuong|bi thu|chu nhiem|chu tri|chu toa|to truong|doi truong|thu truong don vi|tong thu ky|tong bien tap|nguoi chu tri|chanh an|dai dien|truong)\b"
+)
+SEALED = re.compile(
+    r"^\W*(?:da ky|ky ten|ky,|chu ky|\(ky|\(da ky|\(chu ky|dau|dong dau|\(dau|ky thay)"
+)
+RECIPIENT = re.compile(r"^\W*(?:noi nhan|luu\s*(?::|vt)|nhu (?:dieu|tren)|[-+*•▪>–—])|^[-+*•▪–—]")
+RECIPIENTS = re.compile(r"noi nhan\s*:?")
+TITLED = re.compile(
+    r"^(?:(?:pgs|gs|tskh|ts|ths|th\.s|ks|cn|bs|ds|bsck\w*|ncs|luật sư|kỹ sư|tiến s[ĩỹ]|thạc s[ĩỹ]|bác s[ĩỹ]|ông|bà|(?:đại|thượng|trung|thiếu) (?:tá|tướng))(?:\s*[.,]\s*|\s+))+",
+    re.IGNORECASE,
+)
+PART = re.compile(r"(?:[A-ZĐÀ-ỸÊÔƠƯĂÂ][\w’'ʼ]*|[A-ZĐ]\.|[KHY][’'ʼ][A-ZĐÀ-Ỹ]?\w*)$")
+NO_NAME = re.compile(
+    r"\b(?:sở|phòng|ban|viện|cục|bộ|tỉnh|huyện|nơi nhận|như|khoa học|công nghệ|ủy ban|uỷ ban|nhân dân|trung tâm|văn phòng|hội đồng|điều|đã ký|ký tên|việt nam"
+    r"|đơn vị|các|và|website|chi cục|phụ lục|danh sách|nội dung|kế hoạch|người|ngày|độc lập|hạnh phúc|lưu vt|thông tin|quản lý|kế toán)\b",
+    re.IGNORECASE,
+)
+REACH = 16  # cells between the post and the name: recipients stand beside them
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    name: str
+    cell: Cell
+    printed: str
+    post: str  # as printed, one line each
+
+
+def find_signature(cells: list[Cell]) -> Signature | None:
+    """The signature beside the recipients; where none are listed, the last one."""
+    found = [
+        signature for at in range(len(cells)) if (signature := _signature_at(cells, at)) is not None
+    ]
+    if not found:
+        return None
+    listed = next(
+        (cell.row for cell in cells if RECIPIENTS.search(cell.plain) and len(cell.plain) < 40), None
+    )
+    if listed is None:
+        return found[-1]
+    return min(found, key=lambda signature: abs(signature.cell.row - listed))
+
+
+def _signature_at(cells: list[Cell], at: int) -> Signature | None:
+    start = cells[at]
+    printed = _beside(start)
+    bare = plain(printed)
+    if (
+        start.columns > 2
+        or not _upper(printed)
+        or len(printed) > 90
+        or not (FOR.match(bare) or POST.match(bare))
+    ):
+        return None
+    posts = [printed]
+    for other in cells[at + 1 : at + 1 + REACH]:
+        text = _beside(other)
+        bare = plain(text)
+        if not text or other.is_rule or SEALED.match(bare):
+            continue
+        if (
+            other.columns > 1
+            and start.columns > 1
+            and other.column != start.column
+            and other.row != start.row
+        ):
+            continue
+        if (name := read_signer(text)) is not None:
+            return Signature(name, other, text, "\n".join(posts))
+        if RECIPIENT.match(other.plain):
+            continue
+        if _upper(text) and (FOR.match(bare) or POST.match(bare) or len(text) < 60):
+            posts.append(text)
+            continue
+        if opens_text(other) or len(text) > 60:
+            return None
+    return None
+
+
+def _beside(cell: Cell) -> str:
+    """What stands at the right of a recipient, where both columns came out as one line."""
+    found = RECIPIENTS.match(cell.plain)
+    if found:
+        return cell.text[found.end() :].strip(" :")
+    if RECIPIENT.match(cell.plain):
+        parts = re.split(r"[;.,]\s+", cell.text)
+        return parts[-1].strip() if len(parts) > 1 else ""
+    return cell.text.strip()
+
+
+def read_signer(printed: str) -> str | None:
+    """A person's name as a signature prints it, without academic titles; None for anything else."""
+    text = " ".join(printed.split()).strip(" .,;:*_-–—~|")
+    text = TITLED.sub("", text).strip(" .,")
+    parts = text.split()
+    if not 2 <= len(parts) <= 6 or len(text) > 45 or not all(map(PART.match, parts)):
+        return None
+    bare = plain(text)
+    if NO_NAME.search(text) or (text.isupper() and (FOR.match(bare) or POST.match(bare))):
+        return None
+    if text.isupper():
+        if parts[0].casefold() not in FAMILIES or len(text) < 6:
+            return None
+        return text.title()
+    return text
+
+
+def _upper(text: str) -> bool:
+    letters = [sign for sign in text if sign.isalpha()]
+    return len(letters) > 1 and sum(map(str.isupper, letters)) >= 0.8 * len(letters)

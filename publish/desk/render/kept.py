@@ -1,0 +1,41 @@
+"""Kept bytes on their way out: as what, how, and never as something that runs here."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+# Pictures are shown in the page; everything else is saved, whatever it says it is.
+SHOWN = ("image/jpeg", "image/png", "image/gif", "image/webp")
+SAVED = (
+    "application/pdf", "application/msword", "application/rtf", "application/vnd.ms-excel",
+    "application/vnd.ms-powerpoint", "application/zip", "application/vnd.rar",
+    "application/x-7z-compressed", "audio/mpeg", "video/mp4", "image/bmp", "image/tiff",
+)  # fmt: skip
+FAMILIES = (
+    "application/vnd.openxmlformats-officedocument.", "application/vnd.oasis.opendocument.",
+)  # fmt: skip
+ANYTHING = "application/octet-stream"
+# Nothing is loaded, nothing runs, and what opens it all the same has an origin of its own.
+POLICY = "default-src 'none'; style-src 'none'; sandbox; frame-ancestors 'none'"
+LARGEST_SHOWN = 32 * 2**20  # bytes
+UNSAFE = re.compile(r'[\x00-\x1f\x7f"\\/:*?<>|;%]+')
+
+
+def headers(sha256: str, kind: str, name: str) -> dict[str, str]:
+    """What goes with the bytes of a kept file."""
+    way = "inline" if kind in SHOWN else "attachment"
+    clean = UNSAFE.sub("_", name).strip(" ._")[-120:] or sha256[:16]
+    plain = clean.encode("ascii", "replace").decode().replace("?", "_")
+    return {
+        "content-disposition": f"{way}; filename=\"{plain}\"; filename*=UTF-8''{quote(clean)}",
+        "content-security-policy": POLICY,
+        "x-content-type-options": "nosniff",
+        "cross-origin-resource-policy": "same-origin",
+        "referrer-policy": "no-referrer",
+    }
+
+
+def served_as(kind: str) -> str:
+    """The type that is said: one that is known to be harmless, else bytes of no type."""
+    return kind if kind in (*SHOWN, *SAVED) or kind.startswith(FAMILIES) else ANYTHING

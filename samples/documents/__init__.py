@@ -1,0 +1,1 @@
+"""Sample documents: administrative forms made up from own texts, in every format portals attach."""
