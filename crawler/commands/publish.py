@@ -8,9 +8,10 @@ from pathlib import Path
 from crawler.archive.database import Archive, ArchiveError
 from crawler.cli import PortalCommand
 from crawler.clock import now
+from crawler.dump.contents import PublishOptions
 from crawler.dump.folder import PublishError
 from crawler.dump.gate import Minimum
-from crawler.dump.publish import PublishOptions, publish
+from crawler.dump.publish import publish
 from crawler.messages import say_short
 from crawler.settings import CONTACT_UNSET
 
@@ -40,13 +41,19 @@ class Command(PortalCommand):
         parser.add_argument(
             "--keep", type=int, default=KEEP, metavar="N", help=f"dumps to keep; default {KEEP}"
         )
+        parser.add_argument(
+            "--address", default=None, metavar="URL",
+            help="where the site is found, for feeds and citations; else KHCN_ADDRESS",
+        )  # fmt: skip
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         path, out = Path(self.settings["ARCHIVE_DB"]), Path(opts.out)
         least = Minimum(opts.min_articles, opts.may_lose)
         contact = self.settings["CONTACT"]
         contact = "" if contact == CONTACT_UNSET else contact
-        wish = PublishOptions(least, max(1, opts.keep), contact, METADATA)
+        address = self.settings["PUBLIC_ADDRESS"] if opts.address is None else opts.address
+        address = f"{address.rstrip('/')}/" if address else ""
+        wish = PublishOptions(least, max(1, opts.keep), contact, METADATA, address)
         try:
             Archive.read(path).close()
             done = publish(path, out, wish, now=now())

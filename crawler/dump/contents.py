@@ -1,0 +1,157 @@
+"""The files of a dump beside its database: tables, delta, numbers, texts, manifest."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from crawler.archive.history import shapes
+from crawler.archive.introspect import stored_tables
+from crawler.dump.changes import Changes, changes_between, changes_text
+from crawler.dump.datapackage import File, data_package, read_me
+from crawler.dump.delta import delta, same_shape
+from crawler.dump.folder import Dump, digest_of
+from crawler.dump.gate import Minimum
+from crawler.dump.snapshot import counts, reading
+from crawler.dump.statistics import statistics
+from crawler.dump.tables import can_write_parquet, compress, write_csv, write_parquet
+from crawler.messages import Message, say
+
+
+@dataclass(slots=True)
+class PublishResult:
+    """What publishing came to: the files written, none when there was nothing new, and remarks."""
+
+    files: list[str] = field(default_factory=list)
+    remarks: list[Message] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishOptions:
+    """How the operator wants it."""
+
+    least: Minimum
+    keep: int
+    contact: str
+    metadata: Path
+    address: str = ""  # of the public site, where it is known; ends in a slash
+
+
+@dataclass
+class Making:
+    """The files of a dump that stand beside its database."""
+
+    database: Path
+    work: Path
+    version: str
+    wish: PublishOptions
+    said: dict[str, Any]
+    before: Dump | None
+    old: Path | None  # the last dump, if it is whole
+    done: PublishResult
+    made: list[Path] = field(default_factory=list)
+    tables: list[File] = field(default_factory=list)
+
+    def everything(self) -> tuple[Dump, dict[str, Any]]:
+        """Writes them all; gives the dump, and what its manifest says."""
+        packed = self._new(f"{self.database.name}.zst")
+        compress(self.database, packed)
+        self._tables()
+        found = changes_between(self.old, self.database)
+        delta_name = self._delta()
+        self._texts(found, delta_name)
+        return self._manifest(found, delta_name)
+
+    def _new(self, name: str) -> Path:
+        self.made.append(self.work / name)
+        return self.made[-1]
+
+    def _tables(self) -> None:
+        writers = {"csv": write_csv, "parquet": write_parquet}
+        if not can_write_parquet():
+            del writers["parquet"]
+            self.done.remarks.append(say("publish_without_parquet"))
+        for table in stored_tables():
+            for kind, write in writers.items():
+                path = self._new(f"{table}-{self.version}.{kind}")
+                write(self.database, table, path)
+                self.tables.append(File(path, digest_of(path), table))
+
+    def _delta(self) -> str | None:
+        if self.before is None:
+            return None
+        if self.old is None or not same_shape(self.old, self.database):
+            self.done.remarks.append(say("publish_without_delta", name=self.before.database))
+            return None
+        plain = self.work / "delta.sql"
+        with plain.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(delta(self.old, self.database))
+        packed = self._new(f"delta-{self.before.version}-{self.version}.sql.zst")
+        compress(plain, packed)
+        plain.unlink()
+        return packed.name
+
+    def _texts(self, found: Changes, delta_name: str | None) -> None:
+        whole = File(self.database, digest_of(self.database))
+        changes = changes_text(
+            self.version, found, has_delta=delta_name is not None,
+            before=self.before.database if self.before else None,
+        )  # fmt: skip
+        with reading(self.database) as conn:
+            numbers = statistics(conn, self.version)
+        texts = {
+            f"datapackage-{self.version}.json": _json(
+                data_package(self.said, self.version, whole, self.tables)
+            ),
+            f"CHANGES-{self.version}.md": changes,
+            f"README-{self.version}.md": read_me(self.said, whole.path.name, self.wish.contact),
+            f"metadata-{self.version}.yml": self.wish.metadata.read_text(encoding="utf-8"),
+            f"statistics-{self.version}.json": _json(numbers),
+        }
+        for name, text in texts.items():
+            self._new(name).write_text(text, encoding="utf-8")
+
+    def _manifest(self, found: Changes, delta_name: str | None) -> tuple[Dump, dict[str, Any]]:
+        sums = {path.name: digest_of(path) for path in sorted([self.database, *self.made])}
+        listed = self.work / f"SHA256SUMS-{self.version}"
+        listed.write_text("".join(f"{sums[name]}  {name}\n" for name in sums), encoding="utf-8")
+        with reading(self.database) as conn:
+            rows = counts(conn)
+        before = self.before
+        predecessor = {"database": before.database, "sha256": before.sha256} if before else None
+        files = {**sums, listed.name: digest_of(listed)}
+        dump = Dump(self.database.name, self.version, rows["articles"], files, predecessor)
+        manifest = {
+            "database": dump.database,
+            "version": self.version,
+            "day": self.version[:8],
+            "schemaVersion": shapes()[-1].version,
+            "articles": dump.articles,
+            "rows": rows,
+            "changes": {
+                **{kind: noted.count for kind, noted in found.articles.items()},
+                "removed": found.removed,
+            },
+            "delta": delta_name,
+            "tables": _by_table(self.tables),
+            "files": list(sums),
+            "bytes": {name: (self.work / name).stat().st_size for name in sums},
+            "sha256": files,
+            "predecessor": predecessor,
+        }
+        (self.work / dump.manifest).write_text(_json(manifest), encoding="utf-8")
+        return dump, manifest
+
+
+def _by_table(files: list[File]) -> dict[str, dict[str, str]]:
+    """`{"articles": {"csv": NAME, "parquet": NAME}}`"""
+    tables: dict[str, dict[str, str]] = {}
+    for file in files:
+        tables.setdefault(file.table, {})[file.path.suffix[1:]] = file.path.name
+    return tables
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
