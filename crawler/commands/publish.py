@@ -42,6 +42,9 @@ class Command(PortalCommand):
             "--keep", type=int, default=KEEP, metavar="N", help=f"dumps to keep; default {KEEP}"
         )
         parser.add_argument(
+            "--no-captures", action="store_true", help="publish no captures (WACZ files)"
+        )
+        parser.add_argument(
             "--address", default=None, metavar="URL",
             help="where the site is found, for feeds and citations; else KHCN_ADDRESS",
         )  # fmt: skip
@@ -53,7 +56,8 @@ class Command(PortalCommand):
         contact = "" if contact == CONTACT_UNSET else contact
         address = self.settings["PUBLIC_ADDRESS"] if opts.address is None else opts.address
         address = f"{address.rstrip('/')}/" if address else ""
-        wish = PublishOptions(least, max(1, opts.keep), contact, METADATA, address)
+        captures = None if opts.no_captures else Path(self.settings["CAPTURES_DIR"])
+        wish = PublishOptions(least, max(1, opts.keep), contact, METADATA, captures, address)
         try:
             Archive.read(path).close()
             done = publish(path, out, wish, now=now())

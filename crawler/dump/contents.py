@@ -14,9 +14,11 @@ from crawler.dump.datapackage import File, data_package, read_me
 from crawler.dump.delta import delta, same_shape
 from crawler.dump.folder import Dump, digest_of
 from crawler.dump.gate import Minimum
+from crawler.dump.looks import months
 from crawler.dump.snapshot import counts, reading
 from crawler.dump.statistics import statistics
 from crawler.dump.tables import can_write_parquet, compress, write_csv, write_parquet
+from crawler.dump.wacz import name_of, write_wacz
 from crawler.messages import Message, say
 
 
@@ -36,6 +38,7 @@ class PublishOptions:
     keep: int
     contact: str
     metadata: Path
+    captures: Path | None = None  # the folder of captures; None: they are not published
     address: str = ""  # of the public site, where it is known; ends in a slash
 
 
@@ -50,15 +53,20 @@ class Making:
     said: dict[str, Any]
     before: Dump | None
     old: Path | None  # the last dump, if it is whole
+    archive: Path
+    out: Path
     done: PublishResult
     made: list[Path] = field(default_factory=list)
     tables: list[File] = field(default_factory=list)
+    captures: list[dict[str, Any]] = field(default_factory=list)  # as the manifest lists them
 
     def everything(self) -> tuple[Dump, dict[str, Any]]:
         """Writes them all; gives the dump, and what its manifest says."""
         packed = self._new(f"{self.database.name}.zst")
         compress(self.database, packed)
         self._tables()
+        if self.wish.captures:
+            self._captures(self.wish.captures)
         found = changes_between(self.old, self.database)
         delta_name = self._delta()
         self._texts(found, delta_name)
@@ -78,6 +86,23 @@ class Making:
                 path = self._new(f"{table}-{self.version}.{kind}")
                 write(self.database, table, path)
                 self.tables.append(File(path, digest_of(path), table))
+
+    def _captures(self, folder: Path) -> None:
+        """A file a portal and month; those that the last dump has already are not written anew."""
+        before = self.before.files if self.before else {}
+        missing = 0
+        with reading(self.database) as dump, reading(self.archive) as conn:
+            for month in months(dump, conn, folder):
+                name = name_of(month)
+                if not (name in before and (self.out / name).is_file()):
+                    missing += write_wacz(month, self._new(name)).missing
+                missing += month.missing
+                self.captures.append(
+                    {"portal": month.portal, "month": month.month, "file": name,
+                     "records": len(month.looks)}
+                )  # fmt: skip
+        if missing:
+            self.done.remarks.append(say("publish_captures_missing", count=missing, path=folder))
 
     def _delta(self) -> str | None:
         if self.before is None:
@@ -113,8 +138,16 @@ class Making:
         for name, text in texts.items():
             self._new(name).write_text(text, encoding="utf-8")
 
+    def _place(self, name: str) -> Path:
+        return self.work / name if (self.work / name).exists() else self.out / name
+
     def _manifest(self, found: Changes, delta_name: str | None) -> tuple[Dump, dict[str, Any]]:
         sums = {path.name: digest_of(path) for path in sorted([self.database, *self.made])}
+        sums |= {
+            one["file"]: self.before.files[one["file"]]
+            for one in self.captures
+            if one["file"] not in sums and self.before
+        }
         listed = self.work / f"SHA256SUMS-{self.version}"
         listed.write_text("".join(f"{sums[name]}  {name}\n" for name in sums), encoding="utf-8")
         with reading(self.database) as conn:
@@ -137,7 +170,8 @@ class Making:
             "delta": delta_name,
             "tables": _by_table(self.tables),
             "files": list(sums),
-            "bytes": {name: (self.work / name).stat().st_size for name in sums},
+            "captures": self.captures,
+            "bytes": {name: self._place(name).stat().st_size for name in sums},
             "sha256": files,
             "predecessor": predecessor,
         }

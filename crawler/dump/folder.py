@@ -196,13 +196,15 @@ def prune(out: Path, newest: Dump, keep: int) -> None:
     wanted = {
         name for dump in kept_dumps(out, newest, keep) for name in (*dump.files, dump.manifest)
     }
+    for path in out.glob("captures-*.wacz"):
+        if CAPTURES.fullmatch(path.name) and path.name not in wanted:
+            path.unlink()
     for manifest in out.glob("archive-*.json"):
         old = _manifest(manifest)
         if old is None or manifest.name in wanted or manifest.name != old.manifest:
             continue
         for name in (*old.files, manifest.name):
-            mine = old.version in name or CAPTURES.fullmatch(name)
-            if name not in wanted and mine and "/" not in name:
+            if name not in wanted and old.version in name and "/" not in name:
                 (out / name).unlink(missing_ok=True)
 
 

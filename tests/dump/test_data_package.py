@@ -171,7 +171,9 @@ def test_all_dumps_are_listed_for_programs_and_feed_readers(dumps, tmp_path):
         assert (out / link.get("href")).is_file(), link.get("href")
     # With an address of its own it leads there; fewer dumps to keep are fewer that are listed.
     shutil.copytree(out, tmp_path / "dist", symlinks=True)
-    wish = PublishOptions(Minimum(), 1, "x", ROOT / "metadata.yml", "https://khcn.example.org/")
+    wish = PublishOptions(
+        Minimum(), 1, "x", ROOT / "metadata.yml", address="https://khcn.example.org/"
+    )
     assert publish(archive, tmp_path / "dist", wish, now=now()).files == []
     feed, entries = entries_of(tmp_path / "dist")
     assert len(entries) == 1 == len(json.loads((tmp_path / "dist" / INDEX).read_text())["dumps"])

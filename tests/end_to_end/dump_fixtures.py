@@ -67,6 +67,18 @@ def unpacked(path):
 def publish_here(archive, out, capsys):
     """`scrapy publish` in this process: its exit code, and what it says of what is wrong."""
     asked = Command()
-    asked.settings = Settings({"ARCHIVE_DB": str(archive), "CONTACT": "x", "PUBLIC_ADDRESS": ""})
-    asked.run([], Namespace(out=str(out), min_articles=1, may_lose=0, keep=7, address=None))
+    asked.settings = Settings(
+        {
+            "ARCHIVE_DB": str(archive),
+            "CONTACT": "x",
+            "PUBLIC_ADDRESS": "",
+            "CAPTURES_DIR": "captures",
+        }
+    )
+    asked.run(
+        [],
+        Namespace(
+            out=str(out), min_articles=1, may_lose=0, keep=7, address=None, no_captures=False
+        ),
+    )
     return asked.exitcode, capsys.readouterr().err
