@@ -316,6 +316,10 @@ MESSAGES: dict[str, Words] = {
         "Không có tệp delta: bản trước {name} không còn nguyên vẹn, hoặc có cấu trúc khác",
         "no delta: the last dump {name} is not whole any more, or of another shape",
     ),
+    "site_written": (
+        "Đã ghi trang tĩnh vào {path}",
+        "a page without a server is written to {path}",
+    ),
     "publish_captures_missing": (
         "{count} bản chụp không có trong {path}: các tệp WACZ không chứa chúng",
         "{count} captures are not in {path}: the WACZ files are without them",

@@ -9,10 +9,12 @@ from crawler.archive.database import Archive, ArchiveError
 from crawler.cli import PortalCommand
 from crawler.clock import now
 from crawler.dump.contents import PublishOptions
+from crawler.dump.datapackage import NOBODY
 from crawler.dump.folder import PublishError
 from crawler.dump.gate import Minimum
 from crawler.dump.publish import publish
-from crawler.messages import say_short
+from crawler.dump.site import write_site
+from crawler.messages import say, say_short
 from crawler.settings import CONTACT_UNSET
 
 METADATA = Path(__file__).parents[2] / "metadata.yml"
@@ -42,6 +44,9 @@ class Command(PortalCommand):
             "--keep", type=int, default=KEEP, metavar="N", help=f"dumps to keep; default {KEEP}"
         )
         parser.add_argument(
+            "--site", metavar="FOLDER", help="write a page without a server there, for a file host"
+        )
+        parser.add_argument(
             "--no-captures", action="store_true", help="publish no captures (WACZ files)"
         )
         parser.add_argument(
@@ -69,3 +74,14 @@ class Command(PortalCommand):
         for file in done.files:
             self.say(out / file)
         self.say(say_short("published" if done.files else "published_already", path=out))
+        if opts.site:
+            self._site(out, Path(opts.site), contact, address)
+
+    def _site(self, out: Path, site: Path, contact: str, address: str) -> None:
+        try:
+            write_site(out, site, contact=contact or NOBODY, address=address)
+        except OSError as error:
+            detail = f"{error.filename or ''} {error.strerror or error}".strip()
+            self.fail(say("publish_failed", path=site, detail=detail), 74)
+            return
+        self.say(say_short("site_written", path=site))
