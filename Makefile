@@ -60,7 +60,7 @@ pywb:
 	@$(MAKE) --no-print-directory $(PYWB)/.installed \
 		|| echo "pywb could not be installed: the test against it is skipped"
 
-# What others check a dump with, frictionless and wacz: they hold back packages of ours. Without them
+# What others check a dump with, frictionless, wacz, datacite: they hold back packages of ours. Without them
 # those tests are skipped; on CI they fail.
 dataset:
 	@$(MAKE) --no-print-directory $(DATASET)/.installed \
@@ -83,7 +83,7 @@ lock:
 		--no-annotate --extra bench pyproject.toml -o requirements-bench.lock
 	echo "pywb>=2.10,<3" | uv pip compile --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate - -o requirements-pywb.lock
-	printf 'frictionless>=5.19,<6\nwacz>=0.6,<1\n' | uv pip compile --universal \
+	printf 'frictionless>=5.19,<6\nwacz>=0.6,<1\ndatacite>=1.3,<2\n' | uv pip compile --universal \
 		--python-version 3.11 --generate-hashes --no-header --no-annotate - \
 		-o requirements-dataset.lock
 	echo pip-audit | uv pip compile --universal --python-version 3.11 --generate-hashes \

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ from typing import Any
 from crawler.archive.history import shapes
 from crawler.archive.introspect import stored_tables
 from crawler.dump.changes import Changes, changes_between, changes_text
-from crawler.dump.datapackage import File, data_package, read_me
+from crawler.dump.citing import Release, citation_cff, datacite
+from crawler.dump.datapackage import LICENCE, File, data_package, read_me
 from crawler.dump.delta import delta, same_shape
 from crawler.dump.folder import Dump, digest_of
 from crawler.dump.gate import Minimum
@@ -126,6 +128,7 @@ class Making:
         )  # fmt: skip
         with reading(self.database) as conn:
             numbers = statistics(conn, self.version)
+            release = self._release(conn, whole)
         texts = {
             f"datapackage-{self.version}.json": _json(
                 data_package(self.said, self.version, whole, self.tables)
@@ -134,9 +137,23 @@ class Making:
             f"README-{self.version}.md": read_me(self.said, whole.path.name, self.wish.contact),
             f"metadata-{self.version}.yml": self.wish.metadata.read_text(encoding="utf-8"),
             f"statistics-{self.version}.json": _json(numbers),
+            f"CITATION-{self.version}.cff": citation_cff(release),
+            f"datacite-{self.version}.json": _json(datacite(release)),
         }
         for name, text in texts.items():
             self._new(name).write_text(text, encoding="utf-8")
+
+    def _release(self, conn: sqlite3.Connection, whole: File) -> Release:
+        count, first, last = conn.execute(
+            "select count(*), min(substr(first_seen, 1, 10)), max(substr(last_seen, 1, 10)) "
+            "from articles"
+        ).fetchone()
+        return Release(
+            self.said["title"], self.said["description"], LICENCE, self.version, whole.path.name,
+            whole.sha256, count, first or "", last or "", self.wish.address, self.wish.contact,
+            self.before.database if self.before else None,
+            tuple(path.name for path in [whole.path, *self.made]),
+        )  # fmt: skip
 
     def _place(self, name: str) -> Path:
         return self.work / name if (self.work / name).exists() else self.out / name

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
@@ -13,7 +12,7 @@ from datasette.utils.asgi import Response
 
 from crawler.dump.folder import LATEST, SERVED, undated
 from crawler.dump.releases import FEED, INDEX
-from crawler.parsing import number
+from crawler.parsing import number, read_json
 from publish.desk.render.i18n import both
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -58,9 +57,7 @@ async def send_dump(folder: Path, asked: str, scope: dict[str, Any], send: Send)
     headers = {
         "accept-ranges": "bytes",
         "cache-control": (
-            "public, max-age=31536000, immutable, no-transform"
-            if name in immutable
-            else "no-cache"
+            "public, max-age=31536000, immutable, no-transform" if name in immutable else "no-cache"
         ),
         "content-type": KINDS.get(path.suffix, "application/octet-stream"),
     } | ({"etag": etag} if etag else {})
@@ -107,16 +104,16 @@ def published(folder: Path) -> tuple[dict[str, str], set[str]]:
     said = _read(folder / LATEST)
     if said is None:
         return {}, set()
-    files = dict.fromkeys((LATEST, INDEX, FEED), "")
-    for pointer, name in undated(said["sha256"], said["database"]).items():
-        files[pointer] = said["sha256"][name]
-    files[SERVED] = said["sha256"][said["database"]]
+    files = dict.fromkeys((LATEST, INDEX, FEED, SERVED), "")
+    database = str(said.get("database", ""))
+    for pointer, name in {**undated(said["sha256"], database), SERVED: database}.items():
+        files[pointer] = said["sha256"].get(name, "")
     immutable: set[str] = set()
     while said:
         own = {name: value for name, value in said["sha256"].items() if NAME.fullmatch(name)}
         files.update(own)
         immutable |= own.keys()
-        manifest = f"{said['database'].removesuffix('.db')}.json"
+        manifest = f"{str(said.get('database', '')).removesuffix('.db')}.json"
         if NAME.fullmatch(manifest):
             files.setdefault(manifest, "")
         before = said.get("predecessor") or {}
@@ -126,10 +123,13 @@ def published(folder: Path) -> tuple[dict[str, str], set[str]]:
 
 
 def _read(manifest: Path) -> dict[str, Any] | None:
+    """A manifest, if it is one."""
     try:
-        return json.loads(manifest.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        said = read_json(manifest.read_bytes())
+    except OSError:
         return None
+    there = isinstance(said, dict) and isinstance(said.get("sha256"), dict)
+    return said if there else None
 
 
 def _blocks(path: Path, first: int, size: int) -> Iterator[bytes]:

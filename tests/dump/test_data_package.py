@@ -9,6 +9,7 @@ import subprocess
 from xml.etree import ElementTree
 
 import pytest
+import yaml
 
 from crawler.archive.history import changed, shapes
 from crawler.archive.introspect import expected, stored_tables
@@ -219,3 +220,41 @@ def spoil_hash(dist, database):
         said = json.loads(manifest.read_text(encoding="utf-8"))
         said["sha256"][database.name] = digest
         manifest.write_text(json.dumps(said), encoding="utf-8")
+
+
+def test_the_dataset_says_how_it_is_cited(dumps, judges, tmp_path):
+    """CITATION.cff is YAML of its standard, datacite.json what DataCite asks for but the DOI."""
+    _, out, yesterday = dumps
+    latest = latest_of(out)
+    said = yaml.safe_load((out / "CITATION.cff").read_text(encoding="utf-8"))
+    assert (said["cff-version"], said["type"]) == ("1.2.0", "dataset")
+    assert {"title", "message", "authors"} <= said.keys() and said["authors"][0]["name"]
+    assert said["version"] == latest["version"] and "url" not in said
+    digest = latest["sha256"][latest["database"]]
+    assert said["identifiers"][0]["value"] == f"sha256:{digest}"
+    there = json.loads((out / "datacite.json").read_text(encoding="utf-8"))
+    for name in ("creators", "titles", "publisher", "publicationYear", "types", "schemaVersion"):
+        assert there[name], name  # all that is mandatory
+    assert there["types"]["resourceTypeGeneral"] == "Dataset"
+    assert there["alternateIdentifiers"][0]["alternateIdentifier"] == digest
+    assert {"text/csv", "application/vnd.sqlite3"} <= set(there["formats"])
+    # With an address it leads there, and to the dump before.
+    wish = PublishOptions(Minimum(), 7, "x", ROOT / "metadata.yml", address="https://khcn.example.org/")  # fmt: skip
+    dist = tmp_path / "dist"
+    shutil.copytree(yesterday, dist, symlinks=True)
+    publish(dumps[0], dist, wish, now=now())
+    there = json.loads((dist / "datacite.json").read_text(encoding="utf-8"))
+    before = latest_of(yesterday)["database"]
+    assert {"relatedIdentifier": f"https://khcn.example.org/dump/{before}", "relatedIdentifierType": "URL", "relationType": "IsNewVersionOf"} in there["relatedIdentifiers"]  # fmt: skip
+    done = subprocess.run(
+        [judges / "python", "-c", VALIDATE, dist / "datacite.json"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+
+
+VALIDATE = """
+import json, sys
+from datacite import schema45
+schema45.validator.validate(json.load(open(sys.argv[1])))
+"""
