@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ import pytest
 
 from crawler.dump.releases import FEED, INDEX
 from publish.desk.dump_files import part_of
+from tests.desk.test_nginx import Nginx, patiently
 from tests.end_to_end.dump_fixtures import latest_of
 
 
@@ -88,6 +90,27 @@ def test_a_page_of_another_origin_may_read(release, public):
     headers = asked(public, "/")[1]
     assert "access-control-allow-origin" not in headers
     assert headers["cross-origin-resource-policy"] == "same-origin"
+
+
+def test_the_home_page_offers_the_dumps(release, public):
+    latest = latest_of(release)
+    page = asked(public, "/")[2].decode()
+    assert latest["sha256"][latest["database"]] in page
+    links = re.findall(r'href="(/dump/[^"]+)"', page)
+    assert {f"/dump/{latest['database']}.zst", f"/dump/{FEED}", f"/dump/{INDEX}"} <= set(links)
+    for link in links:
+        assert asked(public, link, "HEAD")[0] == 200, link
+
+
+def test_nginx_hands_out_every_file_of_a_dump_and_answers_preflights(release, public, tmp_path):
+    names = [*latest_of(release)["sha256"], "index.json", "releases.atom", "latest.json", "archive.db",
+             "CITATION.cff", "datacite.json", "statistics.json", "SHA256SUMS"]  # fmt: skip
+    with Nginx(tmp_path, release, public) as ask:
+        for name in names:
+            status, headers, body = patiently(ask, f"/dump/{name}", Range="bytes=0-9")
+            assert (status, len(body)) == (206, 10), name
+            assert headers["access-control-allow-origin"] == "*"
+        assert patiently(ask, "/dump/secret.txt")[0] == 404
 
 
 def test_nothing_else_of_the_folder_can_be_asked_for(release, public):
