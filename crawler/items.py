@@ -127,6 +127,7 @@ class Reading:
     refusal: Refusal | None = None
     links: list[Link] = field(default_factory=list)
     canonical: str | None = None  # rel=canonical, when it is an address of the same portal
+    moves_to: str | None = None  # where a page that says nothing sends its reader
     declared_count: int | None = None  # how many articles a list page says its section has
     unmatched: str | None = None  # the title of what reads like an article where none was declared
     site_names: tuple[str, ...] = ()  # what a list page calls the site, as marks of lines

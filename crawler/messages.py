@@ -19,10 +19,7 @@ class Message(str):
     sentences: Words
 
     def __new__(cls, code: str, words: Words, values: Mapping[str, object]) -> Self:
-        vietnamese, english = (
-            text.format(**{name: _said(lang, value) for name, value in values.items()})
-            for lang, text in zip(LANGUAGES, words, strict=True)
-        )
+        vietnamese, english = (said_in(lang, words, values) for lang in LANGUAGES)
         message = super().__new__(cls, f"{vietnamese}\n  {english}")
         message.code, message.values, message.sentences = code, values, (vietnamese, english)
         return message
@@ -36,9 +33,17 @@ class Message(str):
         return self.sentences[LANGUAGES.index(lang)]
 
 
-def _said(lang: str, value: object) -> object:
-    """A value that is a message itself is said in the language of the sentence around it."""
-    return value.in_language(lang) if isinstance(value, Message) else value
+def said_in(lang: str, words: Words, values: Mapping[str, object]) -> str:
+    """The sentence in one language; a value that is a message itself is said in it, too."""
+    text = words[LANGUAGES.index(lang)]
+    if not values:
+        return text.format()
+    return text.format(
+        **{
+            name: value.in_language(lang) if isinstance(value, Message) else value
+            for name, value in values.items()
+        }
+    )
 
 
 class MessageError(Exception):

@@ -31,6 +31,8 @@ ARC_LINE = re.compile(rb"(?:filedesc|https?|dns):[^\n]* \d{8,14} \S+ (\d{1,15})\
 BROKEN: Any = (zlib.error, isal_zlib.error)
 LOCAL_HEADER = 30  # bytes before the name in a zip's local file header
 BLOCK = 2**20
+# What `zipfile` raises of a bundle that is damaged, encrypted or of a kind to come.
+NO_ZIP = (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, struct.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def windows(path: Path) -> list[Window]:
             return [Window(0, path.stat().st_size)]
         try:
             return [_window(file, member) for member in _members(path)]
-        except (zipfile.BadZipFile, struct.error) as error:
+        except (*NO_ZIP, OSError) as error:
             raise CaptureError(say("warc_truncated", path=path, offset=0, detail=error)) from error
 
 
@@ -83,7 +85,7 @@ def readable_files(path: Path, folder: Path) -> list[Path]:
         if is_one_stream(path):
             with gzip.open(path) as stream:
                 return [_written_out(stream, path.name, path, folder)]
-    except zipfile.BadZipFile as error:
+    except NO_ZIP as error:
         raise CaptureError(say("warc_truncated", path=path, offset=0, detail=error)) from error
     except OSError as error:
         detail = error.strerror or error

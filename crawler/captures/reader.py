@@ -12,8 +12,8 @@ from warcio.limitreader import LimitReader
 from warcio.recordloader import ArcWarcRecord
 
 from crawler.captures.writer import HOP_HEADERS, CaptureError
+from crawler.http.chunks import LARGEST_CHUNKED
 from crawler.http.content_coding import (
-    LARGEST_CHUNKED,
     TooLargeError,
     TruncatedError,
     UnpackingError,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from hashlib import sha256
 
 from crawler.archive.frontier.queue import HOPS, Visit
@@ -33,6 +34,27 @@ def follow_redirect(page: Page, visit: Visit, portal: Portal, explorer: Explorer
         page.capture.outcome = "redirect_loop"
     else:
         page.links = [link]
+
+
+def send_on(
+    page: Page, visit: Visit, portal: Portal, explorer: Explorer, takes_cookie: Callable[[], bool]
+) -> None:
+    """Take a page that says nothing but where its reader is sent for the redirect that it is."""
+    said = page.reading.moves_to
+    if said is None or page.reading.article:
+        return
+    location, page.reading.moves_to = page.capture.location, None
+    page.capture.outcome, page.capture.location = "redirect", said
+    if is_cookie_wall(page, visit) and takes_cookie():
+        page.links = [once_more(visit)]
+    elif visit.kind == "article":
+        follow_redirect(page, visit, portal, explorer)
+    else:
+        page.capture.outcome = "ok"  # a list leads on by its links
+    if page.capture.outcome == "redirect":
+        page.reading.refusal, page.reading.links = None, []
+    else:  # to itself, to a start page, to somebody else's: the page is what it seemed to be
+        page.capture.outcome, page.capture.location, page.links = "ok", location, []
 
 
 def is_cookie_wall(page: Page, visit: Visit) -> bool:

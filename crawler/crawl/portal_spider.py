@@ -26,9 +26,10 @@ from crawler.crawl.page_handling import (
     list_mark,
     name_article,
     once_more,
+    send_on,
 )
 from crawler.crawl.single_page import read_alone
-from crawler.downloader.responses import capture_of, fetched_of, header_of
+from crawler.downloader.responses import capture_of, fetched_of, header_of, is_conditional
 from crawler.extraction_pool import reading_of
 from crawler.http.outcomes import (
     detail_of_failure,
@@ -129,7 +130,7 @@ class PortalSpider(DeclaredSpider):
             self.page_saved()  # seen at a time that is not true: the page is still pending
             return
         visit: Visit = response.meta["visit"]
-        outcome, passing = outcome_of_status(response.status)
+        outcome, passing = outcome_of_status(response.status, conditional=is_conditional(response))
         capture = capture_of(response, outcome)
         page = Page(self.portal.slug, visit.id, capture, Reading(), retry=passing)
         self.loop.cookies.heed(response)
@@ -190,6 +191,11 @@ class PortalSpider(DeclaredSpider):
         if visit.found_on is None and page.reading.site_names:
             run.ledger.learnt(self.portal.slug, frozenset(page.reading.site_names))
         page.reading.site_names = ()
+        if self.loop is not None and page.reading.moves_to:
+            cookies = self.loop.cookies
+            send_on(page, visit, self.portal, self.explorer, lambda: cookies.take(response))
+            if page.capture.outcome == "redirect":
+                return
         name_article(page, visit, self.portal)
         if self.portal.explored:
             self.explorer.judge(page, visit)

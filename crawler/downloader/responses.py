@@ -8,7 +8,7 @@ from hashlib import sha256
 from scrapy.http import Headers, Response
 
 from crawler.clock import now
-from crawler.http.head import header_text
+from crawler.http.head import header_address, header_text
 from crawler.items import Capture, Fetched
 
 
@@ -43,7 +43,7 @@ def capture_of(response: Response, outcome: str) -> Capture:
         digest=sha256(response.body).hexdigest(),
         etag=header_of(response, "ETag"),
         last_modified=header_of(response, "Last-Modified"),
-        location=header_of(response, "Location"),
+        location=location_of(response),
         notes=[response.meta["tls_problem"]] if "tls_problem" in response.meta else [],
     )
 
@@ -52,6 +52,18 @@ def fetched_of(response: Response, url: str, fetched_at: str) -> Fetched:
     """The answer as extraction takes it."""
     headers = tuple((name.lower(), value) for name, value in header_pairs(response.headers))
     return Fetched(url, fetched_at, response.status, headers, response.body)
+
+
+def location_of(response: Response) -> str | None:
+    """Where a redirect leads, as it says it."""
+    value = response.headers.get("Location")
+    return header_address(value) if value else None
+
+
+def is_conditional(response: Response) -> bool:
+    """Whether it answers a question for what is new alone."""
+    asked = response.request.headers if response.request else {}
+    return b"If-None-Match" in asked or b"If-Modified-Since" in asked
 
 
 def header_of(response: Response, name: str) -> str | None:

@@ -22,19 +22,15 @@ from twisted.web._newclient import HEADER, STATUS, ParseError
 from twisted.web.client import ResponseFailed
 from twisted.web.http import _ChunkedTransferDecoder, _DataLoss, _IdentityTransferDecoder
 
-from crawler.http.content_coding import LARGEST_CHUNKED, MOST_CHUNKS
+from crawler.http.chunks import ChunkReader
 from crawler.http.head import LARGEST_HEAD, Wire, coding_of, read_field, read_status
 
-TRANSFER = b"Transfer-Encoding"
+TRANSFER, LENGTH = b"Transfer-Encoding", b"Content-Length"
 MOST_ANSWERS = 20  # informational ones (RFC 9110 §15.2) before the one that counts, itself included
 
 
 class HeadTooLargeError(Exception):
     """Headers without end."""
-
-
-class TooManyChunksError(Exception):
-    """A body in more pieces than any server needs: taking them apart would hold everybody up."""
 
 
 class WireAgent(_ScrapyAgent):
@@ -110,6 +106,7 @@ class _Parser(_LenientHTTPClientParser):
         if not line:
             self._partialHeader = None
             self._agree()
+            self._measure()
             self.allHeadersReceived()
 
     def lineLengthExceeded(self, line: bytes) -> None:  # noqa: N802
@@ -132,6 +129,15 @@ class _Parser(_LenientHTTPClientParser):
             self.connHeaders.removeHeader(TRANSFER)
         else:
             self.connHeaders.setRawHeaders(TRANSFER, [coding])
+
+    def _measure(self) -> None:
+        """Put the length in the one form that Twisted knows; one that says nothing is none."""
+        values = self.connHeaders.getRawHeaders(LENGTH) or []
+        said = [value.strip().removeprefix(b"+") for value in values if value.strip()]
+        if said:
+            self.connHeaders.setRawHeaders(LENGTH, said)
+        else:
+            self.connHeaders.removeHeader(LENGTH)
 
     def switchToBodyMode(self, decoder: Any) -> None:  # noqa: N802
         if isinstance(decoder, _ChunkedTransferDecoder):
@@ -156,31 +162,27 @@ class _Parser(_LenientHTTPClientParser):
         super().connectionLost(reason)
 
 
-class _Chunks(_ChunkedTransferDecoder):
-    """Takes chunks apart, so many of them, and hands them on a network packet at a time."""
+class _Chunks:
+    """Hands a chunked body on a network packet at a time, and keeps it as it came."""
 
     def __init__(
         self, data: Callable[[bytes], None], finish: Callable[[bytes], None], kept: list[bytes]
     ) -> None:
-        self._pieces: list[bytes] = []
-        self._rest: list[bytes] = []
-        super().__init__(self._pieces.append, self._rest.append)
+        self._reader = ChunkReader()
         self._hand_on, self._finish, self._kept = data, finish, kept
-        self._count = self._size = 0
 
     def dataReceived(self, data: bytes) -> None:  # noqa: N802
         self._kept.append(data)
-        super().dataReceived(data)
-        self._count += len(self._pieces)
-        self._size += len(data)
-        if self._count > MOST_CHUNKS or self._size > LARGEST_CHUNKED:
-            raise TooManyChunksError(f"{self._count} chunks in {self._size} bytes")
-        if self._pieces:
-            whole = b"".join(self._pieces)
-            self._pieces.clear()
-            self._hand_on(whole)
-        if self._rest:
-            rest = self._rest[0]
-            if rest:  # behind the answer, and no part of it
-                self._kept[-1] = self._kept[-1][: -len(rest)]
-            self._finish(rest)
+        body = self._reader.feed(data)
+        if body:
+            self._hand_on(body)
+        rest = self._reader.rest
+        if rest is None:
+            return
+        if rest:  # behind the answer, and no part of it
+            self._kept[-1] = self._kept[-1][: -len(rest)]
+        self._finish(rest)
+
+    def noMoreData(self) -> None:  # noqa: N802
+        if not self._reader.ended:
+            raise _DataLoss("the last chunk is missing")

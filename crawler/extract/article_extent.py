@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 
 from crawler.extract.article_end import PROSE, is_headline, is_prose, unled
 from crawler.extract.blocks import Block
+from crawler.extract.branches import branches, path_of
 
 OWN = frozenset(
     ["p", "tr", "li", "ul", "ol", "table", "tbody", "blockquote", "pre", "h2", "h3", "h4", "h5", "figure", "dl", "dd", "dt", "center"]
@@ -93,16 +94,17 @@ def _before_aside(below: list[Block], is_aside: Callable[[HtmlElement], bool]) -
 def _spans(
     seed: HtmlElement, blocks: Sequence[Block], start: int, end: int
 ) -> Callable[[HtmlElement], range]:
-    """What tells from which line to which an element reaches, between the title and the end."""
-    places = {element: at for at, element in enumerate(seed.getroottree().iter())}
-    owners = [(block.at, places[block.element]) for block in blocks[start + 1 : end]]
+    """What tells from which line to which the seed reaches, or an element around it.
+
+    Lines above the title and below the end are left out.
+    """
+    path, between = path_of(seed), blocks[start + 1 : end]
+    rungs = [at for at, _ in branches(path, between)]
+    rung_of = {node: at for at, node in enumerate(path)}
 
     def within(element: HtmlElement) -> range:
-        last = element
-        while len(last):
-            last = last[-1]
-        inside = range(places[element], places[last] + 1)  # all in it, in the order of the page
-        ats = [at for at, place in owners if place in inside]
+        highest = rung_of[element]
+        ats = [block.at for block, at in zip(between, rungs, strict=True) if at <= highest]
         return range(ats[0], ats[-1] + 1) if ats else range(0)
 
     return within

@@ -47,7 +47,7 @@ MOST = 60_000  # blocks of a page that are looked at
 
 @dataclass(slots=True)
 class Block:
-    """One line; `links`: how many of its characters are links.
+    """One line; `links`: how many of its characters are links, and `density` their share.
 
     `parts`: the pictures and links in it and up to the next line, in order.
     """
@@ -57,10 +57,10 @@ class Block:
     links: int
     at: int
     parts: list[HtmlElement] = field(default_factory=list)
+    density: float = field(init=False)
 
-    @property
-    def density(self) -> float:
-        return self.links / len(self.text) if self.text else 0.0
+    def __post_init__(self) -> None:
+        self.density = self.links / len(self.text) if self.text else 0.0
 
     def tags(self) -> Iterator[str]:
         """Its element and those around it, from the inside out."""
@@ -70,10 +70,6 @@ class Block:
             node = node.getparent()
 
 
-# From the attributes to their elements: asking each element for its own takes five times as long.
-_CLASSES = etree.XPath("descendant-or-self::*/@class", smart_strings=False)
-_OF_CLASS = etree.XPath("descendant-or-self::*/@class[. = $name]/..")
-_STYLED = etree.XPath("descendant-or-self::*/@style/.. | descendant-or-self::*/@hidden/..")
 _LOOKUP = etree.ElementDefaultClassLookup(element=HtmlElement)
 
 
@@ -115,21 +111,12 @@ def text_of(element: HtmlElement) -> str:
 def is_hidden(element: HtmlElement) -> bool:
     """Whether an element's own attributes keep it from the reader's eyes."""
     get = element.get
-    style, name = get("style"), get("class")
-    tab = get("role") == "tabpanel" or (name and TAB.search(name))
-    return bool(
-        (style and not tab and _style_hides(style))
-        or (name and _class_hides(name))
-        or get("hidden") is not None
-    )
-
-
-def _hidden(root: HtmlElement) -> frozenset[HtmlElement]:
-    """The elements from `root` down that are kept from the reader's eyes."""
-    found = set(filter(is_hidden, _STYLED(root)))
-    for name in filter(_class_hides, set(_CLASSES(root))):
-        found.update(_OF_CLASS(root, name=name))
-    return frozenset(found)
+    name, style = get("class"), get("style")
+    if (name is not None and _class_hides(name)) or get("hidden") is not None:
+        return True
+    if style is None or not _style_hides(style):
+        return False
+    return get("role") != "tabpanel" and not (name and TAB.search(name))
 
 
 @lru_cache(maxsize=1_000)  # a page has few styles, and its portal's other pages have the same
@@ -154,14 +141,18 @@ def read_blocks(root: HtmlElement, *, hiding: bool = True) -> list[Block]:
     raised: list[int] = []  # where in the line the exponents and indices begin that we are inside
     owner = root  # the innermost line-breaking element
     parts: list[HtmlElement] = []  # of the line that is being read
-    hidden = _hidden(root) if hiding else frozenset()
     # A stack of iterators: pages nest deeper than Python may recurse.
-    stack: list[tuple[HtmlElement, Iterator[HtmlElement], bool, bool, HtmlElement]] = []
+    stack: list[tuple[HtmlElement, str, Iterator[HtmlElement], bool, bool, HtmlElement]] = []
     child: HtmlElement | None = root
     while True:
         if child is not None:
             tag = child.tag
-            if tag in UNSEEN or not isinstance(tag, str) or len(stack) > DEEPEST or child in hidden:
+            if (
+                tag in UNSEEN
+                or not isinstance(tag, str)
+                or len(stack) > DEEPEST
+                or (hiding and is_hidden(child))
+            ):
                 tail = child.tail
             else:
                 breaking = tag in LINE_BREAKING
@@ -173,7 +164,7 @@ def read_blocks(root: HtmlElement, *, hiding: bool = True) -> list[Block]:
                 anchor = tag == "a" and child.get("href") is not None
                 if tag in RAISED:
                     raised.append(len(pieces))
-                stack.append((child, iter(child), breaking, anchor, owner))
+                stack.append((child, tag, iter(child), breaking, anchor, owner))
                 if breaking and tag != "br":
                     owner = child
                 anchors += anchor
@@ -181,9 +172,9 @@ def read_blocks(root: HtmlElement, *, hiding: bool = True) -> list[Block]:
                     (parts if pieces else blocks[-1].parts).append(child)
                 tail = child.text
         else:
-            element, _, breaking, anchor, outer = stack.pop()
-            if element.tag in RAISED:
-                _raise(pieces, raised.pop(), element.tag)
+            element, tag, _, breaking, anchor, outer = stack.pop()
+            if tag in RAISED:
+                _raise(pieces, raised.pop(), tag)
             if breaking and pieces:
                 parts = _flush(blocks, pieces, links, owner, parts)
                 links = 0
@@ -206,7 +197,7 @@ def read_blocks(root: HtmlElement, *, hiding: bool = True) -> list[Block]:
             pieces.append(tail)
             if anchors:
                 links += len(tail.strip())
-        child = next(stack[-1][1], None)
+        child = next(stack[-1][2], None)
 
 
 def _raise(pieces: list[str], start: int, tag: str) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from lxml.html import HtmlElement
 
 from crawler.extract.article_end import PROSE, is_prose
 from crawler.extract.blocks import Block
+from crawler.extract.branches import branches, path_of
 from crawler.text.navigation import STANDING_PAGE
 
 COLUMN = re.compile(
@@ -35,13 +37,17 @@ def other_columns(blocks: Sequence[Block], head: Block, end: int) -> frozenset[H
     """
     prose: dict[HtmlElement, int] = defaultdict(int)
     first: dict[HtmlElement, Block] = {}
-    for block in blocks[head.at + 1 : end]:
+    path, below = path_of(head.element), blocks[head.at + 1 : end]
+    for block, (at, child) in zip(below, branches(path, below), strict=True):
         size = len(block.text) if is_prose(block) else 0
-        for node in (block.element, *block.element.iterancestors()):
-            prose[node] += size
-            first.setdefault(node, block)
+        prose[path[at]] += size
+        if child is not None:
+            prose[child] += size
+            first.setdefault(child, block)
+    for inner, outer in pairwise(path):
+        prose[outer] += prose[inner]
     found: set[HtmlElement] = set()
-    for node in (head.element, *head.element.iterancestors()):
+    for node in path:
         if node.tag in ("body", "html") or prose[node] < PROSE:
             continue
         longer = LONGER_CELL if node.tag in ("td", "th") else LONGER

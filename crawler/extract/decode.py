@@ -1,6 +1,6 @@
 """Bytes to text, once: UTF-8, what is declared, or the encodings Vietnam wrote in before Unicode.
 
-Sources: TCVN 5712:1993 (VN3, the fonts named `.Vn…`), the VNI Windows table, Microsoft's cp1258.
+The tables: crawler.extract.old_tables, and Microsoft's cp1258.
 """
 
 from __future__ import annotations
@@ -13,7 +13,15 @@ from dataclasses import dataclass, field
 from html import unescape
 from itertools import islice
 
-from crawler.text.characters import ODD, char_class, nfc, visible
+from crawler.extract.old_tables import from_tcvn3, from_viscii, from_vni
+from crawler.text.characters import (
+    ODD,
+    ODD_OF_FIRST_PLANE,
+    char_class,
+    instead,
+    nfc,
+    visible_beyond,
+)
 from crawler.text.syllables import is_syllable
 
 DECLARED = re.compile(
@@ -36,7 +44,8 @@ LEAST_MARKUP = 0.3  # of a page: what is written in ASCII
 
 # Eth and African D are what bad fonts and keyboards put for Đ.
 LIKE_D = {0xD0: "Đ", 0x189: "Đ", 0xF0: "đ", 0x256: "đ"}
-FINDS_LIKE_D = re.compile(char_class(LIKE_D))
+# In one pass over the page, which is what costs.
+FINDS_ODD = re.compile(char_class(ODD_OF_FIRST_PLANE | LIKE_D.keys()))
 # Any character written as a number, and those by name that become another.
 REFERENCE = re.compile(
     r"&(?:#(?:0{0,6}([0-9]{1,7})|[xX]0{0,6}([0-9a-fA-F]{1,6}));?|(?:shy|zwn?j|[lr]rm|ETH|eth);)"
@@ -51,53 +60,6 @@ WINDOWS = range(128, 160)  # numbers that browsers read by windows-1252
 COMBINING = re.compile("[\u0300-\u036f][\u0300-\u036f]*")
 MANY_MARKS = 1_000  # of a page that is written in letters taken apart
 
-TCVN3 = dict(
-    zip(
-        "\xa1\xa2\xa3\xa4\xa5\xa6\xa7\xa8\xa9\xaa\xab\xac\xad\xae\xb5\xb6\xb7\xb8\xb9\xbb\xbc\xbd\xbe"
-        "\xc6\xc7\xc8\xc9\xca\xcb\xcc\xce\xcf\xd0\xd1\xd2\xd3\xd4\xd5\xd6\xd7\xd8\xdc\xdd\xde\xdf\xe1"
-        "\xe2\xe3\xe4\xe5\xe6\xe7\xe8\xe9\xea\xeb\xec\xed\xee\xef\xf1\xf2\xf3\xf4\xf5\xf6\xf7\xf8\xf9"
-        "\xfa\xfb\xfc\xfd\xfe",
-        "ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ",
-        strict=True,
-    )
-)
-_TONES = {"ø": "\u0300", "ù": "\u0301", "û": "\u0309", "õ": "\u0303", "ï": "\u0323"}
-_ROOFS = {
-    "â": "\u0302",
-    "à": "\u0302\u0300",
-    "á": "\u0302\u0301",
-    "å": "\u0302\u0309",
-    "ã": "\u0302\u0303",
-    "ä": "\u0302\u0323",
-}
-_BREVES = {
-    "ê": "\u0306",
-    "è": "\u0306\u0300",
-    "é": "\u0306\u0301",
-    "ú": "\u0306\u0309",
-    "ü": "\u0306\u0303",
-    "ë": "\u0306\u0323",
-}
-
-
-def _vni() -> dict[str, str]:
-    table = {"ñ": "đ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ", "ô": "ơ", "ö": "ư"}
-    for base, marks in {
-        "a": _TONES | _ROOFS | _BREVES, "e": _TONES | _ROOFS, "o": _TONES | _ROOFS,
-        "u": _TONES, "y": _TONES, "ô": _TONES, "ö": _TONES,
-    }.items():  # fmt: skip
-        letter = {"ô": "ơ", "ö": "ư"}.get(base, base)
-        for mark, accents in marks.items():
-            table[base + mark] = unicodedata.normalize("NFC", letter + accents)
-    upper = {key.upper(): value.upper() for key, value in table.items()}
-    mixed = {
-        key[0].upper() + key[1:]: value.upper() for key, value in table.items() if len(key) == 2
-    }
-    return upper | mixed | table
-
-
-VNI = _vni()
-_VNI_PAIR = re.compile("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
 # Signs inside words, and letters that stand for none of them: what a wrong table leaves behind.
 SIGNS = re.compile(r"[¡-¿×÷]|[\x80-\x9f]|[\u02c6\u0192\u2018-\u2022\u20ac\u2122](?=[^\W\d_])")
 FOREIGN = re.compile(
@@ -106,6 +68,10 @@ FOREIGN = re.compile(
 WORD = re.compile(r"[^\W\d_]+")
 MARKUP = re.compile(r"<(?:script|style)\b.*?</|<[^>]*>|&#?\w+;", re.DOTALL | re.IGNORECASE)
 LOOKED_AT = 200_000  # characters by which a table is chosen
+TABLES = {"tcvn3": from_tcvn3, "vni": from_vni, "viscii": from_viscii}
+OLD = ("cp1258", *TABLES)  # what nobody writes any more
+PIECES = re.compile(rb"(<[^<>]{0,2000}>|\n)")
+LEAST_PASTED = 3  # of `vietnamese`: less may be an accident
 FEW, MOSTLY = 3, 0.6  # syllables, and their share of the words with accents, that prove Vietnamese
 GARBLED = 0.35  # of the letters: signs and letters with accents, more than any Latin script has
 LOST = 0.05  # of the letters: places that are broken
@@ -183,6 +149,9 @@ def _share_of_markup(sample: bytes, encoding: str) -> float:
 
 def _in_another(body: bytes, content_type: str | None) -> Decoded:
     """A page that is not in UTF-8: broken UTF-8, what it declares, or what it proves to be."""
+    mixed = _mixed(body)
+    if mixed:
+        return mixed
     declared = _declared(body, content_type)
     lossy = body.decode("utf-8", "replace")
     letters = len(lossy.encode("utf-8", "replace")) - len(lossy)  # a measure of what is not ASCII
@@ -191,19 +160,54 @@ def _in_another(body: bytes, content_type: str | None) -> Decoded:
         # UTF-8 with a few broken places: cut pages, a foreign fragment pasted in. Letters of two and
         # three bytes do not come out of other encodings.
         return Decoded(clean(lossy), "utf-8", ("decoded_with_losses",))
-    plain = body.decode("latin-1")
-    read = {
-        "cp1258": _decoded(body, "cp1258"), "tcvn3": from_tcvn3(plain), "vni": from_vni(plain),
-    }  # fmt: skip
-    proved = {name: vietnamese(text) for name, text in read.items()}
-    best = max(proved, key=lambda name: (proved[name], name == declared))
-    if proved[best] > 0:
-        text, name = read[best], best
-    else:
+    name, proof = _proved(body, declared)
+    if not proof:
         name = declared or "cp1252"
-        text = _decoded(body, name)
-    notes = (f"decoded_as: {name}",) if name in read and name != declared else ()
+    noted = name in OLD and name != declared
+    text = _read_as(name, body)
+    notes = (f"decoded_as: {name}",) if noted else ()
     return Decoded(clean(text), name, notes, garbled=is_garbled(text))
+
+
+def _mixed(body: bytes) -> Decoded | None:
+    """A page in UTF-8 with text of an old encoding pasted in: each piece between tags by its own."""
+    pieces = PIECES.split(body)
+    sound: list[bytes] = []
+    broken: list[bytes] = []
+    for piece in pieces:
+        if not piece.isascii():
+            (sound if _is_utf8(piece) else broken).append(piece)
+    if not sound or not broken or not vietnamese(b" ".join(sound).decode()):
+        return None
+    name, proof = _proved(b" ".join(broken), None)
+    if proof < LEAST_PASTED:
+        return None
+    text = "".join(piece.decode() if _is_utf8(piece) else _read_as(name, piece) for piece in pieces)
+    return Decoded(clean(text), "utf-8", (f"decoded_as: {name}",))
+
+
+def _is_utf8(piece: bytes) -> bool:
+    try:
+        piece.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _proved(body: bytes, declared: str | None) -> tuple[str, int]:
+    """The encoding in which the bytes are most surely Vietnamese, and how surely."""
+    proved = {}
+    for name in (*OLD, "cp1252"):
+        text = _read_as(name, body)[:LOOKED_AT]
+        # What an encoding lacks is written as numbers.
+        proved[name] = vietnamese(unescape(text) if "&#" in text else text)
+    best = max(proved, key=lambda name: (proved[name], name == declared))
+    return best, proved[best]
+
+
+def _read_as(name: str, body: bytes) -> str:
+    table = TABLES.get(name)
+    return table(body.decode("latin-1")) if table else _decoded(body, name)
 
 
 def _decoded(body: bytes, name: str) -> str:
@@ -248,9 +252,13 @@ def clean(text: str) -> str:
     """Composed, and without what no reader sees."""
     if "&" in text:
         text = REFERENCE.sub(_plain, HALVES.sub(_joined, text))
-    # `visible` looks odd characters up one by one; of these there are many.
-    text = visible(text.replace("\xa0", " "))
-    return _composed(FINDS_LIKE_D.sub(lambda found: LIKE_D[ord(found[0])], text))
+    # Odd characters are looked up one by one; of these there are many.
+    text = visible_beyond(text.replace("\xa0", " "))
+    return _composed(FINDS_ODD.sub(_instead, text))
+
+
+def _instead(found: re.Match[str]) -> str:
+    return LIKE_D.get(ord(found[0])) or instead(found)
 
 
 def _joined(halves: re.Match[str]) -> str:
@@ -315,20 +323,12 @@ def mend(text: str) -> tuple[str, str | None]:
     return text, None
 
 
-def from_tcvn3(text: str) -> str:
-    """One character for one; the table's capitals with tones are small letters in a capital font."""
-    return text.translate({ord(sign): letter for sign, letter in TCVN3.items()})
-
-
-def from_vni(text: str) -> str:
-    """A vowel and the sign behind it make one letter."""
-    return _VNI_PAIR.sub(lambda found: VNI[found[0]], text)
-
-
 def _declared(body: bytes, content_type: str | None) -> str | None:
     in_header = HEADER.search(content_type or "")
     in_page = DECLARED.search(body[:HEAD])
     for name in (in_header and in_header[1], in_page and in_page[1].decode("ascii", "replace")):
+        if name and name.lower() in TABLES:
+            return name.lower()
         if name:
             try:
                 found = codecs.lookup(name).name

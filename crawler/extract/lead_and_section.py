@@ -16,7 +16,8 @@ from crawler.extract.selectors import elements, texts
 from crawler.extract.titles import Title
 
 LEAD = re.compile(
-    r"sapo|hometext|(?:^|[\s_-])lead(?:$|[\s_-])|summary|excerpt|intro-?text|description|tom-?tat",
+    r"sapo|hometext|(?:^|[\s_-])lead(?:$|[\s_-])|summary|excerpt|intro-?text|description|tom-?tat"
+    r"|(?:^|[\s_-])brief(?:$|[\s_-])",
     re.IGNORECASE,
 )
 CRUMBS = re.compile(r"breadcrumb|duong-?dan|pathway", re.IGNORECASE)

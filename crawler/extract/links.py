@@ -24,6 +24,13 @@ OPENS = re.compile(
     r"(?:location(?:\.href)?\s*=|location\.(?:replace|assign)\(|window\.open\()\s*[\"']([^\"'\s]{1,500})[\"']",
     re.IGNORECASE,
 )
+SENDS = re.compile(
+    r"location(?:\.href)?\s*=\s*[\"']([^\"'\s]{1,500})[\"']"
+    r"|location\.(?:replace|assign)\(\s*[\"']([^\"'\s]{1,500})[\"']",
+    re.IGNORECASE,
+)
+# Seconds until a page sends its reader on, without an address to itself.
+AT_ONCE = re.compile(r"\s*\d{1,2}(?:\.\d*)?\s*(?:$|[;,\s])")
 REFRESH = re.compile(r"url\s*=\s*[\"']?([^\"'\s;]{1,500})", re.IGNORECASE)
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
 FEED_ADDRESS = re.compile(r"(?:^|/)(?:feed|rss)(?:/|\.xml|\.aspx|$)", re.IGNORECASE)
@@ -79,6 +86,23 @@ def declared_count(blocks: Sequence[Block]) -> int | None:
             digits = re.sub(r"\D", "", next(group for group in match.groups() if group))
             return int(digits) if digits else None
     return None
+
+
+def moves_to(tree: HtmlElement, url: str, *, html: str, refresh: str | None) -> str | None:
+    """Where a page without text sends its reader at once: by header, meta element or script."""
+    said = [refresh or ""]
+    said += [
+        meta.get("content") or ""
+        for meta in tree.iter("meta")
+        if (meta.get("http-equiv") or "").lower() == "refresh"
+    ]
+    targets = [
+        found[1] if (found := REFRESH.search(text)) else url for text in said if AT_ONCE.match(text)
+    ]
+    if len(html) < SMALL:
+        scripts = (script.text or "" for script in tree.iter("script"))
+        targets += [found[1] or found[2] for text in scripts for found in SENDS.finditer(text)]
+    return next(filter(None, (_joined(base_of(tree, url), target) for target in targets)), None)
 
 
 def base_of(tree: HtmlElement, url: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import accumulate, islice, pairwise
 
 from crawler.extract.blocks import Block
 from crawler.extract.boilerplate_rules import ends_article
@@ -100,8 +100,11 @@ def _leads_away(blocks: Sequence[Block], title: Title | None, url: str) -> bool:
 
 def _is_own(block: Block, title: Title, url: str) -> bool:
     """Whether the title is the page's: no link, or one whose words this address is made of."""
-    own = overlap(slug_words(url), words_of(title.text)) >= LEAST_OVERLAP
-    return block.density < 0.5 or own or _target(block, url) is None
+    return (
+        block.density < 0.5
+        or overlap(slug_words(url), words_of(title.text)) >= LEAST_OVERLAP
+        or _target(block, url) is None
+    )
 
 
 def _featured(blocks: Sequence[Block], title: Title | None, url: str) -> bool:
@@ -122,20 +125,29 @@ def _posts(blocks: Sequence[Block], title: Title | None, url: str) -> int:
     article's own words above it.
     """
     start = title.at + 1 if title and title.at is not None else 0
-    own = start - 1 if title and start and _is_own(blocks[start - 1], title, url) else None
+    read = list(accumulate(map(_prose, blocks), initial=0))  # how much, up to each line
+    headlines = [block for block in blocks if _is_headline(block)]
+    ends = [*(head.at for head in headlines), len(blocks)]
+    longest = max(read[end] - read[begin] for begin, end in pairwise([0, *ends]))
+    if read[-1] - longest < POST:  # most pages: one text, and no second post beside it
+        return 0
     alike: dict[tuple[str, ...], list[Block]] = {}
-    for block in blocks:
-        if _is_headline(block):
-            alike.setdefault(_markup(block), []).append(block)
-    written = sum(_prose(block) for block in blocks)
-    return max(
-        (
-            _whole(heads, blocks, url, written, own)
-            for heads in alike.values()
-            if sum(_prose(block) for block in blocks[start : heads[0].at]) < POST
-        ),
-        default=0,
-    )
+    for block in headlines:
+        alike.setdefault(_markup(block), []).append(block)
+    most = 0
+    for heads in alike.values():
+        if read[max(start, heads[0].at)] - read[start] >= POST:
+            continue
+        ends = [*(head.at for head in heads[1:]), len(blocks)]
+        units = [
+            (head, end)
+            for head, end in zip(heads, ends, strict=True)
+            if read[end] - read[head.at + 1] >= POST
+        ]
+        if len(units) >= POSTS:
+            own = start - 1 if title and start and _is_own(blocks[start - 1], title, url) else None
+            most = max(most, _whole(units, blocks, url, read, own))
+    return most
 
 
 def _markup(block: Block) -> tuple[str, ...]:
@@ -145,25 +157,26 @@ def _markup(block: Block) -> tuple[str, ...]:
 
 
 def _whole(
-    heads: Sequence[Block], blocks: Sequence[Block], url: str, written: int, own: int | None
+    units: Sequence[tuple[Block, int]],
+    blocks: Sequence[Block],
+    url: str,
+    read: Sequence[int],
+    own: int | None,
 ) -> int:
-    """The posts under titles that are set alike; 0 when the page has as much prose beside them.
+    """The posts among titles that are set alike; 0 when the page has as much prose beside them.
 
-    `own`: the line of the page's title; what follows it is under no headline above it.
+    `units`: each title, and the line before which its text ends. `read`: how much prose there is up to
+    each line. `own`: the line of the page's title; what follows it is under no headline above it.
     """
-    posts, read = set(), 0
-    ends = [*(head.at for head in heads[1:]), len(blocks)]
-    for head, end in zip(heads, ends, strict=True):
+    posts, posted = set(), 0
+    for head, end in units:
         if own is not None and head.at < own < end:
             continue
-        unit = blocks[head.at + 1 : end]
-        prose = sum(_prose(block) for block in unit)
-        dated = any(_is_stamp(b) for b in (*blocks[max(0, head.at - AROUND) : head.at], *unit))
-        there = _target(head, url)
-        if prose >= POST and dated and there is not None:
+        near = (*blocks[max(0, head.at - AROUND) : head.at], *blocks[head.at + 1 : end])
+        if any(map(_is_stamp, near)) and (there := _target(head, url)) is not None:
             posts.add(there)
-            read += prose
-    return len(posts) if read >= POSTED * written else 0
+            posted += read[end] - read[head.at + 1]
+    return len(posts) if posted >= POSTED * read[-1] else 0
 
 
 def _prose(block: Block) -> int:

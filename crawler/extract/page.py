@@ -15,14 +15,14 @@ from crawler.extract.classify import refused
 from crawler.extract.decode import decode, wide_encoding
 from crawler.extract.draft import Draft, Page
 from crawler.extract.feeds import is_xml_list, read_feed, read_sitemap
-from crawler.extract.links import canonical_of, declared_count, read_links
+from crawler.extract.links import canonical_of, declared_count, moves_to, read_links
 from crawler.extract.list_pages import is_index
 from crawler.extract.names import fold
 from crawler.extract.selectors import usable
 from crawler.extract.titles import Title, find_title, site_names
 from crawler.extract.weighing import best_draft
 from crawler.http.limits import MAX_BODY
-from crawler.items import Expected, Fetched, Reading, Refusal
+from crawler.items import Expected, Fetched, Link, Reading, Refusal
 from crawler.parsing import read_json, split_url
 from crawler.portals.model import Portal
 from crawler.text.navigation import STANDING_PAGE
@@ -33,6 +33,7 @@ ENOUGH_OF_NAMED = 60  # the same under a title that its address spells out
 TITLE_WORDS = 4  # of such a title
 FEW_LINKS = 5  # of a page that cannot be a list
 HEADLINES = 12  # links as long as headlines that make a page without prose a list
+SAYS_NOTHING = 3  # lines of a page that only sends its reader on
 SEEN, MOST_CONTROLS = 4096, 0.02  # bytes looked at, and how many of them may be control characters
 CONTROLS = bytes({*range(1, 32)} - {9, 10, 12, 13, 27})  # browsers pass over NUL
 BINARY = (
@@ -68,6 +69,8 @@ def read_page(
         return Reading(refusal=Refusal(fetched.problem, "as kept"))
     if len(body) > largest:
         return Reading(refusal=Refusal("too_large", f"{len(body)} bytes"))
+    if not body.strip() and fetched.header("refresh"):
+        body = b"<html>"  # its header says where it leads
     if not body.strip():
         return Reading(refusal=Refusal("empty", "no bytes"))
     kind = is_xml_list(body)
@@ -90,7 +93,7 @@ def read_page(
     if expect in ("list", "feed", "sitemap"):
         if expect == "list":
             reading.site_names = site_names(tree, fetched.url)
-        return _list(reading, tree, blocks, fetched.url, html)
+        return _list(reading, tree, blocks, fetched, html)
     sections = ("[itemtype$=BreadcrumbList]", *portal.markup.section)
     markup = usable(replace(portal.markup, section=sections), tree, html)
     portal = replace(portal, markup=markup)
@@ -122,13 +125,13 @@ def read_page(
     if refusal is None and expect is None and not portal.explored and article:
         # Where the addresses of articles are declared, no other page is one; but it is not passed over.
         reading.unmatched = article.title
-        return _list(reading, tree, blocks, fetched.url, html)
+        return _list(reading, tree, blocks, fetched, html)
     if refusal is None:
         reading.article = article
         if follow:  # elsewhere its links lead nowhere that the lists do not
             reading.links = read_links(tree, fetched.url, html=html)
         return reading
-    _list(reading, tree, blocks, fetched.url, html)
+    _list(reading, tree, blocks, fetched, html)
     if expect is not None or refusal.reason not in ("list_page", "empty"):
         reading.refusal = refusal
     return reading
@@ -142,17 +145,29 @@ def _refusal(blocks: Sequence[Block], title: Title | None, prose: int) -> Refusa
 
 
 def _list(
-    reading: Reading, tree: HtmlElement, blocks: Sequence[Block], url: str, html: str
+    reading: Reading, tree: HtmlElement, blocks: Sequence[Block], fetched: Fetched, html: str
 ) -> Reading:
     """What a page is good for that is no article: its links, and how many it says there are."""
-    reading.links = read_links(tree, url, html=html)
+    reading.links = read_links(tree, fetched.url, html=html)
     reading.declared_count = declared_count(blocks)
-    if len(reading.links) < FEW_LINKS and reading.refusal is None:
+    if len(blocks) <= SAYS_NOTHING and len(reading.links) < FEW_LINKS:
+        _sent_on(reading, tree, fetched, html)
+    leads_on = reading.moves_to not in (None, fetched.url)
+    if len(reading.links) < FEW_LINKS and reading.refusal is None and not leads_on:
         # A list that leads nowhere may be the site's way to say that it is not there.
         said = refused(tree, blocks, prose=0, title=None)
         if said and said.reason not in ("empty", "soft_404"):
             reading.refusal = said
     return reading
+
+
+def _sent_on(reading: Reading, tree: HtmlElement, fetched: Fetched, html: str) -> None:
+    """Where a page that says nothing sends its reader: that is all it is good for."""
+    refresh = fetched.header("refresh")
+    target = moves_to(tree, fetched.url, html=html, refresh=refresh)
+    reading.moves_to = target
+    if target and target not in {link.url for link in reading.links}:
+        reading.links.append(Link(target, "list"))
 
 
 def _bounded(html: str) -> tuple[str, tuple[str, ...]]:

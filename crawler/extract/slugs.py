@@ -55,7 +55,8 @@ def overlap(slug: list[str], words: list[str]) -> float:
         return 0.0
     joined, wanted = "".join(words)[:400], "".join(slug)[:400]
     whole = max(len(wanted), min(len(joined), len(wanted) * 2))
-    if len(joined) <= LEAST_OVERLAP * whole or _covered(wanted, joined) <= LEAST_OVERLAP * whole:
+    least = LEAST_OVERLAP * whole
+    if len(joined) <= least or not _may_cover(wanted, joined, least):
         return 0.0  # as nearly every line of a page
     matcher = SequenceMatcher(None, wanted, joined, autojunk=False)
     if matcher.real_quick_ratio() < 0.3:
@@ -64,11 +65,13 @@ def overlap(slug: list[str], words: list[str]) -> float:
     return same / whole
 
 
-def _covered(wanted: str, joined: str) -> int:
-    """How many letters of `wanted` can be in common runs of three and more, at most."""
-    covered, upto = 0, 0
+def _may_cover(wanted: str, joined: str, least: float) -> bool:
+    """Whether more than `least` letters of `wanted` can be in common runs of three and more."""
+    missed, upto = 0, 0
     for at, three in enumerate(_triples(wanted)):
         if three in joined:
-            covered += at + 3 - max(at, upto)
+            missed += max(0, at - upto)
             upto = at + 3
-    return covered
+        elif len(wanted) - missed - max(0, at + 1 - upto) <= least:
+            return False  # half of a page's lines are told by a few letters
+    return upto - missed > least

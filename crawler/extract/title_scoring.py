@@ -77,17 +77,16 @@ REWORDED = 0.88  # of the words of a title and a line that are the same
 SHORT, LONG = 25, 200  # characters
 
 
-def evidence(block: Block, declared: list[str], slug: list[str]) -> float:
-    """What speaks for a line; `declared`: the titles the head names, folded."""
-    score = _named_elsewhere(block, declared, slug)
+def looks(block: Block, named: float) -> float:
+    """What a line's own markup and words say for it; `named`: what the page says of it elsewhere."""
     tag = block.element.tag
-    heading = _heading(block.element)
-    score += WEIGHTS.get(heading, 0.0) + _by_name(_names_around(block.element))
-    if score <= 3 and names_site(block.text):
+    level = heading(block.element)
+    score = WEIGHTS.get(level, 0.0) + _by_name(_names_around(block.element))
+    if named + score <= 3 and names_site(block.text):
         score += WEIGHTS["site"]
     if is_large(block):
         score += WEIGHTS["large"]
-    if block.density > 0.5 and heading != "h1":
+    if block.density > 0.5 and level != "h1":
         score += WEIGHTS["linked"]
     if len(block.text) < SHORT:
         score += WEIGHTS["short"]
@@ -103,13 +102,8 @@ def _by_name(names: str) -> float:
     return named + (WEIGHTS["not_named"] if NOT_NAMED.search(names) else 0.0)
 
 
-def is_mere_link(block: Block, declared: list[str], slug: list[str]) -> bool:
-    """A link line that is no heading and named nowhere else: its looks alone make no title of it."""
-    return not _heading(block.element) and not _named_elsewhere(block, declared, slug)
-
-
-def _named_elsewhere(block: Block, declared: list[str], slug: list[str]) -> float:
-    """What the page's head and its address say for a line."""
+def named_elsewhere(block: Block, declared: list[str], slug: list[str]) -> float:
+    """What the page's head and its address say for a line; `declared`: titles of the head, folded."""
     score = 0.0
     folded = _folded(block.text)
     for other in declared if not names_office(block.text) else ():
@@ -132,14 +126,15 @@ def _named_elsewhere(block: Block, declared: list[str], slug: list[str]) -> floa
 
 def standing(block: Block, blocks: Sequence[Block]) -> float:
     """Evidence of place: a title stands right above its date, and text follows it."""
-    is_heading = _heading(block.element) in ("h1", "h2")
+    level = heading(block.element)
+    is_heading = level in ("h1", "h2")
     if len(block.text) > 300 or (len(block.text) < FUZZY and not is_heading):
         return 0.0
     if block.density > 0.5 and not is_heading:
         return 0.0
     score = 0.0
     after = blocks[block.at + 1 : block.at + 7]
-    if len(after) > 1 and _heading(after[0].element) and _is_dated(after[1]):
+    if len(after) > 1 and heading(after[0].element) and _is_dated(after[1]):
         return 0.0  # the section's name above the title
     for distance, line in enumerate(after[:3], 1):
         if _is_dated(line):
@@ -149,7 +144,7 @@ def standing(block: Block, blocks: Sequence[Block]) -> float:
         score += WEIGHTS["text_below"]
     if block.text[-1] in ":;,":
         score += WEIGHTS["colon"]
-    elif block.text[-1] == "." and not _heading(block.element):
+    elif block.text[-1] == "." and not level:
         score += WEIGHTS["stop"]
     return score
 
@@ -203,7 +198,7 @@ def undated(text: str) -> str:
     return bare.strip(" \t|»")
 
 
-def _heading(element: HtmlElement) -> str:
+def heading(element: HtmlElement) -> str:
     node: HtmlElement | None = element
     for _ in range(3):
         if node is None:
@@ -220,11 +215,11 @@ def is_large(block: Block) -> bool:
         return False
     inner = islice(block.element.iter(), 4)
     return any(
-        child.tag in ("b", "strong")
-        or (child.tag == "font" and (child.get("size") or "").strip("+ ") in ("3", "4", "5", "6"))
-        or bool(LARGE.search(child.get("style") or ""))
+        child is block.element or len(text_of(child).strip()) >= 0.9 * len(block.text)
         for child in inner
-        if child is block.element or len(text_of(child).strip()) >= 0.9 * len(block.text)
+        if child.tag in ("b", "strong")
+        or (child.tag == "font" and (child.get("size") or "").strip("+ ") in ("3", "4", "5", "6"))
+        or LARGE.search(child.get("style") or "")
     )
 
 
@@ -250,7 +245,7 @@ def rewords(block: Block, title: str) -> bool:
 
     One that says it word for word heads a part of the article, as on Hà Nội's portal, and stays.
     """
-    if not FUZZY <= len(block.text) <= 300 or _heading(block.element) or not is_large(block):
+    if not FUZZY <= len(block.text) <= 300 or heading(block.element) or not is_large(block):
         return False
     words, wanted = words_of(block.text), words_of(title)
     if len(wanted) < SLUG or words == wanted:

@@ -15,8 +15,9 @@ from crawler.extract.boilerplate_rules import ends_article, is_furniture
 from crawler.extract.selectors import texts
 from crawler.extract.slugs import LEAST_OVERLAP, SLUG, overlap, slug_words, words_of
 from crawler.extract.title_scoring import (
-    evidence,
-    is_mere_link,
+    heading,
+    looks,
+    named_elsewhere,
     names_site,
     plain,
     standing,
@@ -68,16 +69,18 @@ def find_title(
     for block in _candidates(blocks):
         if boilerplate and _is_site(block.text, slug, boilerplate):
             continue
+        named = named_elsewhere(block, folded, slug)
         if block.density > 0.5:
             if _leads_here(block, url):
                 block = replace(block, links=0)
-            elif is_mere_link(block, folded, slug):
-                continue
-        weight = evidence(block, folded, slug) + standing(block, blocks)
+            elif not named and not heading(block.element):
+                continue  # its looks alone make no title of a link
+        weight = named + looks(block, named) + standing(block, blocks)
         if weight > most:
             weight += under_text(block, blocks)
         # Few lines come this far; knowing furniture is dearer than weighing evidence.
-        if weight > most and not is_furniture(block.text):
+        # `Đăng ký` is a button, and the title of the page whose address says so.
+        if weight > most and (named or not is_furniture(block.text)):
             best, most = block, weight
     window = next((part for part in declared if _says_something(part)), None)
     if best is not None and most >= (SURE if window else ENOUGH):
@@ -138,7 +141,8 @@ def _leads_here(block: Block, url: str) -> bool:
         link = next((a for a in block.element.iterancestors("a") if a.get("href")), None)
     href = (link.get("href") or "").strip() if link is not None else "#"
     here = url.partition("#")[0]
-    if "#" in href or not (href.endswith(DOTTED) or here.endswith(href.rpartition("/")[2])):
+    last = href[href.rstrip("/").rfind("/") + 1 :]
+    if "#" in href or not (last.endswith(DOTTED) or "./" in last or here.endswith(last)):
         return False  # nearly every link of a page, told without resolving it
     return join_url(url, href) == here
 

@@ -10,19 +10,18 @@ from collections.abc import Callable, Iterator
 import brotli
 import zstandard
 
+from crawler.http.chunks import MOST_CHUNKS, SIZE
+
 ACCEPTED = "gzip, deflate, br, zstd"
 MOST_CODINGS = 3  # one inside the other; nobody needs more than one
 MOST_FRAMES = 1_000  # gzip members or zstd frames of one body; nearly all have one
 SECONDS = 2.0  # of processor time; 8 MiB take a tenth
 RATIO, FREE = 500, 2**20  # bytes out for one in, from the first MiB on: markup comes to 20
-MOST_CHUNKS = 100_000  # of a chunked body: 8 MiB in pieces of 84 bytes
-LARGEST_CHUNKED = 16 * 2**20  # bytes of a chunked body, sizes and extensions included
 CHUNK = 2**16
 LITTLE = 2**14  # bytes fed at a time: what is left over is copied
 WINDOW = 8 * 2**20  # bytes a zstd frame may ask for (RFC 8878 §3.1.1.1.2)
 GZIP, ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 SKIPPABLE = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18")  # a zstd frame that holds nothing of the body
-SIZE = re.compile(rb"[ \t]*([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 
 
 class UnpackingError(Exception):

@@ -11,9 +11,12 @@ from dataclasses import dataclass, field
 
 LARGEST_HEAD = 256 * 1024  # bytes of status line and headers, informational answers included
 STATUS = re.compile(
-    rb"HTTP(?:/(\d{1,2})(?:\.(\d{1,2}))?)?[ \t]+([1-9]\d\d)(?:[ \t]+(.*))?", re.DOTALL
+    # Four bytes of something else in front, a BOM among them, are passed over.
+    rb".{0,4}?HTTP(?:/(\d{1,2})(?:\.(\d{1,2}))?)?[ \t]+([1-9]\d\d)(?:[ \t]+(.*))?",
+    re.DOTALL | re.IGNORECASE,
 )
 TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+BEYOND = re.compile(rb"[\x80-\xff]")
 END = re.compile(rb"\r?\n\r?\n")
 
 Pairs = list[tuple[bytes, bytes]]
@@ -38,6 +41,14 @@ def header_text(value: bytes) -> str:
         return value.decode("utf-8")
     except UnicodeDecodeError:
         return value.decode("latin-1")
+
+
+def header_address(value: bytes) -> str:
+    """An address in a header: UTF-8, or bytes of another encoding as browsers hand them back."""
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return BEYOND.sub(lambda found: b"%%%02X" % found[0][0], value).decode("ascii")
 
 
 def read_status(line: bytes) -> tuple[int, int, int, bytes] | None:
@@ -85,6 +96,6 @@ def coding_of(values: Sequence[bytes]) -> bytes | None:
     names = [name for name in names if name not in (b"", b"identity")]
     if not names:
         return None
-    if names != [b"chunked"]:
+    if set(names) != {b"chunked"}:
         raise ValueError(f"transfer coding {names[0][:40]!r}")
     return b"chunked"

@@ -46,12 +46,15 @@ class FetchError(Exception):
         self.outcome, self.detail, self.passing, self.packed = outcome, detail, passing, packed
 
 
-def outcome_of_status(status: int) -> tuple[str, bool]:
-    """The outcome of an answer, and whether another look may end otherwise."""
+def outcome_of_status(status: int, *, conditional: bool = True) -> tuple[str, bool]:
+    """The outcome of an answer, and whether another look may end otherwise.
+
+    "Not modified" answers nobody who did not ask for that.
+    """
     if 200 <= status < 300:
         return "ok", False
     if status == 304:
-        return "not_modified", False
+        return ("not_modified", False) if conditional else ("http_304", True)
     if 300 <= status < 400:
         return "redirect", False
     return f"http_{status}", status in TRANSIENT

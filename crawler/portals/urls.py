@@ -198,8 +198,10 @@ def _spelled(part: str) -> str:
         if at % 2:  # an encoded delimiter is not the delimiter
             spelled.append(piece.upper())
             continue
-        text = unquote(piece, errors="replace")
-        spelled.append(quote(nfc(text), safe=SAFE + "%" if "%" in text else SAFE))
+        # What is not UTF-8 (a name in an old encoding) stays the bytes that its server knows.
+        text = unquote(piece, errors="surrogateescape")
+        safe = SAFE + "%" if "%" in text else SAFE
+        spelled.append(quote(nfc(text), safe=safe, errors="surrogateescape"))
     written = "".join(spelled)
     # `%25EF%25BF` is `%EF%BF` that somebody encoded again.
     return re.sub(r"%25([89A-F][0-9A-F])", r"%\1", written, flags=re.IGNORECASE)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 MOST_MARKS = 30  # on one letter (UAX #15, Stream-Safe Text): sorting more takes quadratic time
 
@@ -40,7 +41,7 @@ _UNSEEN = {
 ODD = _UNSEEN | BLANKS | LINES | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
-def char_class(codes: set[int] | dict[int, str]) -> str:
+def char_class(codes: Iterable[int]) -> str:
     """Code points as a class for a regular expression."""
     ranges: list[list[int]] = []
     for code in sorted(codes):
@@ -53,8 +54,8 @@ def char_class(codes: set[int] | dict[int, str]) -> str:
 
 
 # Apart: a class that goes beyond the first plane is ten times slower, and few pages do.
-FINDS_ODD = re.compile(char_class({code for code in ODD if code < 0x10000}))
-BEYOND = re.compile("[^\x00-\uffff]")
+ODD_OF_FIRST_PLANE = {code for code in ODD if code < 0x10000}
+FINDS_ODD = re.compile(char_class(ODD_OF_FIRST_PLANE))
 FINDS_ODD_BEYOND = re.compile(char_class({code for code in ODD if code >= 0x10000}))
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # No combining mark is part of a word to Python.
@@ -63,12 +64,17 @@ PILE = re.compile(rf"[^\x00-\u02ff\w\s]{{{MOST_MARKS + 1},}}")
 
 def visible(text: str) -> str:
     """The text without what no reader sees; halves of characters are the sign of a loss."""
-    if BEYOND.search(text):
-        text = FINDS_ODD_BEYOND.sub("", text)
-    return FINDS_ODD.sub(_instead, text)
+    return FINDS_ODD.sub(instead, visible_beyond(text))
 
 
-def _instead(found: re.Match[str]) -> str:
+def visible_beyond(text: str) -> str:
+    """The text without the unseen characters beyond the first plane, which most texts never leave."""
+    if len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text):
+        return text
+    return FINDS_ODD_BEYOND.sub("", text)
+
+
+def instead(found: re.Match[str]) -> str:
     """What becomes of an odd character; behind a sign a selector says how it looks."""
     code, at = ord(found[0]), found.start()
     if code in SELECTORS and at and not found.string[at - 1].isalpha():

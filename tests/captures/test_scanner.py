@@ -25,6 +25,7 @@ from crawler.captures import (
     read_capture,
     readable_files,
 )
+from crawler.captures.containers import windows
 from crawler.captures.index import CaptureIndex
 from crawler.http.head import Wire
 from crawler.portals.model import Portal
@@ -312,6 +313,26 @@ def test_strange_files_are_read_whole(tmp_path, how):
     assert (done.returncode, done.stderr) == (0, "")
     urls = [json.loads(line)["url"] for line in out.read_text(encoding="utf-8").splitlines()]
     assert urls == list(PAGES)
+
+
+@pytest.mark.parametrize("compression", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_a_wacz_with_a_byte_overwritten_is_read_or_called_damaged(tmp_path, compression):
+    """Versions to come, encryption, unknown packing, offsets beyond the file: each byte of its directory."""
+    path = tmp_path / "file.wacz"
+    with zipfile.ZipFile(path, "w", compression) as bundle:
+        bundle.writestr("archive/data.warc.gz", members(records()))
+    whole = path.read_bytes()
+    directory = whole.index(b"PK\x01\x02")
+    called_damaged = 0
+    for at in (*range(30), *range(directory, len(whole))):
+        for byte in (0x00, 0x40, 0xFF):
+            path.write_bytes(whole[:at] + bytes([byte]) + whole[at + 1 :])
+            try:
+                for readable in readable_files(path, tmp_path / "out"):
+                    windows(readable)
+            except CaptureError:
+                called_damaged += 1
+    assert called_damaged > 50
 
 
 def test_extract_reads_on_both_sides_of_damage(tmp_path):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from publish.desk.queries.indexes import PlainIndex, Word
 from publish.desk.queries.list_items import _listed
 from publish.desk.query_parser import MOST_WORDS, spelt_pattern, understand, whole_words
-from publish.desk.render.highlight import marked, passage
+from publish.desk.render.highlight import marked, passage, together
 from publish.desk.views.search import _labelled
 
 
@@ -69,7 +69,7 @@ def test_nothing_is_a_syntax_error(typed):
     text = "Sở KH&CN tỉnh Hoà Bình <script>alert(1)</script> đổi mới"
     pattern = whole_words(spelt_pattern([Word(word, True)]) for word in asked.words)
     assert "".join(piece.text for piece in marked(text, pattern)) == text
-    assert passage(text, pattern)
+    assert passage(text, pattern, together(text, pattern)[1])
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_what_is_marked(typed, free, text, hits):
 def test_a_passage_is_where_the_words_are():
     text = "mở đầu " * 200 + "Hội nghị về chuyển giao công nghệ tại tỉnh " + "kết thúc " * 200
     pattern = whole_words([spelt_pattern([Word("chuyen", True), Word("giao", True)])])
-    shown = "".join(piece.text for piece in passage(text, pattern))
+    shown = "".join(piece.text for piece in passage(text, pattern, together(text, pattern)[1]))
     assert "chuyển giao" in shown and len(shown) < 300
 
 

@@ -57,6 +57,58 @@ def test_a_wall_of_cookies_is_passed_and_forgotten(tmp_path):
     ]
 
 
+WALLS = {
+    "307": lambda path: reply("", status=307, Location=path, Set_Cookie="wall=7"),
+    "query": lambda path: reply("", status=302, Location=f"{path}?lan=1", Set_Cookie="wall=7; Path=/"),
+    "refresh": lambda path: reply("<meta http-equiv=refresh content=0>", Set_Cookie="wall=7; Path=/"),
+    "header": lambda path: reply("", Refresh=f"0; url={path}", Set_Cookie="wall=7; Path=/"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("way", WALLS)
+@pytest.mark.parametrize("articles_only", [False, True])
+def test_walls_of_other_shapes(way, articles_only, tmp_path):
+    site = SITES["nukeviet"](8)
+
+    def answer(asked: Asked) -> bytes:
+        walled = not articles_only or asked.path in site.addresses.values()
+        if (
+            walled
+            and "wall=7" not in asked.headers.get("cookie", "")
+            and "robots" not in asked.path
+        ):
+            return WALLS[way](asked.path)
+        return site_reply(site, asked, served.url)
+
+    with listen(answer, host="127.0.6.8") as served:
+        archive = tmp_path / "archive.db"
+        crawl(archive, portal(served.url), [served.place])
+    titles = {title for (title,) in rows(archive, "select title from articles")}
+    assert titles == {row["title"] for row in site.gold()}
+
+
+def test_not_modified_answers_nobody_who_did_not_ask(tmp_path):
+    """A cache that says so at first sight has given nothing: on record, and asked again."""
+    site = SITES["nukeviet"](8)
+    path = list(site.addresses.values())[3]
+    night = {"number": 1}
+
+    def answer(asked: Asked) -> bytes:
+        if asked.path == path and night["number"] == 1:
+            return reply("", status=304)
+        return site_reply(site, asked, served.url)
+
+    with listen(answer, host="127.0.6.9") as served:
+        archive = tmp_path / "archive.db"
+        crawl(archive, portal(served.url), [served.place])
+        assert rows(archive, "select count(*) from articles") == [(7,)]
+        said = rows(archive, "select distinct reason from issues where url like ?", f"%{path}")
+        assert said == [("http_304",)]
+        night["number"] = 2
+        look_again(archive, served)
+    assert rows(archive, "select count(*) from articles") == [(8,)]
+
+
 @pytest.mark.parametrize("sets", [{}, {"Set_Cookie": "a=b; Path=/"}])
 def test_a_loop_is_a_loop_with_and_without_cookies(sets, tmp_path):
     def answer(asked: Asked) -> bytes:

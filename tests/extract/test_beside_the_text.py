@@ -128,8 +128,10 @@ def test_an_article_that_is_printed_twice_is_told_once(other: str) -> None:
     assert f"{article.summary or ''}\n{article.text}".strip().split("\n") == [LEAD, *TEXT]
 
 
-def test_a_lead_that_is_printed_again_is_told_once() -> None:
-    article = read(f"<div>{HEAD}<div class=sapo>{LEAD}</div><div>{TALE}</div></div>")
+@pytest.mark.parametrize("name", ["sapo", "brief mb-10", "news-summary"])
+def test_a_lead_that_is_printed_again_is_told_once(name: str) -> None:
+    article = read(f'<div>{HEAD}<div class="{name}">{LEAD}</div><div>{TALE}</div></div>')
+    assert article.summary == LEAD
     assert f"{article.summary}\n{article.text}".count(LEAD) == 1
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 import unicodedata
+from html import unescape
 
 import pytest
 
-from crawler.extract.decode import TCVN3, VNI, clean, decode, mend
+from crawler.extract.decode import clean, decode, mend
+from crawler.extract.old_tables import TCVN3, VISCII, VNI
 
 TEXT = (
     "Sở Khoa học và Công nghệ tỉnh Yên Bái tổ chức hội nghị đánh giá kết quả ứng dụng tiến bộ kỹ "
@@ -25,6 +27,16 @@ def as_vni(text: str) -> bytes:
     for key, value in VNI.items():
         table.setdefault(value, key) if key != key.lower() else table.update({value: key})
     return "".join(table.get(char, char) for char in text).encode("latin-1")
+
+
+def as_viscii(text: str) -> bytes:
+    table = {value: key for key, value in VISCII.items()}
+    return "".join(table.get(char, char) for char in text).encode("latin-1")
+
+
+def as_latin1(text: str) -> bytes:
+    """What latin-1 lacks as numbers, as editors of the time wrote it."""
+    return text.encode("latin-1", "xmlcharrefreplace")
 
 
 def as_cp1258(text: str) -> bytes:
@@ -52,6 +64,9 @@ def as_cp1258(text: str) -> bytes:
         (as_tcvn3(TEXT), "text/html; charset=utf-8", "tcvn3"),
         (b"<meta charset=windows-1252>" + as_tcvn3(TEXT), None, "tcvn3"),
         (as_vni(TEXT), None, "vni"),
+        (as_viscii(TEXT), None, "viscii"),
+        (as_viscii(TEXT), "text/html; charset=VISCII", "viscii"),
+        (as_viscii(TEXT), "text/html; charset=iso-8859-1", "viscii"),
         (as_vni(TEXT), "text/html; charset=x-unknown", "vni"),
     ],
 )
@@ -59,6 +74,26 @@ def test_encodings(body, content_type, encoding):
     found = decode(body, content_type)
     assert found.encoding == encoding
     assert found.text.endswith(TEXT)
+
+
+@pytest.mark.parametrize("declared", [None, "text/html; charset=iso-8859-1"])
+def test_letters_as_numbers_are_letters(declared):
+    """`Công nghệ` in latin-1 with `&#7879;` for its last letter is not VNI's `Cơng`."""
+    found = decode(as_latin1(TEXT), declared)
+    assert unescape(found.text) == TEXT
+
+
+PASTED = [as_cp1258, as_tcvn3, as_vni, as_viscii]
+
+
+@pytest.mark.parametrize("old", PASTED)
+@pytest.mark.parametrize("times", [1, 30])
+def test_text_pasted_into_a_page_is_read_by_its_own_encoding(old, times):
+    """In a short page and in a long one, where the places that are broken are few."""
+    frame = f"<p>{TEXT}</p>\n".encode() * times
+    found = decode(frame + b"<p>" + old(TEXT) + b"</p>\n" + frame, "text/html; charset=utf-8")
+    assert found.text.count(TEXT) == 2 * times + 1 and "\ufffd" not in found.text
+    assert found.notes and found.notes[0].startswith("decoded_as")
 
 
 def test_a_few_broken_bytes_are_not_another_encoding():

@@ -70,6 +70,7 @@ PAGES = [
     ("four small words, by the address", body(title="<div>răn trở sử thi</div>"), "/ran-tro-su-thi/", "răn trở sử thi"),
     ("a full stop", body(title=f"<h1>{TITLE}.</h1>", date=DATE), "/tin/1", TITLE + "."),
     ("a full stop, by the address", body(title=f"<div>{TITLE}.</div>"), SLUG, TITLE + "."),
+    ("a button's word, by the address", "<h1 id=logo><a href=/>Ngày hội phần mềm mở</a></h1>" + body(title="<h1>Đăng ký</h1>"), "/vi/dang-ky/", "Đăng ký"),
     ("a question", body(title="<h1>Vì sao cà phê chè được giá?</h1>", date=DATE), "/tin/1", "Vì sao cà phê chè được giá?"),
     ("a colon within", body(title="<h1>Cà phê chè: cây làm giàu</h1>", date=DATE), "/tin/1", "Cà phê chè: cây làm giàu"),
     ("capitals", body(title=f"<h1>{TITLE.upper()}</h1>", date=DATE), SLUG, TITLE.upper()),

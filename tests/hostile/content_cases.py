@@ -6,7 +6,7 @@ import random
 import unicodedata
 from collections.abc import Callable
 
-from tests.extract.test_decode import as_cp1258, as_tcvn3, as_vni
+from tests.extract.test_decode import as_cp1258, as_latin1, as_tcvn3, as_viscii, as_vni
 from tests.hostile.pages import LINES, TITLE, article, bare, framed
 from tests.hostile.server import reply
 from tests.hostile.transport_cases import WHOLE
@@ -56,6 +56,11 @@ ENCODINGS = [
     _kept("bang-ma-la", "an encoding nobody knows", article(head='<meta charset="x-khong-biet">'), "text/html; charset=none"),
     _kept("tcvn3", "TCVN3 without a word about it", as_tcvn3(OLD), stored=PLAIN, note="decoded_as"),
     _kept("vni", "VNI without a word about it", as_vni(OLD), stored=PLAIN, note="decoded_as"),
+    _kept("viscii", "VISCII without a word about it", as_viscii(article(head="")), note="decoded_as"),
+    _kept("viscii-khai", "VISCII as declared", as_viscii(article(head='<meta charset="viscii">')), "text/html; charset=viscii"),
+    _kept("latin1-so", "latin-1 with numbers for what it lacks", as_latin1(article(head="")), "text/html; charset=iso-8859-1"),
+    _kept("tron-cp1258", "a line of cp1258 in a page of utf-8", article().encode().replace(LINES[1].encode(), as_cp1258(LINES[1])), note="decoded_as"),
+    _kept("tron-tcvn3", "a line of TCVN3 in a page of utf-8", article().encode().replace(LINES[1].encode(), as_tcvn3(LINES[1])), note="decoded_as"),
     _kept("utf16", "utf-16 with its mark", article(head="").encode("utf-16")),
     _kept("utf16be", "utf-16, the big end first, with its mark", b"\xfe\xff" + article(head="").encode("utf-16-be")),
     _kept("utf16-khong-dau", "utf-16 without a mark, as declared", article(head="").encode("utf-16-le"), "text/html; charset=utf-16le"),

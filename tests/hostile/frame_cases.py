@@ -42,6 +42,10 @@ def _article(name: str, does: str, body: bytes, coding: str) -> Case:
     return Case(name, "frame", does, lambda world: said, stored=WHOLE, requests=1)
 
 
+def _chunked(name: str, does: str, body: bytes) -> Case:
+    return Case(name, "frame", does, lambda world: CHUNKED + body, stored=WHOLE, requests=1)
+
+
 HALF = len(BODY) // 2
 ZSTD = zstandard.ZstdCompressor()
 SKIPPABLE = b"\x50\x2a\x4d\x18\x00\x00\x00\x00"
@@ -63,6 +67,13 @@ HEADS = [
     _head("dau-ma-identity", "a transfer coding that is none", b"Transfer-Encoding: identity"),
     _head("dau-hai-do-dai-bang", "one length said twice", b"Content-Length: %d" % len(BODY), b"Content-Length: %d" % len(BODY)),
     Case("dau-khuc-hoa", "head", "`Chunked` with a space before its colon", lambda w: OK + b"Transfer-Encoding : Chunked\r\n\r\n" + in_chunks(BODY) + b"0\r\n\r\n", stored=WHOLE, requests=1),
+    _head("dau-chu-thuong", "a status line in small letters", first=b"http/1.1 200 ok\r\n"),
+    _head("dau-bom", "a BOM in front of the status line", first=b"\xef\xbb\xbfHTTP/1.1 200 OK\r\n"),
+    _head("dau-do-dai-rong", "a length that is empty", b"Content-Length:"),
+    _head("dau-do-dai-cong", "a length with a plus", b"Content-Length: +%d" % len(BODY)),
+    _head("dau-do-dai-ke", "one length as a list", b"Content-Length: %d, %d" % (len(BODY), len(BODY))),
+    Case("dau-hai-khuc", "head", "`chunked` said twice", lambda w: OK + b"Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n" + in_chunks(BODY) + b"0\r\n\r\n", stored=WHOLE, requests=1),
+    Case("dau-khuc-va-do-dai", "head", "chunks, and a length that is wrong", lambda w: OK + b"Content-Length: 10\r\nTransfer-Encoding: chunked\r\n\r\n" + in_chunks(BODY) + b"0\r\n\r\n", stored=WHOLE, requests=1),
     Case("dau-qua-dai", "head", "one header of 300 kB", lambda w: OK + b"X-A: " + b"a" * 300_000 + b"\r\n\r\n" + BODY, "headers_too_large", requests=1),
 ]  # fmt: skip
 FRAMES = [
@@ -74,6 +85,10 @@ FRAMES = [
     Case("khuc-mot-byte", "frame", "300,000 chunks of a byte each", lambda w: CHUNKED + _times(b"1\r\n<\r\n", 300_000) + b"0\r\n\r\n", "too_large", requests=1, seconds=5.0),
     Case("khuc-mo-rong", "frame", "chunks that are all extension", lambda w: CHUNKED + _times(b"1;a=" + b"b" * 900 + b"\r\n<\r\n", 30_000) + b"0\r\n\r\n", "too_large", requests=1, seconds=5.0),
     Case("gzip-ty-le", "frame", "2 MiB of one letter in 2 kB", lambda w: reply(gzip.compress(b" " * 2**21), Content_Encoding="gzip"), "too_large", requests=1),
+    _chunked("khuc-lf", "chunks whose lines end in a line feed alone", b"%x\n%s\n0\n\n" % (len(BODY), BODY)),
+    _chunked("khuc-dem", "sizes of chunks padded with spaces", b"%-8x\r\n%s\r\n0       \r\n\r\n" % (len(BODY), BODY)),
+    _chunked("khuc-so-khong", "sizes of chunks with zeros in front", b"0000%X ;x\r\n%s\r\n0000\r\n\r\n" % (len(BODY), BODY)),
+    _chunked("khuc-thieu-cuoi", "hangs up behind the last chunk, without the blank line", b"%x\r\n%s\r\n0\r\n" % (len(BODY), BODY)),
     _article("gzip-hai", "an article in two gzip members", gzip.compress(BODY[:HALF]) + gzip.compress(BODY[HALF:]), "gzip"),
     _article("zstd-hai", "an article in two zstd frames", SKIPPABLE + ZSTD.compress(BODY[:HALF]) + ZSTD.compress(BODY[HALF:]), "zstd"),
     Case("khuc-va-gzip", "frame", "gzip in chunks of ten bytes", lambda w: OK + b"Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n" + in_chunks(*(packed("gzip", BODY)[at : at + 10] for at in range(0, len(packed("gzip", BODY)), 10))) + b"0\r\n\r\n", stored=WHOLE, requests=1),

@@ -26,6 +26,8 @@ SAME = [
     ("https://khcn.example.vn./a", "/a"),
     ("https://khcn.example.vn/a#top", "/a"),
     ("https://khcn.example.vn//a", "/a"),
+    ("https://khcn.example.vn/khoa-ho%f2c.html", "/khoa-ho%F2c.html"),  # cp1258
+    ("https://khcn.example.vn/a?ten=B%e0i%20vi%D5t", "/a?ten=B%E0i%20vi%D5t"),
     ("  https://khcn.example.vn/a \n", "/a"),
     ("https://khcn.example.vn\\a\\b", "/a/b"),
     ("https://khcn.example.vn/a;jsessionid=ABC123?x=1", "/a?x=1"),

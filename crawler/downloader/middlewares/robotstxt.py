@@ -14,7 +14,7 @@ from scrapy.utils.misc import load_object
 
 from crawler.archive.robots import recall, remember
 from crawler.clock import hours_ago, now
-from crawler.http.head import header_text
+from crawler.http.head import header_address
 from crawler.http.outcomes import Forbidden, detail_of_failure, outcome_of_failure
 from crawler.http.robotstxt import robots_text
 from crawler.parsing import join_url, split_url
@@ -107,7 +107,7 @@ class RobotsMiddleware:
             location = response.headers.get("Location")
             if not 300 <= response.status < 400 or not location:
                 return response.status, robots_text(response.body[:MAX_BYTES])
-            url = join_url(url, header_text(location).strip().replace("\\", "/"))
+            url = join_url(url, header_address(location).strip().replace("\\", "/"))
             may_ask = getattr(self.crawler.spider, "may_ask", None)
             if may_ask and not may_ask(url):
                 return 404, ""  # nobody else speaks for the portal

@@ -46,10 +46,11 @@ def listed(
 def _listed(row: Any, known: dict[str, Place], pattern: Any) -> Listed:
     ident, title, published, section, status, portal, summary, text = row
     source = summary or text or ""
+    words, start = together(source, pattern)
     if summary and text and pattern:
         # The summary, unless more of the words stand together in the text.
-        led, _ = together(summary, pattern)
-        source = text if together(text, pattern)[0] > led else summary
+        more, there = together(text, pattern)
+        source, start = (text, there) if more > words else (summary, start)
     return Listed(
         id=ident,
         title=marked(" ".join((title or "").split()), pattern),
@@ -57,5 +58,5 @@ def _listed(row: Any, known: dict[str, Place], pattern: Any) -> Listed:
         section=(section or "").rpartition(" > ")[2] or None,
         status=status,
         place=known.get(portal),
-        passage=passage(source, pattern),
+        passage=passage(source, pattern, start),
     )

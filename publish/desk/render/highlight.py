@@ -41,9 +41,8 @@ def marked(text: str, pattern: re.Pattern[str] | None) -> list[Piece]:
     return pieces
 
 
-def passage(text: str, pattern: re.Pattern[str] | None) -> list[Piece]:
-    """About two lines around the place where most of the words stand together."""
-    _, start = together(text, pattern)
+def passage(text: str, pattern: re.Pattern[str] | None, start: int) -> list[Piece]:
+    """About two lines around a place: the one where most of the words stand together."""
     begin = text.rfind(" ", 0, max(0, start - 60)) + 1 if start > 60 else 0
     end = min(len(text), begin + WIDTH)
     if end < len(text):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.messages import Message, Words
+from crawler.messages import Message, Words, said_in
 
 WORDS: dict[str, Words] = {
     # everywhere
@@ -376,7 +376,7 @@ def both(key: str, /, **values: object) -> Message:
 
 def say(lang: str, key: str, /, **values: object) -> str:
     """The words in one language."""
-    return both(key, **values).in_language(lang)
+    return said_in(lang, WORDS[key], values)
 
 
 def number(lang: str, value: float | None) -> str:
