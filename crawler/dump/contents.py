@@ -49,6 +49,7 @@ class Making:
     """The files of a dump that stand beside its database."""
 
     database: Path
+    digest: str
     work: Path
     version: str
     wish: PublishOptions
@@ -121,7 +122,7 @@ class Making:
         return packed.name
 
     def _texts(self, found: Changes, delta_name: str | None) -> None:
-        whole = File(self.database, digest_of(self.database))
+        whole = File(self.database, self.digest)
         changes = changes_text(
             self.version, found, has_delta=delta_name is not None,
             before=self.before.database if self.before else None,
@@ -159,7 +160,11 @@ class Making:
         return self.work / name if (self.work / name).exists() else self.out / name
 
     def _manifest(self, found: Changes, delta_name: str | None) -> tuple[Dump, dict[str, Any]]:
-        sums = {path.name: digest_of(path) for path in sorted([self.database, *self.made])}
+        known = {file.path: file.sha256 for file in self.tables} | {self.database: self.digest}
+        sums = {
+            path.name: known.get(path) or digest_of(path)
+            for path in sorted([self.database, *self.made])
+        }
         sums |= {
             one["file"]: self.before.files[one["file"]]
             for one in self.captures

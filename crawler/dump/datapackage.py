@@ -132,9 +132,11 @@ def _schema(
         for row in conn.execute(f"pragma foreign_key_list([{table}])")
     ]
     several = [names for names in _unique(conn, table) if len(names) > 1]
+    # In a CSV an empty text and none at all are the same.
+    empty = _with_empty_texts(conn, table) if suffix == "-csv" else set()
     return {
         "fields": [
-            {**field, "constraints": _constraints(conn, table, field["name"], suffix)}
+            {**field, "constraints": _constraints(conn, table, field["name"], empty)}
             for field in _fields(said, table, columns)
         ],
         "primaryKey": key_of(conn, table),
@@ -145,23 +147,28 @@ def _schema(
     }
 
 
-def _constraints(conn: sqlite3.Connection, table: str, column: str, suffix: str) -> Stated:
+def _constraints(conn: sqlite3.Connection, table: str, column: str, empty: set[str]) -> Stated:
     """What every value of a column is."""
     keys = key_of(conn, table)
-    filled = column in keys or any(
-        row[1] == column and row[3] for row in conn.execute(f"pragma table_info([{table}])")
-    )
-    if filled and suffix == "-csv":
-        # In a CSV an empty text and none at all are the same.
-        filled = not conn.execute(
-            f"select exists(select 1 from [{table}] where [{column}] = '')"
-        ).fetchone()[0]
+    filled = column not in empty and (column in keys or column in _not_null(conn, table))
     return {
         **({"required": True} if filled else {}),
         **({"unique": True} if keys == [column] or [column] in _unique(conn, table) else {}),
         **({"enum": list(words)} if (words := CHOICES.get((table, column))) else {}),
         **({"pattern": SHA256} if column == "text_sha256" else {}),
     }
+
+
+def _not_null(conn: sqlite3.Connection, table: str) -> list[str]:
+    return [row[1] for row in conn.execute(f"pragma table_info([{table}])") if row[3]]
+
+
+def _with_empty_texts(conn: sqlite3.Connection, table: str) -> set[str]:
+    """Of the columns that must not be NULL, those of which some rows hold an empty text."""
+    names = [*_not_null(conn, table), *key_of(conn, table)]
+    asked = ", ".join(f"max([{name}] = '')" for name in names)
+    found = conn.execute(f"select {asked} from [{table}]").fetchone() if names else ()
+    return {name for name, some in zip(names, found, strict=True) if some}
 
 
 def _unique(conn: sqlite3.Connection, table: str) -> list[list[str]]:

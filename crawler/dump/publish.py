@@ -67,7 +67,7 @@ def _publish(archive: Path, out: Path, work: Path, wish: PublishOptions, now: st
     version = free_version(out, day, digest)
     database = work / f"archive-{version}.db"
     fresh.rename(database)
-    made = Making(database, work, version, wish, said, before, old, archive, out, done)
+    made = Making(database, digest, work, version, wish, said, before, old, archive, out, done)
     dump, manifest = made.everything()
     move(work, out, dump, listings(out, manifest, dump, wish.keep, site))
     prune(out, dump, wish.keep)
