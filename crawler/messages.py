@@ -321,6 +321,10 @@ MESSAGES: dict[str, Words] = {
         "Không có tệp delta: bản trước {name} không còn nguyên vẹn, hoặc có cấu trúc khác",
         "no delta: the last dump {name} is not whole any more, or of another shape",
     ),
+    "signing_key": (
+        "Khóa ký {path} không dùng được: {detail}",
+        "The signing key {path} cannot be used: {detail}",
+    ),
     "site_written": (
         "Đã ghi trang tĩnh vào {path}",
         "a page without a server is written to {path}",

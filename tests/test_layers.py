@@ -26,6 +26,7 @@ DOORS = {
     "feedparser": ("crawler/extract/feeds.py",),
     "pyarrow": ("crawler/dump/tables.py",),
     "zstandard": ("crawler/dump/tables.py", "crawler/http/content_coding.py"),
+    "cryptography": ("crawler/dump/signing.py",),
     "yaml": ("crawler/dump/datapackage.py",),
 }
 

@@ -13,6 +13,7 @@ from crawler.dump.datapackage import NOBODY
 from crawler.dump.folder import PublishError
 from crawler.dump.gate import Minimum
 from crawler.dump.publish import publish
+from crawler.dump.signing import Signer, SigningKeyError
 from crawler.dump.site import write_site
 from crawler.messages import say, say_short
 from crawler.settings import CONTACT_UNSET
@@ -62,12 +63,19 @@ class Command(PortalCommand):
         address = self.settings["PUBLIC_ADDRESS"] if opts.address is None else opts.address
         address = f"{address.rstrip('/')}/" if address else ""
         captures = None if opts.no_captures else Path(self.settings["CAPTURES_DIR"])
-        wish = PublishOptions(least, max(1, opts.keep), contact, METADATA, captures, address)
+        key = self.settings["SIGNING_KEY"]
         try:
+            signer = Signer.read(Path(key)) if key and captures else None
+            wish = PublishOptions(
+                least, max(1, opts.keep), contact, METADATA, captures, signer, address
+            )
             Archive.read(path).close()
             done = publish(path, out, wish, now=now())
         except (ArchiveError, PublishError) as error:
             self.fail(error, error.exit_code)
+            return
+        except SigningKeyError as error:
+            self.fail(error, 2)
             return
         for remark in done.remarks:
             self.say(remark.line)

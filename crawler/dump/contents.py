@@ -17,6 +17,7 @@ from crawler.dump.delta import delta, same_shape
 from crawler.dump.folder import Dump, digest_of
 from crawler.dump.gate import Minimum
 from crawler.dump.looks import months
+from crawler.dump.signing import Signer
 from crawler.dump.snapshot import counts, reading
 from crawler.dump.statistics import statistics
 from crawler.dump.tables import can_write_parquet, compress, write_csv, write_parquet
@@ -41,6 +42,7 @@ class PublishOptions:
     contact: str
     metadata: Path
     captures: Path | None = None  # the folder of captures; None: they are not published
+    signer: Signer | None = None  # of captures
     address: str = ""  # of the public site, where it is known; ends in a slash
 
 
@@ -96,9 +98,9 @@ class Making:
         missing = 0
         with reading(self.database) as dump, reading(self.archive) as conn:
             for month in months(dump, conn, folder):
-                name = name_of(month)
+                name = name_of(month, self.wish.signer)
                 if not (name in before and (self.out / name).is_file()):
-                    missing += write_wacz(month, self._new(name)).missing
+                    missing += write_wacz(month, self._new(name), self.wish.signer).missing
                 missing += month.missing
                 self.captures.append(
                     {"portal": month.portal, "month": month.month, "file": name,

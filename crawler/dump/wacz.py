@@ -19,6 +19,7 @@ from crawler.captures import Copied, begin_file, copy_record
 from crawler.captures.containers import windows
 from crawler.dump.cdxj import NAME, Line, index_files
 from crawler.dump.looks import Look, Month
+from crawler.dump.signing import Signer
 from crawler.parsing import read_json
 
 SOFTWARE = "khcn-archive"
@@ -38,9 +39,9 @@ class Written:
     missing: int
 
 
-def name_of(month: Month) -> str:
+def name_of(month: Month, signer: Signer | None = None) -> str:
     """A name that says what is in it, so that a month that stayed as it was is not written anew."""
-    said = [FORMAT, month.portal, month.department]
+    said = [FORMAT, month.portal, month.department, *([signer.public] if signer else [])]
     looks = [
         [look.url, look.fetched_at, look.warc, look.offset, look.title] for look in month.looks
     ]
@@ -48,7 +49,7 @@ def name_of(month: Month) -> str:
     return f"captures-{month.portal}-{month.month.replace('-', '')}-{digest[:12]}.wacz"
 
 
-def write_wacz(month: Month, target: Path) -> Written:
+def write_wacz(month: Month, target: Path, signer: Signer | None = None) -> Written:
     """The same looks are the same bytes."""
     records = target.with_suffix(".warc.gz")
     latest = max(look.fetched_at for look in month.looks)
@@ -61,15 +62,16 @@ def write_wacz(month: Month, target: Path) -> Written:
                 answer = copy_record(look.path, look.offset, file, fetched_at=look.fetched_at)
                 if answer is not None:
                     copied.append((look, answer))
-        _pack(month, latest, records, copied, target)
+        _pack(month, latest, records, copied, target, signer)
     finally:
         records.unlink(missing_ok=True)
     return Written(len(copied), len(month.looks) - len(copied))
 
 
 def _pack(
-    month: Month, latest: str, records: Path, copied: Sequence[tuple[Look, Copied]], target: Path
-) -> None:
+    month: Month, latest: str, records: Path, copied: Sequence[tuple[Look, Copied]], target: Path,
+    signer: Signer | None,
+) -> None:  # fmt: skip
     lines = [
         Line(answer, RECORDS.rpartition("/")[2], look.fetched_at, look.warc, look.offset)
         for look, answer in copied
@@ -99,7 +101,10 @@ def _pack(
             }
         )
         _store(packed, "datapackage.json", package)
-        digest = {"path": "datapackage.json", "hash": f"sha256:{sha256(package).hexdigest()}"}
+        summed = f"sha256:{sha256(package).hexdigest()}"
+        digest: dict[str, Any] = {"path": "datapackage.json", "hash": summed}
+        if signer:
+            digest["signedData"] = signer.signed(summed, created=latest, software=SOFTWARE)
         _store(packed, "datapackage-digest.json", _json(digest))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
+import hashlib
 import json
 import os
 import shutil
@@ -15,6 +17,9 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.captures import copy_record, responses
@@ -187,6 +192,38 @@ def test_what_is_no_record_is_none(tmp_path, content):
     assert copy_record(tmp_path / "x", 0, target, fetched_at="2020-01-02T03:04:05Z") is None
     assert copy_record(tmp_path / "none", 0, target, fetched_at="x") is None
     assert target.getvalue() == b""
+
+
+def test_it_is_signed_by_the_operator(kept, tmp_path, judges):
+    archive, _, _ = kept
+    key = tmp_path / "key.pem"
+    made = ec.generate_private_key(ec.SECP384R1())
+    form = serialization.PrivateFormat.PKCS8
+    key.write_bytes(
+        made.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption())
+    )
+    for name in ("a", "b"):
+        done = scrapy("publish", "--out", tmp_path / name, "-s", f"SIGNING_KEY={key}", "-s",
+                      f"CAPTURES_DIR={archive.parent}", archive=archive)  # fmt: skip
+        assert done.returncode == 0, done.stderr
+    (one,), (other,) = files_of(tmp_path / "a"), files_of(tmp_path / "b")
+    assert one.read_bytes() == other.read_bytes()
+    with zipfile.ZipFile(one) as packed:
+        said = json.loads(packed.read("datapackage-digest.json"))
+        digest = hashlib.sha256(packed.read("datapackage.json")).hexdigest()
+    signed = said["signedData"]
+    assert said["hash"] == signed["hash"] == f"sha256:{digest}"
+    raw = base64.b64decode(signed["signature"])
+    r, s = (int.from_bytes(part, "big") for part in (raw[:48], raw[48:]))
+    public = serialization.load_der_public_key(base64.b64decode(signed["publicKey"]))
+    public.verify(encode_dss_signature(r, s), said["hash"].encode(), ec.ECDSA(hashes.SHA256()))
+    assert public == made.public_key()
+    done = subprocess.run([judges / "wacz", "validate", "-f", one], capture_output=True, text=True, check=False)  # fmt: skip
+    assert done.returncode == 0 and "Has signature" in done.stdout
+    for content in (b"", b"-----BEGIN PRIVATE KEY-----", key.read_bytes()[:-60]):
+        (tmp_path / "bad.pem").write_bytes(content)
+        done = scrapy("publish", "--out", tmp_path / "c", "-s", f"SIGNING_KEY={tmp_path / 'bad.pem'}", archive=archive)  # fmt: skip
+        assert done.returncode == 2 and "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(
