@@ -347,9 +347,9 @@ MESSAGES: dict[str, Words] = {
     ),
     "record_elsewhere": (
         "Không tìm thấy {warc} trong {path}. Tải tệp captures-….wacz của tháng ấy và chỉ thư mục: "
-        "--dumps FOLDER",
+        "--dumps FOLDER. Trang có nhắc tới bài đã gỡ theo yêu cầu thì không được công bố.",
         "{warc} is not in {path}. Download the month's captures-….wacz and name the folder: "
-        "--dumps FOLDER",
+        "--dumps FOLDER. A page that names an article removed on request is not published.",
     ),
     "record_written": ("Đã ghi {path}", "written to {path}"),
     "merge_input": (

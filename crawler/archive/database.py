@@ -149,6 +149,11 @@ class Archive:
         disk = os.statvfs(self.path.parent)
         return disk.f_bavail * disk.f_frsize
 
+    def discard(self) -> None:
+        """Take away the files of an archive that is closed."""
+        for suffix in ("", "-wal", "-shm"):
+            self.path.with_name(f"{self.path.name}{suffix}").unlink(missing_ok=True)
+
     def close(self) -> None:
         self.conn.close()
         if self._lock:

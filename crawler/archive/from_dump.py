@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from crawler.archive.articles.removed import hide_removed
 from crawler.archive.captures import relative
 from crawler.archive.database import migrate
 from crawler.archive.introspect import columns_of, key_of, stored_tables
@@ -18,10 +19,11 @@ select portal, 'a:' || key, 'article', url, 'done', strftime('%Y-%m-%dT%H:%M:%SZ
   as integer) || ' days')
 from articles order by id
 """
+# What dumps of earlier releases said of removed articles.
 REMOVED = """
-insert into _frontier(portal, name, kind, url, state)
-select portal, 'a:' || key, 'article', '', 'removed' from removals where true
-on conflict(portal, name) do update set state = 'removed', due = null
+insert or ignore into _removed(portal, name, article)
+select portal, 'a:' || key, article from dump.removals union
+select portal, url, article from dump.removals
 """
 
 
@@ -40,7 +42,10 @@ def make_archive(dump: Path, target: Path, captures: Path) -> None:
                     f"order by {_order(conn, table)}"
                 )
         conn.execute(QUEUE)
-        conn.execute(REMOVED)
+        if "key" in columns_of(conn, "removals", "dump"):
+            conn.execute(REMOVED)
+            for (portal,) in conn.execute("select distinct portal from removals").fetchall():
+                hide_removed(conn, portal)
         kept = conn.execute("select distinct warc from main.captures where warc is not null")
         conn.executemany(
             "insert or ignore into _warcs(name, path) values (?, ?)",

@@ -9,7 +9,7 @@ MIGRATIONS = "archive"  # the name of this archive's set of migrations
 # All of them; one that is not here is of a newer program.
 KNOWN_MIGRATIONS = (
     "first_tables", "search_by_row", "nights_by_index", "confirmed_readings", "faults_that_last",
-    "edits_by_index", "second_addresses",
+    "edits_by_index", "second_addresses", "removals_without_addresses",
 )  # fmt: skip
 BITS = 52  # a whole number that JavaScript and JSON keep exactly
 

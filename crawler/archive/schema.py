@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from crawler.archive.ids import APPLICATION_ID, MIGRATIONS
+from crawler.archive.ids import APPLICATION_ID, MIGRATIONS, stable_id
 from crawler.archive.views import VIEWS
 
 migrations = Migrations(MIGRATIONS)
@@ -271,3 +271,43 @@ def second_addresses(db: Database) -> None:
         "changed integer not null default 0, lied integer not null default 0)"
     )
     db.execute("alter table _frontier add column faults integer not null default 0")
+
+
+@migrations()
+def removals_without_addresses(db: Database) -> None:
+    """What was removed is public by its number alone; its names are for the machinery."""
+    db.execute(
+        "create table _removed (portal text not null, name text not null, article integer, "
+        "primary key (portal, name)) without rowid"
+    )
+    db.execute(
+        "insert or ignore into _removed(portal, name, article) select portal, 'a:' || key, article from removals "
+        "union select portal, url, article from removals "
+        "union select m.portal, 'a:' || m.key, article from _moved m join removals r "
+        "on r.portal = m.portal and r.key = m.first_key "
+        # Of a removed article's other addresses this is all that was left: looks without a record.
+        "union select distinct c.portal, c.url, null from captures c where outcome = 'ok' "
+        "and warc is null and article is null and url not in (select url from removals) "
+        "and portal in (select portal from removals)"
+    )
+    db.execute(
+        "delete from captures where article is null and exists (select 1 from _removed r "
+        "where r.portal = captures.portal and r.name = captures.url)"
+    )
+    db.execute(
+        "delete from issues where exists (select 1 from _removed r "
+        "where r.portal = issues.portal and r.name = issues.url)"
+    )
+    later = db.execute(
+        "select r.portal, m.key, r.reason, r.removed_at from _moved m join removals r "
+        "on r.portal = m.portal and r.key = m.first_key"
+    ).fetchall()
+    for column in ("key", "url", "text_sha256"):
+        db.execute(f"alter table removals drop column {column}")
+    db.execute("alter table removals add column looks integer not null default 0")
+    for portal, key, reason, removed_at in later:
+        db.execute(
+            "insert into removals(article, portal, reason, removed_at) values (?, ?, ?, ?) "
+            "on conflict do nothing",
+            (stable_id(portal, key), portal, reason, removed_at),
+        )

@@ -55,7 +55,8 @@ def take(archive: Archive, now: str, keep: int) -> Path:
     folder.mkdir(exist_ok=True)
     path = folder / f"{archive.path.stem}-{stamp_of(now)}.db"
     part = path.with_suffix(".part")
-    part.unlink(missing_ok=True)
+    for left in folder.glob(f"{archive.path.stem}-*.part*"):  # by a night that was killed
+        left.unlink()
     try:
         copy(archive.conn, part)
         part.replace(path)

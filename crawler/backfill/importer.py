@@ -9,6 +9,7 @@ from pathlib import Path
 
 from scrapy.settings import BaseSettings
 
+from crawler.archive.articles.removed import was_removed
 from crawler.archive.captures import address_looked_at, is_known, remember_warc
 from crawler.captures import CaptureError, RecordPlace, read_capture
 from crawler.extraction_pool import ExtractionJob
@@ -57,6 +58,10 @@ class CaptureImporter:
         for place in places:
             address = classify_url(place.url, self._portal)
             if address.kind not in ("article", "unknown"):
+                continue
+            key = address.key if address.kind == "article" else ""
+            if was_removed(self._run.archive.conn, self._portal.slug, key=key, url=place.url):
+                self.filled.known += 1
                 continue
             if is_known(self._run.archive.conn, place.url, place.fetched_at):
                 self.filled.known += 1

@@ -15,10 +15,14 @@ from crawler.dump.folder import with_problems
 from crawler.dump.gate import Minimum, problems_of
 from crawler.dump.snapshot import reading
 from crawler.messages import say, say_short
+from crawler.portals.model import Portal
+from crawler.portals.urls import classify_url
+from crawler.registry.portals import known_portals
 
 
 class Command(PortalCommand):
     requires_crawler_process = False
+    _portals: dict[str, Portal] | None = None  # read when they are asked for
 
     def syntax(self) -> str:
         return "SHARD …"
@@ -54,6 +58,12 @@ class Command(PortalCommand):
         finally:
             archive.close()
 
+    def _leads_to(self, slug: str, url: str) -> str:
+        if self._portals is None:
+            self._portals = known_portals(self.settings)
+        portal = self._portals.get(slug)
+        return classify_url(url, portal).key if portal else ""
+
     def _is_whole(self, shard: Path) -> bool:
         Archive.read(shard).close()
         with reading(shard) as conn:
@@ -69,7 +79,7 @@ class Command(PortalCommand):
             with writing(target) as conn:
                 for shard in shards:
                     with attached(conn, shard):
-                        merged = merge(conn)
+                        merged = merge(conn, self._leads_to)
                     removed += merged.removed
                     self.say(say_short("merged", path=shard, **asdict(merged)))
                 if removed:

@@ -120,9 +120,9 @@ class Command(PortalCommand):
         self._report(declared, found, target, samples)
 
     def _report(self, declared: Declared, found: Found, target: Path, samples: Path) -> None:
-        print(f"{target}\n{samples / 'golden.json'}")
-        print(f"platform      {declared.portal.platform or '?'}")
-        print(f"articles      {len(found.articles)}")
+        self.say(f"{target}\n{samples / 'golden.json'}")
+        self.say(f"platform      {declared.portal.platform or '?'}")
+        self.say(f"articles      {len(found.articles)}")
         for name, values in (
             ("article_urls", declared.portal.article_urls),
             ("lists", found.lists),
@@ -131,7 +131,7 @@ class Command(PortalCommand):
             ("bylines", [a["byline"] for a in found.articles if a["byline"]]),
         ):
             for value in list(dict.fromkeys(values))[:EXAMPLES]:
-                print(f"{name:13} {value}")
+                self.say(f"{name:13} {value}")
         if declared.unknown:
-            print(say_short("newportal_unknown", what=", ".join(declared.unknown)))
-        print(say("newportal_review", path=samples / "golden.json"))
+            self.say(say_short("newportal_unknown", what=", ".join(declared.unknown)))
+        self.say(say("newportal_review", path=samples / "golden.json"))

@@ -105,14 +105,14 @@ class Command(PortalCommand):
         finally:
             archive.close()
         for one in sorted(found, key=lambda one: (one.nights, one.portal)):
-            print(
+            self.say(
                 say_short(
                     "estimate", portal=one.portal, known=one.known, waiting=one.waiting,
                     seconds=round(one.seconds, 1), a_night=one.a_night, nights=one.nights,
                 )
             )  # fmt: skip
         nights = max((one.nights for one in found), default=0)
-        print(say_short("left", waiting=sum(one.waiting for one in found), nights=nights))
+        self.say(say_short("left", waiting=sum(one.waiting for one in found), nights=nights))
 
     def _left(self, run: Run, names: Iterable[str]) -> list[str]:
         """What waits for other nights, when anything does."""
@@ -153,11 +153,13 @@ class Command(PortalCommand):
         remarks = [say_short("killed_before", run=killed) for killed in run.killed]
         if run.waiting:
             remarks.append(say_short("not_begun", portals=", ".join(run.waiting)))
-        if run.storage.failure:
-            remarks.append(run.storage.failure.replace("\n  ", " | "))
         remarks += self._snapshot(run)
-        for line in (summary, *self._left(run, run.portals), *remarks):
+        for line in (summary, *self._left(run, run.portals)):
             run.progress.say(line)
+        for line in remarks:  # each of them something that went wrong
+            print(line, file=sys.stderr)
+        if run.storage.failure:  # said already, where the crawl ended
+            remarks.append(run.storage.failure.replace("\n  ", " | "))
         if look:
             run.progress.say(say_short("look_at", portals=", ".join(look)))
         self._notify(Report.of(run.id, self.exitcode, summary, done, remarks))

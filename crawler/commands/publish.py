@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from crawler.archive.database import Archive, ArchiveError
@@ -77,8 +78,8 @@ class Command(PortalCommand):
         except SigningKeyError as error:
             self.fail(error, 2)
             return
-        for remark in done.remarks:
-            self.say(remark.line)
+        for remark in done.remarks:  # each of them something that could not be done
+            print(remark.line, file=sys.stderr)
         for file in done.files:
             self.say(out / file)
         self.say(say_short("published" if done.files else "published_already", path=out))

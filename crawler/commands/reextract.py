@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sqlite3
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from scrapy.settings import BaseSettings
@@ -83,7 +84,8 @@ class Command(PortalCommand):
             self._tell(report, reader)
 
     def _tell(self, report: Report, reader: Reextractor) -> None:
-        report.print(unreadable=reader.absent)
+        for line in report.lines(unreadable=reader.absent):
+            self.say(line)
         for path, count in reader.damaged.items():
             self.fail(say("reextract_damaged", path=path, count=count))
 
@@ -114,13 +116,13 @@ class Report:
             before, after = changed.before[field] or "", changed.after[field] or ""
             self._add(captured.portal, field, _beside(before, after))
 
-    def print(self, *, unreadable: int) -> None:
+    def lines(self, *, unreadable: int) -> Iterator[str]:
         for (portal, field), count in sorted(self._counts.items()):
-            print(f"{portal}\t{field}\t{count}")
+            yield f"{portal}\t{field}\t{count}"
             for example in self._examples[portal, field]:
-                print(f"    {example}")
+                yield f"    {example}"
         changed = sum(self._counts.values())
-        print(say_short("reextracted", looks=self._looks, changed=changed, unreadable=unreadable))
+        yield say_short("reextracted", looks=self._looks, changed=changed, unreadable=unreadable)
 
     def _add(self, portal: str, field: str, example: str) -> None:
         self._counts[portal, field] += 1

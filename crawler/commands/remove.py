@@ -8,6 +8,7 @@ from pathlib import Path
 
 from crawler.archive.articles.removal import article_at, article_of, remove
 from crawler.archive.database import Archive, ArchiveError
+from crawler.archive.snapshots import snapshots_of, take
 from crawler.cli import PortalCommand
 from crawler.clock import now
 from crawler.messages import say, say_short
@@ -40,7 +41,7 @@ class Command(PortalCommand):
             return
         try:
             self._remove(archive, args[0], opts.reason)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             self.fail(say("storage_failed", detail=error), 74)
         finally:
             archive.close()
@@ -61,4 +62,6 @@ class Command(PortalCommand):
         # What was deleted is left neither in free pages nor in the log of writes.
         archive.conn.execute("vacuum")
         archive.conn.execute("pragma wal_checkpoint(truncate)")
+        if snapshots_of(archive.path):  # they hold it still
+            take(archive, now(), 1)
         self.say(say_short("removed", url=gone.url, versions=gone.versions))

@@ -100,6 +100,8 @@ class FrontierLoop:
         endless = sitemaps_given_up(run.archive.conn, slug, run.id)
         if endless:
             going.noticed.append(Alarm("sitemap_endless", endless))
+        if doubt := run.clock.doubt:
+            going.noticed.append(Alarm("clock", doubt))
         if broken := going.looks.failures[OUR_FAULT]:
             said = f"{broken} pages; each is asked for on {FAULTS} nights"
             going.noticed.append(Alarm(OUR_FAULT, said))

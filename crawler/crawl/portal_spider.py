@@ -29,7 +29,13 @@ from crawler.crawl.page_handling import (
     send_on,
 )
 from crawler.crawl.single_page import read_alone
-from crawler.downloader.responses import capture_of, fetched_of, header_of, is_conditional
+from crawler.downloader.responses import (
+    capture_of,
+    fetched_of,
+    header_of,
+    is_conditional,
+    is_worked_on,
+)
 from crawler.extraction_pool import reading_of
 from crawler.http.outcomes import (
     detail_of_failure,
@@ -41,6 +47,7 @@ from crawler.items import Capture, Fetched, Page, Reading, Refusal
 from crawler.messages import say_short
 from crawler.monitoring.alarms import Alarm
 from crawler.monitoring.observations import SITE_REFUSALS
+from crawler.parsing import split_url
 from crawler.portals.model import Portal
 from crawler.portals.urls import is_own, same_in_languages
 from crawler.run.run import Run
@@ -126,11 +133,15 @@ class PortalSpider(DeclaredSpider):
             for found in read_alone(response, self.portal, self.parse):
                 yield found
             return
-        if not self._run.believes(header_of(response, "Date")):
+        if not self._run.believes(
+            header_of(response, "Date"), split_url(response.url).hostname or ""
+        ):
             self.page_saved()  # seen at a time that is not true: the page is still pending
             return
         visit: Visit = response.meta["visit"]
         outcome, passing = outcome_of_status(response.status, conditional=is_conditional(response))
+        if is_worked_on(response):
+            outcome = "maintenance"
         capture = capture_of(response, outcome)
         page = Page(self.portal.slug, visit.id, capture, Reading(), retry=passing)
         self.loop.cookies.heed(response)

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import sha256
 
 from scrapy.http import Headers, Response
 
 from crawler.clock import now
+from crawler.extract.classify import says_maintenance
+from crawler.extract.decode import decode
 from crawler.http.head import header_address, header_text
+from crawler.http.outcomes import retry_after
 from crawler.items import Capture, Fetched
+
+BUSY = 503  # the status of a server that is overloaded, or worked on
+WORKED_ON = 300.0  # seconds that only a site which is worked on asks to be left alone for
+LARGEST_NOTICE = 50_000  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +77,15 @@ def is_conditional(response: Response) -> bool:
 def header_of(response: Response, name: str) -> str | None:
     value = response.headers.get(name)
     return header_text(value) if value else None
+
+
+def is_worked_on(response: Response) -> bool:
+    """Whether an answer is a 503 that is a site's notice that it is being worked on, by its words or by its own hours."""
+    if response.status != BUSY:
+        return False
+    wait = retry_after(header_of(response, "Retry-After"), datetime.now(UTC))
+    if wait is not None and wait >= WORKED_ON:
+        return True
+    if len(response.body) > LARGEST_NOTICE:
+        return False
+    return says_maintenance(decode(response.body, header_of(response, "Content-Type")).text)

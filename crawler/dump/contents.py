@@ -104,7 +104,7 @@ class Making:
                 missing += month.missing
                 self.captures.append(
                     {"portal": month.portal, "month": month.month, "file": name,
-                     "records": len(month.looks)}
+                     "looks": len(month.looks)}
                 )  # fmt: skip
         if missing:
             self.done.remarks.append(say("publish_captures_missing", count=missing, path=folder))

@@ -11,6 +11,8 @@ from crawler.archive.introspect import columns_of, key_of, parts_of, stored_tabl
 from crawler.dump.date_index import FORGET
 from crawler.dump.snapshot import reading
 
+# Looks, which may be at an address that is no longer to be named, and the column of their moment.
+BY_MOMENT = {"captures": "fetched_at", "issues": "seen_at"}
 # The shell eats a carriage return at the end of a line, and text ends at a NUL for it.
 UNPRINTABLE = ("\0", "\r")
 
@@ -76,13 +78,46 @@ def _guard(conn: sqlite3.Connection) -> Iterator[str]:
 
 
 def _gone(conn: sqlite3.Connection, table: str) -> Iterator[str]:
+    """Rows that are no more. What was removed on request is not named by words or addresses."""
     keys = key_of(conn, table)
+    if "article" in columns_of(conn, table) and table != "removals":
+        removed = conn.execute(
+            f"select distinct article from old.[{table}] where article in "
+            "(select article from main.removals) order by 1"
+        ).fetchall()
+        for (article,) in removed:
+            yield f"delete from [{table}] where article = {article};\n"
+        kept = "coalesce(o.article, 0) not in (select article from main.removals)"
+    else:
+        kept = "true"
+    if table in BY_MOMENT:
+        yield from _gone_by_moment(conn, table, kept)
+        return
     listed = ", ".join(f"o.[{key}]" for key in keys)
     for row in conn.execute(
         f"select {listed} from old.[{table}] o where not exists "
-        f"(select 1 from main.[{table}] m where {_joined(keys)}) order by {listed}"
+        f"(select 1 from main.[{table}] m where {_joined(keys)}) and {kept} order by {listed}"
     ):
         yield f"delete from [{table}] where {_where(keys, row)};\n"
+
+
+def _gone_by_moment(conn: sqlite3.Connection, table: str, kept: str) -> Iterator[str]:
+    """Looks are named by their moment and, of several in one, by their place among them."""
+    keys, moment = key_of(conn, table), BY_MOMENT[table]
+    order = ", ".join(f"[{key}]" for key in keys)
+    found = conn.execute(
+        f"select at, place, portal from (select *, [{moment}] as at, row_number() over "
+        f"(partition by portal, [{moment}] order by {order}) - 1 as place from old.[{table}] o "
+        f"where {kept}) as o where not exists "
+        # The last of a moment first: what is before it keeps its place.
+        f"(select 1 from main.[{table}] m where {_joined(keys)}) order by at, portal, place desc"
+    ).fetchall()
+    for at, place, portal in found:
+        of = f"[{moment}] = {literal(at)} and portal = {literal(portal)}"
+        yield (
+            f"delete from [{table}] where rowid = (select rowid from [{table}] where {of} "
+            f"order by {order} limit 1 offset {place});\n"
+        )
 
 
 def _changed(conn: sqlite3.Connection, table: str) -> Iterator[str]:

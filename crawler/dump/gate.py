@@ -154,6 +154,12 @@ def _identity_problems(conn: sqlite3.Connection) -> Iterator[Message]:
     ).fetchall()
     if back:
         yield say("gate_removed_is_back", count=len(back), example=back[0][0])
+    seen, example = conn.execute(
+        "select count(*), max(portal) from _removed where exists (select 1 from captures "
+        "where captures.url = name and +captures.portal = _removed.portal)"
+    ).fetchone()
+    if seen:
+        yield say("gate_removed_is_back", count=seen, example=example)
 
 
 def _search_problems(conn: sqlite3.Connection) -> Iterator[Message]:
@@ -223,7 +229,13 @@ def _lost(conn: sqlite3.Connection, before: Path, least: Minimum) -> Iterator[Me
         asked = ""
         if table in PARTS:
             asked = f" and {_AS_IT_WAS}"
-        elif ident and table != "captures":
+        elif table == "captures":
+            asked = (
+                " and not exists (select 1 from main._removed as r where r.portal = was.portal "
+                "and r.name = was.url) "
+                "and coalesce(was.article, 0) not in (select article from main.removals)"
+            )
+        elif ident:
             asked = f" and was.[{ident}] not in (select article from main.removals)"
         (count,) = conn.execute(
             f"select count(*) from last.[{table}] as was where not exists "

@@ -112,7 +112,8 @@ def _checked_snapshot(
 def _fewer(conn: sqlite3.Connection, before: Dump, least: Minimum) -> list[Message]:
     """The last dump cannot be compared row by row any more; its number of articles can."""
     count = conn.execute(
-        "select (select count(*) from articles) + (select count(*) from removals)"
+        "select (select count(*) from articles) + (select count(distinct portal || removed_at) "
+        "from removals)"
     ).fetchone()[0]
     lost = before.articles - count
     if lost <= least.may_lose:

@@ -6,7 +6,8 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawler.archive.articles.removal import article_at, is_removed
+from crawler.archive.articles.removal import article_at
+from crawler.archive.articles.removed import is_removed
 from crawler.archive.captures import located
 from crawler.captures import RecordPlace
 from crawler.dump.folder import last_published
@@ -48,15 +49,23 @@ def looks_at(conn: sqlite3.Connection, asked: str, moment: str) -> list[Kept]:
 
 
 def was_removed(conn: sqlite3.Connection, asked: str) -> bool:
+    """Whether an article was removed; a dump knows of that by number alone."""
     article = number(asked)
     if article is not None:
         return is_removed(conn, article)
-    return bool(conn.execute("select 1 from removals where url = ?", (asked,)).fetchone())
+    if not has_table(conn, "_removed"):
+        return False
+    return bool(conn.execute("select 1 from _removed where name = ?", (asked,)).fetchone())
+
+
+def has_table(conn: sqlite3.Connection, name: str) -> bool:
+    found = conn.execute("select 1 from sqlite_master where name = ?", (name,))
+    return bool(found.fetchone())
 
 
 def place_here(conn: sqlite3.Connection, folder: Path, look: Kept) -> RecordPlace | None:
     """In the folder of captures, as a working archive knows it."""
-    if not conn.execute("select 1 from sqlite_master where name = '_warcs'").fetchone():
+    if not has_table(conn, "_warcs"):
         return None
     row = conn.execute("select path from _warcs where name = ?", (look.warc,)).fetchone()
     path = located(row[0], folder) if row else None

@@ -15,10 +15,17 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from crawler.captures import Copied, begin_file, copy_record
+from crawler.captures import (
+    CaptureError,
+    Copied,
+    RecordPlace,
+    begin_file,
+    copy_record,
+    read_capture,
+)
 from crawler.captures.containers import windows
 from crawler.dump.cdxj import NAME, Line, index_files
-from crawler.dump.looks import Look, Month
+from crawler.dump.looks import Look, Month, names_one
 from crawler.dump.signing import Signer
 from crawler.parsing import read_json
 
@@ -41,7 +48,13 @@ class Written:
 
 def name_of(month: Month, signer: Signer | None = None) -> str:
     """A name that says what is in it, so that a month that stayed as it was is not written anew."""
-    said = [FORMAT, month.portal, month.department, *([signer.public] if signer else [])]
+    said = [
+        FORMAT,
+        month.portal,
+        month.department,
+        month.hidden,
+        *([signer.public] if signer else []),
+    ]
     looks = [
         [look.url, look.fetched_at, look.warc, look.offset, look.title] for look in month.looks
     ]
@@ -55,17 +68,30 @@ def write_wacz(month: Month, target: Path, signer: Signer | None = None) -> Writ
     latest = max(look.fetched_at for look in month.looks)
     says = {"software": SOFTWARE, "isPartOf": month.portal, "format": "WARC/1.1"}
     copied: list[tuple[Look, Copied]] = []
+    named = 0
     try:
         with records.open("wb") as file:
             begin_file(file, RECORDS, date=latest, says=says)
             for look in month.looks:
+                if month.hidden and _names_removed(look, month):
+                    named += 1
+                    continue
                 answer = copy_record(look.path, look.offset, file, fetched_at=look.fetched_at)
                 if answer is not None:
                     copied.append((look, answer))
         _pack(month, latest, records, copied, target, signer)
     finally:
         records.unlink(missing_ok=True)
-    return Written(len(copied), len(month.looks) - len(copied))
+    return Written(len(copied), len(month.looks) - len(copied) - named)
+
+
+def _names_removed(look: Look, month: Month) -> bool:
+    """Whether the page of a look names what was removed: a list, a feed, another article."""
+    try:
+        page = read_capture(RecordPlace(look.path, look.offset, look.url, look.fetched_at))
+    except CaptureError:
+        return False  # it cannot be copied either
+    return names_one(page.body, month.hidden)
 
 
 def _pack(

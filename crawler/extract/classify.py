@@ -28,7 +28,9 @@ MESSAGES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "maintenance",
             r"(?:website|trang (?:web|tin|thông tin)|hệ thống|cổng thông tin|site).{0,60}(?:đang|tạm thời|tạm dừng|tạm ngừng).{0,30}(?:bảo trì|nâng cấp|bảo dưỡng|hoạt động|xây dựng)"
-            r"|(?:under|down for|scheduled) (?:maintenance|construction)|temporarily (?:unavailable|down)|service unavailable|coming soon|we.ll be back",
+            r"|(?:under|down for|scheduled|undergoing) (?:maintenance|construction)|temporarily (?:unavailable|down|offline)|service unavailable|coming soon|we.ll be (?:right )?back"
+            r"|(?:đang|tạm thời) (?:được )?(?:bảo trì|bảo dưỡng)|tạm (?:dừng|ngừng|ngưng) (?:hoạt động|phục vụ|cung cấp|truy cập)|vui lòng (?:quay|trở|truy cập) lại sau"
+            r"|(?:quay|trở) lại (?:sau|trong) (?:ít|vài|giây|khi|thời gian)|chúng tôi sẽ (?:sớm )?(?:quay|trở) lại|currently offline|check back (?:soon|later|again)",
         ),
         (
             "server_error",
@@ -50,7 +52,17 @@ MESSAGES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("default_page", r"welcome to nginx|apache2? (?:debian|ubuntu)? ?default page|^it works!?$|iis windows server|^iis\d*$"),
     )
 )  # fmt: skip
+NOTICE_LINES = 12  # of a page that is a notice and no site
+# What a frame without entries says, or one that a script is still to fill.
+NO_NOTICE = re.compile(
+    r"(?:không|chưa) (?:có|tìm thấy)|đang tải|loading|please wait|no (?:data|results?|posts?|entries)",
+    re.IGNORECASE,
+)
 LOGIN = re.compile(r"đăng nhập|login|sign in|mật khẩu|password", re.IGNORECASE)
+TAG = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+STOCK = re.compile(
+    r"(?:503 )?service (?:temporarily )?unavailable|temporarily unavailable", re.IGNORECASE
+)
 SCRIPTED = re.compile(
     r"(?:enable|bật|cho phép|requires?) javascript|javascript (?:is )?(?:disabled|required)|you need to enable",
     re.IGNORECASE,
@@ -89,6 +101,36 @@ def refused(
         if SCRIPTED.search(whole) or _is_shell(tree, blocks):
             return Refusal("js_shell", heading[:MESSAGE])
     return None
+
+
+def is_notice(tree: HtmlElement, blocks: Sequence[Block], *, links: int) -> Refusal | None:
+    """Where a list should be: a whole document of a few lines that leads nowhere, or hides from search.
+
+    However it is worded, it stands there instead of the site.
+    """
+    said = " ".join(block.text for block in blocks)
+    window = next(tree.iter("title"), None)
+    if window is None or not said or len(blocks) > NOTICE_LINES or len(said) > LITTLE:
+        return None
+    if NO_NOTICE.search(said) or (links and not _is_hidden(tree)):
+        return None
+    return Refusal("maintenance", said[:MESSAGE])
+
+
+def says_maintenance(text: str) -> bool:
+    """Whether an error page of a few lines says that the site is being worked on."""
+    words = " ".join(TAG.sub(" ", text).split())
+    pattern = dict(MESSAGES)["maintenance"]
+    # What servers print for any 503 says nothing of its cause.
+    return len(words) <= 2 * LITTLE and bool(pattern.search(STOCK.sub(" ", words)))
+
+
+def _is_hidden(tree: HtmlElement) -> bool:
+    return any(
+        (meta.get("name") or "").lower() == "robots"
+        and "noindex" in (meta.get("content") or "").lower()
+        for meta in tree.iter("meta")
+    )
 
 
 def _message(blocks: Sequence[Block], heading: str, title: str | None) -> Refusal | None:

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from crawler.extract.article_end import is_headline, is_imprint
 from crawler.extract.blocks import Block, parse, read_blocks
-from crawler.extract.classify import refused
+from crawler.extract.classify import is_notice, refused
 from crawler.extract.decode import decode, wide_encoding
 from crawler.extract.draft import Draft, Page
 from crawler.extract.feeds import is_xml_list, read_feed, read_sitemap
@@ -156,6 +156,8 @@ def _list(
     if len(reading.links) < FEW_LINKS and reading.refusal is None and not leads_on:
         # A list that leads nowhere may be the site's way to say that it is not there.
         said = refused(tree, blocks, prose=0, title=None)
+        if said is None or said.reason == "empty":
+            said = is_notice(tree, blocks, links=len(reading.links))
         if said and said.reason not in ("empty", "soft_404"):
             reading.refusal = said
     return reading

@@ -14,15 +14,17 @@ FAULTS = {"emptied": "lists_empty", "shrunk": "lists_shrunk", "no_pages": "pagin
 def faults(context: Context) -> dict[str, str]:
     """The alarms of lists that were last seen wrong, each with what shows it."""
     found: dict[str, list[str]] = {}
-    for url, fault, page, start in context.conn.execute(
-        "select url, amiss, page, found_on is null from _frontier "
+    for url, fault, page, start, leads_on in context.conn.execute(
+        "select url, amiss, page, found_on is null, page > 1 and exists (select 1 from _frontier "
+        "as later where later.found_on = list.id and later.kind = 'list' and later.page > list.page "
+        "and later.recent <> '') from _frontier as list "
         "where portal = ? and kind = 'list' and amiss is not null order by page, id",
         (context.portal,),
     ):
-        code = _code(fault, page=page, start=bool(start))
+        code = "paging_unreachable" if leads_on else _code(fault, page=page, start=bool(start))
         found.setdefault(code, []).append(f"{url}: {fault}")
     if "paging_unreachable" not in context.standing:
-        # A single page that fails is judged with the others of its night.
+        # A single page that fails, and is the only way to no other, is judged with those of its night.
         found = {code: said for code, said in found.items() if code != "further"}
     elif said := found.pop("further", None):
         found.setdefault("paging_unreachable", []).extend(said)

@@ -115,11 +115,11 @@ class Run:
             return 74
         return int(not all(going.fine for going in self.portals.values()))
 
-    def believes(self, date: str | None) -> bool:
+    def believes(self, date: str | None, host: str) -> bool:
         """Whether our clock may be right beside a server's; where it is not, the run ends."""
         if self.untrue:
             return False
-        theirs = self.clock.ahead_of(date, now())
+        theirs = self.clock.ahead_of(date, now(), host)
         if theirs is not None:
             self.untrue = True
             self.storage.fail(say("clock_ahead", ours=now(), theirs=theirs))
@@ -139,3 +139,5 @@ class Run:
         except sqlite3.Error as error:
             self.storage.fail(say("storage_failed", detail=error))
         self.archive.close()
+        if self.untrue and self.clock.is_first:
+            self.archive.discard()  # all that it holds was written by a wrong clock

@@ -86,7 +86,7 @@ const asks = {
   article({ id }) {
     const [article] = objects(ARTICLE, [id]);
     if (!article) {
-      const [tombstone] = objects("select url, reason, removed_at from removals where article = ?", [id]);
+      const [tombstone] = objects("select removed_at from removals where article = ?", [id]);
       return { article: null, tombstone };
     }
     return {

@@ -77,6 +77,8 @@ SHORT = tuple(
         (MONTH[6], 4), (MONTH[7], 3), (MONTH[8], 4), (MONTH[9], 2),
     )
 )  # fmt: skip
+# What befalls articles is seen where they are looked at again; elsewhere lists alone are asked.
+SHORT_DUE = ("redesigned", "deleted", "busy", "quiet")
 SHORT_KILLED, SHORT_CLOCK, SHORT_DISK, SHORT_NIGHTS = 6, 7, 8, 10
 
 # What is no fault: on these nights a portal does what portals do.

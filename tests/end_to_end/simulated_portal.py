@@ -139,8 +139,11 @@ class Nights:
         self.day += 1
         return done
 
-    def all_due(self) -> None:
-        self.sql("update _frontier set due = '2000-01-01' where kind = 'article'")
+    def all_due(self, portals: Collection[str] = ()) -> None:
+        """Every known article is looked at again tonight; of these portals, or of all."""
+        which = f" and portal in ({', '.join('?' * len(portals))})" if portals else ""
+        query = f"update _frontier set due = '2000-01-01' where kind = 'article'{which}"
+        self.sql(query, *portals)
 
     def command(self, *words: str, hours: float = 0.0):
         """A command as it would be given so many hours after tonight's run."""

@@ -25,6 +25,7 @@ class Told:
     killed: int
     wrong_clock: int
     disk_full: int
+    due: tuple[str, ...] = ()  # the portals whose articles are looked at every night; all
     said: dict[int, dict[str, set[str]]] = field(default_factory=dict)
     codes: dict[int, int] = field(default_factory=dict)
     output: dict[int, str] = field(default_factory=dict)
@@ -41,7 +42,7 @@ class Told:
 
 
 SCRIPTS = {
-    "short": (month.SHORT, month.SHORT_NIGHTS, month.SHORT_KILLED, month.SHORT_CLOCK, month.SHORT_DISK),
+    "short": (month.SHORT, month.SHORT_NIGHTS, month.SHORT_KILLED, month.SHORT_CLOCK, month.SHORT_DISK, month.SHORT_DUE),
     "month": (month.MONTH, month.NIGHTS, month.KILLED, month.WRONG_CLOCK, month.DISK_FULL),
 }  # fmt: skip
 
@@ -77,14 +78,14 @@ def live(lived: Told, nights: Nights, night: int) -> None:
             happens(nights.portals[name], nights)
     lived.dates[night] = nights.today.isoformat()
     if night == lived.killed:
-        nights.all_due()
+        nights.all_due(lived.due)
         nights.killed(pages=12)
         for hours in (8, 20):
             shown = nights.command("health", hours=hours - 24)
             lived.health[hours] = (shown.returncode, shown.stdout)
         return
     if night:
-        nights.all_due()
+        nights.all_due(lived.due)
     options: tuple[str, ...] = ()
     if night == lived.disk_full:
         options = ("-s", f"LEAST_FREE_BYTES={2**62}")

@@ -101,9 +101,9 @@ def random_changes(random):
             f"insert or ignore into authors values ({random.randint(1, 2**50)}, {text}, 'person', {text})",
             f"insert or ignore into revisions select article, '2025-03-0{random.randint(1, 9)}T00:00:00Z', {value}, summary, text, byline, published, text_sha256, change, 'x{random.randint(1, 3)}' from revisions where article = {some} limit 1",
             f"insert into articles(id, portal, key, url, title, text, captured_at, first_seen, last_seen, text_sha256, extractor, search_text) values ({random.randint(1, 2**50)}, 'ha_noi', 'k{random.random()}', 'https://x/', {value}, {text}, '2025', '2025', '2025', 'x', 'x', {text})",
-            f"""insert or ignore into removals select id, portal, key, url, text_sha256, {text}, '2025-05-05' from articles where id = {some};
+            f"""insert or ignore into removals select id, portal, {text}, '2025-05-05', 1 from articles where id = {some};
             {"".join(f"delete from {t} where article in (select article from removals);" for t in (*PARTS, "revisions"))}
-            update captures set article = null where article in (select article from removals);
+            delete from captures where article in (select article from removals);
             delete from articles where id in (select article from removals)""",
         ]
     )  # fmt: skip

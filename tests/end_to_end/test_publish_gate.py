@@ -70,7 +70,8 @@ SABOTAGE = {
     "an older schema": ("delete from _sqlite_migrations", "older version"),
     "a newer schema": ("insert into _sqlite_migrations(migration_set, name, applied_at) values ('archive', 'of_tomorrow', 'x')", "newer version"),
     "another's number": ("pragma application_id = 7", "not an archive"),
-    "what was removed is back": (f"insert into removals select id, portal, key, url, text_sha256, 'x', '2025-01-01' from articles where id = {ONE}", "removed on request"),
+    "what was removed is back": (f"insert into removals select id, portal, 'x', '2025-01-01', 0 from articles where id = {ONE}", "removed on request"),
+    "a look at what was removed is back": (f"insert into _removed select portal, url, 7 from articles where id = {ONE}", "removed on request"),
 }  # fmt: skip
 
 

@@ -85,6 +85,19 @@ def test_each_night_leaves_a_snapshot_and_few_are_kept(copy):
         assert len(snapshots_of(archive)) == left
 
 
+def test_a_copy_that_was_cut_off_does_not_stay(copy):
+    """Killed while the snapshot was written, night after night: the disk does not fill up."""
+    for name in (
+        "archive-2025-06-19T151000000Z.part",
+        "archive-2025-06-19T151000000Z.part-journal",
+    ):
+        (copy.archive.parent / "snapshots" / name).write_bytes(b"half")
+    words = ("nightly", SITE, "-a", "max_pages=1", "-s", "PRIVATE_HOSTS_ALLOWED=127.0.1.1:1")
+    copy.scrapy(*words)
+    left = [path.name for path in (copy.archive.parent / "snapshots").iterdir()]
+    assert len(left) == 3 and not [name for name in left if ".part" in name]
+
+
 def spoil(archive, how):
     archive.with_name("archive.db-wal").unlink(missing_ok=True)
     archive.with_name("archive.db-shm").unlink(missing_ok=True)

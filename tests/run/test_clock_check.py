@@ -32,10 +32,36 @@ LATER = "2028-03-02T15:10:00.000Z"
     ],
 )
 def test_ahead(last, date, now, found):
-    assert bool(ClockCheck(last).ahead_of(date, now)) == found
+    assert bool(ClockCheck(last).ahead_of(date, now, "a.vn")) == found
 
 
 def test_one_server_that_agrees_settles_it():
     clock = ClockCheck(LAST)
-    assert clock.ahead_of("Thu, 02 Mar 2028 15:00:00 GMT", LATER) is None
-    assert clock.ahead_of("Mon, 02 Mar 2026 15:10:00 GMT", LATER) is None
+    assert clock.ahead_of("Thu, 02 Mar 2028 15:00:00 GMT", LATER, "a.vn") is None
+    assert clock.ahead_of("Mon, 02 Mar 2026 15:10:00 GMT", LATER, "b.vn") is None
+
+
+TRUE = "Mon, 02 Mar 2026 15:10:0{} GMT"
+STOOD = "Sat, 01 Jan 2022 00:00:00 GMT"
+WILD = "Fri, 06 May 1994 00:00:00 GMT"
+
+
+@pytest.mark.parametrize(
+    "told, found, doubted",
+    [
+        ([("a", TRUE), ("b", TRUE), ("c", TRUE)], True, True),  # three hosts, one time, not ours
+        ([("a", TRUE), ("a", TRUE), ("a", TRUE)], False, True),  # one host
+        ([("a", TRUE), ("b", STOOD), ("c", WILD)], False, True),
+        ([("a", STOOD), ("b", TRUE), ("c", TRUE), ("d", TRUE)], True, True),
+        ([("a", STOOD), ("b", "Thu, 02 Mar 2028 15:10:00 GMT"), ("c", TRUE)], False, False),
+        ([(host, "Thu, 02 Mar 2034 15:10:00 GMT") for host in "abc"], False, False),  # behind,
+        ([("a", None), ("b", "soon")], False, False),
+    ],
+)
+def test_the_first_night_has_only_the_servers_to_go_by(told, found, doubted):
+    clock = ClockCheck(None)
+    said = [
+        clock.ahead_of(date and date.format(at), LATER, host)
+        for at, (host, date) in enumerate(told)
+    ]
+    assert any(said) == found and bool(clock.doubt) == doubted

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from crawler.archive.articles.changes import FIRST, Change, compare
 from crawler.archive.articles.relative_days import keep_day
+from crawler.archive.articles.removed import hide_removed, remember_removed
 from crawler.archive.articles.revisions import (
     add_revision,
     fields_of,
@@ -101,7 +102,9 @@ def save_reprieved(
         (capture.url, capture.fetched_at),
     ).fetchone()[0]
     ident, _ = save_article(conn, portal, article, capture, via=via, extractor=extractor)
-    if ident is None:
+    if ident is None:  # an address of what was removed that nobody had read as one
+        remember_removed(conn, portal, None, (article.url, capture.url))
+        hide_removed(conn, portal)
         return False
     look = (capture.url, capture.fetched_at)
     conn.execute("update captures set article = ? where url = ? and fetched_at = ?", (ident, *look))

@@ -1,4 +1,4 @@
-"""Removal on request: text and names leave every table; a row in `removals` says so."""
+"""Removal on request: every row about the article goes; a row in `removals` says that it was there."""
 
 from __future__ import annotations
 
@@ -6,10 +6,16 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from crawler.archive.articles.keys import later_keys
+from crawler.archive.articles.removed import hide_removed, remember_removed
+from crawler.archive.ids import stable_id
+from crawler.parsing import join_url
+
 PARTS = (
     "article_authors", "images", "attachments", "removed_lines", "fingerprints", "addresses",
     "issues",
 )  # fmt: skip
+LISTS = ("list", "feed", "sitemap")  # pages in whose own right others are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,78 +56,118 @@ def remove(
     now: str,
     leads_to: Callable[[str], str],
 ) -> Removed:
-    """Take an article out of every table and the search; its hash and the reason are kept.
+    """Take an article out of every public table and the search; the reason is kept.
 
-    What the captures' files hold is no longer pointed at. The next crawl does not bring it back.
-    `leads_to` gives the key of the article that an address is of.
+    Its names are kept in private, so that the next crawl does not bring it back. What the captures'
+    files hold is no longer pointed at. `leads_to` gives the key of the article that an address is of.
     """
-    portal, key, url, sha256 = conn.execute(
-        "select portal, key, url, text_sha256 from articles where id = ?", (article,)
+    portal, key, url = conn.execute(
+        "select portal, key, url from articles where id = ?", (article,)
     ).fetchone()
     versions = conn.execute(
         "select count(*) from revisions where article = ?", (article,)
     ).fetchone()[0]
-    conn.execute(
-        "insert into removals(article, portal, key, url, text_sha256, reason, removed_at) "
-        "values (?, ?, ?, ?, ?, ?, ?)",
-        (article, portal, key, url, sha256, reason, now),
-    )
-    forget(conn, article, portal, key, leads_to=leads_to)
+    keys = {key, *later_keys(conn, portal, key)}
+    # Under the keys it had later, too: nobody else remembers in an archive that is made of a dump.
+    numbers = {article, *(stable_id(portal, one) for one in keys)}
+    for number in sorted(numbers):
+        conn.execute(
+            "insert into removals(article, portal, reason, removed_at) select ?, ?, ?, ? "
+            "where ? = ? or not exists (select 1 from articles where id = ?)",
+            (number, portal, reason, now, number, article, number),
+        )
+    names = {f"a:{one}" for one in keys}
+    remember_removed(conn, portal, article, names)
+    addresses = _addresses_of(conn, portal, article)
+    addresses |= _copies_of(conn, portal, article, keys, leads_to)
+    remember_removed(conn, portal, article, addresses)
+    remember_removed(conn, portal, article, _pointing_at(conn, portal, addresses, keys, leads_to))
+    looks = forget(conn, article, portal)
+    conn.execute("update removals set looks = ? where article = ?", (looks, article))
     return Removed(article, portal, url, versions)
 
 
-def forget(
-    conn: sqlite3.Connection,
-    article: int,
-    portal: str,
-    key: str,
-    *,
-    leads_to: Callable[[str], str] | None = None,
-) -> None:
-    """Delete every row of an article that has its row in `removals`."""
-    keys = {key, *_moved_to(conn, portal, key)}
-    known = conn.execute("select url from addresses where article = ?", (article,)).fetchall()
-    addresses = {url for (url,) in known}
-    if leads_to:
-        # Its copies in another language or section are looks of their own, with the same words.
-        looked_at = conn.execute(
-            "select distinct url from captures where portal = ? and article is null "
-            "union select distinct url from issues where portal = ?",
-            (portal, portal),
-        )
-        addresses |= {url for (url,) in looked_at if leads_to(url) in keys}
-    conn.execute(
-        "update captures set article = null, warc = null, offset = null where article = ?",
-        (article,),
-    )
-    for address in addresses:
-        conn.execute(
-            "update captures set warc = null, offset = null where url = ? and portal = ?",
-            (address, portal),
-        )
-        conn.execute("delete from issues where url = ? and portal = ?", (address, portal))
-    for table in PARTS:
+def forget(conn: sqlite3.Connection, article: int, portal: str) -> int:
+    """Delete every row of an article that is in `removals`, under the names in `_removed` and its own.
+
+    Returns how many looks that were.
+    """
+    titles = conn.execute(
+        "select title from revisions where article = ? union select title from articles "
+        "where id = ?",
+        (article, article),
+    ).fetchall()
+    remember_removed(conn, portal, article, _addresses_of(conn, portal, article))
+    looks = conn.execute("delete from captures where article = ?", (article,)).rowcount
+    for table in (*PARTS, "revisions", "_confirmed"):
         conn.execute(f"delete from {table} where article = ?", (article,))
-    conn.execute("delete from revisions where article = ?", (article,))
-    conn.execute("delete from _confirmed where article = ?", (article,))
     conn.execute("delete from articles where id = ?", (article,))
     conn.execute("delete from authors where id not in (select author from article_authors)")
-    conn.executemany(
-        "update _frontier set state = 'removed', text = '', due = null "
-        "where portal = ? and name = ?",
-        [(portal, f"a:{one}") for one in keys],
+    return looks + hide_removed(conn, portal, [title for (title,) in titles if title])
+
+
+def _addresses_of(conn: sqlite3.Connection, portal: str, article: int) -> set[str]:
+    """The addresses at which an article was seen, or may stand."""
+    found = conn.execute(
+        "select url from articles where id = :article "
+        "union select url from addresses where article = :article "
+        "union select url from captures where article = :article "
+        "union select url from issues where article = :article "
+        "union select url from _frontier where portal = :portal and name in (select name from "
+        "_removed where portal = :portal and article = :article) "
+        "union select url from _copies where portal = :portal and name in (select name from "
+        "_removed where portal = :portal and article = :article)",
+        {"article": article, "portal": portal},
     )
-    conn.executemany(
-        "delete from _copies where portal = ? and name = ?",
-        [(portal, f"a:{one}") for one in keys],
+    return {url for (url,) in found if url}
+
+
+def _copies_of(
+    conn: sqlite3.Connection,
+    portal: str,
+    article: int,
+    keys: set[str],
+    leads_to: Callable[[str], str],
+) -> set[str]:
+    """Looks of their own at the same words: in another language or section, or the same bytes."""
+    looked_at = conn.execute(
+        "select distinct url from captures where portal = ? and article is null "
+        "union select distinct url from issues where portal = ?",
+        (portal, portal),
     )
+    same = conn.execute(
+        "select url from captures where portal = :portal and article is null and digest in ("
+        "select digest from captures where article = :article and outcome = 'ok' except "
+        "select digest from captures where article <> :article)",
+        {"portal": portal, "article": article},
+    )
+    return {url for (url,) in looked_at if leads_to(url) in keys} | {url for (url,) in same}
 
 
-def _moved_to(conn: sqlite3.Connection, portal: str, key: str) -> list[str]:
-    """The keys under which an article went on when its address changed."""
-    found = conn.execute("select key from _moved where portal = ? and first_key = ?", (portal, key))
-    return [row[0] for row in found]
+def _pointing_at(
+    conn: sqlite3.Connection,
+    portal: str,
+    addresses: set[str],
+    keys: set[str],
+    leads_to: Callable[[str], str],
+) -> set[str]:
+    """Addresses that redirect there, one after the other, and those they point at.
 
-
-def is_removed(conn: sqlite3.Connection, article: int) -> bool:
-    return bool(conn.execute("select 1 from removals where article = ?", (article,)).fetchone())
+    A list that does stays a list; only where it points is no longer said.
+    """
+    pointing = conn.execute(
+        "select distinct url, location, article is not null or exists (select 1 from _frontier f "
+        "where f.portal = captures.portal and f.url = captures.url and f.kind in "
+        f"({', '.join('?' * len(LISTS))})) from captures where portal = ? and location is not null",
+        (*LISTS, portal),
+    ).fetchall()
+    found = set(addresses)
+    while True:
+        more: set[str] = set()
+        for url, location, stays in pointing:
+            there = join_url(url, location)
+            if there in found or leads_to(there) in keys:
+                more |= {there} if stays else {there, url}
+        if more <= found:
+            return found
+        found |= more

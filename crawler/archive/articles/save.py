@@ -7,8 +7,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from crawler.archive.articles.changes import FIRST
+from crawler.archive.articles.keys import first_key
 from crawler.archive.articles.relative_days import keep_day
-from crawler.archive.articles.removal import is_removed
+from crawler.archive.articles.removed import (
+    is_removed,
+    leads_to_removed,
+    remember_removed,
+    was_removed,
+)
 from crawler.archive.articles.revisions import (
     add_revision,
     change_of,
@@ -55,15 +61,16 @@ def save_page(
     """
     article_id = None
     outcome: Outcome = "list"
+    if _shows_removed(conn, page, visit):
+        return _pass_over(conn, page, visit)
     if page.reading.article:
         _refuse_shrunk(conn, page)
     if page.reading.article:
         article_id, outcome = save_article(
             conn, page.portal, page.reading.article, page.capture, via=page.via, extractor=extractor
         )
-        if article_id is None:  # removed on request: it was seen, and that is all
-            page.reading = Reading()
-            page.capture.warc = page.capture.offset = None
+        if article_id is None:
+            return _pass_over(conn, page, visit)
     elif page.reading.refusal:
         outcome = "refused"
     elif visit and visit.kind == "article" and page.capture.outcome == "not_modified":
@@ -92,11 +99,50 @@ def save_page(
     return Saved(outcome, found, article_id)
 
 
+def _shows_removed(conn: sqlite3.Connection, page: Page, visit: Visit | None) -> bool:
+    """Whether an address is known for that of a removed article, or leads there."""
+    url, location = page.capture.url, page.capture.location
+    asked = visit.name.removeprefix("a:") if visit and visit.kind == "article" else ""
+    if was_removed(conn, page.portal, key=asked, url=url):
+        page.links = [] if location else page.links  # where it stands now is its address, too
+        return True
+    if not location:
+        return False
+    there = page.links[0] if page.links else None
+    key = there.name.removeprefix("a:") if there and there.kind == "article" else ""
+    leads = was_removed(conn, page.portal, key=key, url=there.url if there else url)
+    if leads or leads_to_removed(conn, page.portal, url, location):
+        page.capture.location = None
+        return visit is None or visit.kind in ("article", "unknown")
+    return False
+
+
+def _pass_over(conn: sqlite3.Connection, page: Page, visit: Visit | None) -> Saved:
+    """What was removed on request was seen, and that is all; nothing is kept but its names."""
+    names = {page.capture.url}
+    key = visit.name.removeprefix("a:") if visit and visit.kind == "article" else ""
+    if article := page.reading.article:
+        names.add(article.url)
+        key = article.key
+    names |= {f"a:{key}"} if key else set()
+    names |= {visit.name, visit.url} if visit else set()
+    ident = stable_id(page.portal, first_key(conn, page.portal, key)) if key else None
+    page.reading = Reading()
+    found = settle(conn, visit, page) if visit else 0
+    remember_removed(conn, page.portal, ident, names)
+    if visit:
+        conn.execute(
+            "update _frontier set state = 'removed', url = '', text = '', due = null where id = ?",
+            (visit.id,),
+        )
+    return Saved("refused", found)
+
+
 def _refuse_shrunk(conn: sqlite3.Connection, page: Page) -> None:
     """An empty frame, an error or a widget that answers for a known article is no version of it."""
     article = page.reading.article
     if article is not None:
-        ident = stable_id(page.portal, _first_key(conn, page.portal, article.key))
+        ident = stable_id(page.portal, first_key(conn, page.portal, article.key))
         if lost := shrunk(conn, ident, article, page.capture.fetched_at):
             page.reading = Reading(refusal=Refusal("shrunk", lost))
 
@@ -130,7 +176,7 @@ def save_article(
     A capture older than the newest known one adds its revision and moves `first_seen`, but
     never overwrites a newer text.
     """
-    key = _first_key(conn, portal, article.key)
+    key = first_key(conn, portal, article.key)
     if key == article.key:
         key = _renamed(conn, portal, article)
     ident = stable_id(portal, key)
@@ -177,7 +223,7 @@ def save_article(
 
 def known_id(conn: sqlite3.Connection, portal: str, article: Article) -> int | None:
     """The article that a reading is of, when the archive has it; nothing is written."""
-    key = _first_key(conn, portal, article.key)
+    key = first_key(conn, portal, article.key)
     ident = stable_id(portal, key)
     if conn.execute("select 1 from articles where id = ?", (ident,)).fetchone():
         return ident
@@ -187,14 +233,6 @@ def known_id(conn: sqlite3.Connection, portal: str, article: Article) -> int | N
         (article.url, portal),
     ).fetchone()
     return row[0] if row else None
-
-
-def _first_key(conn: sqlite3.Connection, portal: str, key: str) -> str:
-    """The key under which an article that moved was first known."""
-    row = conn.execute(
-        "select first_key from _moved where portal = ? and key = ?", (portal, key)
-    ).fetchone()
-    return row[0] if row else key
 
 
 def _renamed(conn: sqlite3.Connection, portal: str, article: Article) -> str:
@@ -214,7 +252,7 @@ def _renamed(conn: sqlite3.Connection, portal: str, article: Article) -> str:
 
 
 def _known_article(conn: sqlite3.Connection, portal: str, visit: Visit) -> int | None:
-    key = _first_key(conn, portal, visit.name.removeprefix("a:"))
+    key = first_key(conn, portal, visit.name.removeprefix("a:"))
     row = conn.execute(
         "select id from articles where portal = ? and key = ?", (portal, key)
     ).fetchone()

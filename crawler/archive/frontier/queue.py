@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from crawler.archive.articles.removed import was_removed
 from crawler.items import Link, PageKind
 
 ATTEMPTS = 2  # looks at a page that fails in a way that may pass
@@ -101,6 +102,15 @@ def begin_sweep(
             "number": number,
             "turns": TURNS,
         },
+    )
+    # A further page that was wrong is asked for itself, and the one that leads to it: new articles
+    # are no longer what brings anybody there. One that only a form leads to has no address.
+    conn.execute(
+        "update _frontier set state = 'pending', attempts = 0, hops = 0 "
+        "where id in (select id from _frontier where portal = :portal and amiss is not null union "
+        "select found_on from _frontier where portal = :portal and amiss is not null) "
+        "and kind = 'list' and page > 1 and name = 'l:' || url",
+        {"portal": portal},
     )
     conn.execute(
         "update _frontier set state = 'pending', attempts = 0, hops = 0, rank = 1000 "
@@ -296,6 +306,7 @@ def insert(
     hops: int,
     found_on: int | None,
 ) -> bool:
+    """Put a page down that is not known yet; False when it is, or was removed on request."""
     cursor = conn.execute(
         "insert into _frontier"
         "(portal, name, kind, url, form, rank, page, depth, barren, hops, found_on, text) "
@@ -315,7 +326,17 @@ def insert(
             link.text,
         ),
     )
-    return cursor.rowcount == 1
+    if cursor.rowcount != 1:
+        return False
+    key = link.name.removeprefix("a:") if link.kind == "article" else ""
+    if was_removed(conn, portal, key=key, url=link.url):
+        conn.execute(
+            "update _frontier set state = 'removed', url = '', text = '' "
+            "where portal = ? and name = ?",
+            (portal, link.name),
+        )
+        return False
+    return True
 
 
 def dump_form(form: tuple[tuple[str, str], ...]) -> str:

@@ -188,11 +188,17 @@ def _note_fault(
     if fault:
         unread = "update _frontier set mark = null, etag = null where id = ?"
         conn.executemany(unread, [(visit.id,), (visit.found_on,)])
-    if visit.page == 1 and page.capture.outcome == "ok" and not page.reading.refusal:
+    if page.capture.outcome == "ok" and not page.reading.refusal:
+        # A page that nothing leads to any more is not wrong, nor is what came after it.
         conn.execute(
-            "update _frontier set amiss = null where found_on = ? and amiss is not null and page > 1 "
-            "and name not in (select value from json_each(?))",
-            (visit.id, json.dumps([link.name for link in page.links])),
+            "with recursive unlinked(id) as (select id from _frontier where found_on = :list "
+            "and page > 1 and kind = 'list' and id <> :list "
+            "and name not in (select value from json_each(:links)) "
+            "union select f.id from _frontier f join unlinked on f.found_on = unlinked.id "
+            "where f.page > 1 and f.kind = 'list' and f.id <> :list) "
+            "update _frontier set amiss = null, state = iif(state = 'pending', 'done', state) "
+            "where id in (select id from unlinked) and amiss is not null",
+            {"list": visit.id, "links": json.dumps([link.name for link in page.links])},
         )
 
 
@@ -321,13 +327,16 @@ def _add_lists(
 
 
 def _wraps(conn: sqlite3.Connection, visit: Visit) -> bool:
-    """Whether a later page lists the very articles of the page that led to it."""
+    """Whether a later page lists the very articles of one on the way to it."""
     if visit.page == 1 or visit.found_on is None:
         return False
     return bool(
         conn.execute(
-            "select 1 from _frontier as this join _frontier as before on before.id = this.found_on "
-            "where this.id = ? and this.id <> before.id and this.digest = before.digest",
-            (visit.id,),
+            "with recursive before(id, found_on, digest) as ("
+            "select id, found_on, digest from _frontier where id = :found_on and kind = 'list' union "
+            "select f.id, f.found_on, f.digest from _frontier f join before on f.id = before.found_on "
+            "where f.kind = 'list') select 1 from before where id <> :id "
+            "and digest = (select digest from _frontier where id = :id)",
+            {"id": visit.id, "found_on": visit.found_on},
         ).fetchone()
     )

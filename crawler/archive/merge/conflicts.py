@@ -74,6 +74,7 @@ def _warc(a: Row, b: Row) -> Row:
 # For each table whose rows stand for themselves. Articles and what belongs to them are merging's.
 RULES: dict[str, Join] = {
     "removals": least("removed_at"),
+    "_removed": greatest("article"),
     # The later end; of two runs that began in one moment, the worse.
     "runs": greatest("finished_at", "exit_code"),
     "run_portals": greatest("finished_at", "pages"),

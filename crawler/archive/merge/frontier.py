@@ -49,14 +49,6 @@ def merge_frontier(conn: sqlite3.Connection) -> None:
         _settle(conn, RULES["_frontier"](ours, theirs), names)
     conn.execute("drop table temp.theirs")
     conn.execute("drop table temp.ours")
-    # Of a page that was removed nothing is known but its address.
-    conn.execute(
-        "update main._frontier as f set state = 'removed', kind = 'article', url = r.url, "
-        "text = '', form = '', rank = 0, page = 1, depth = 0, barren = 0, attempts = 0, hops = 0, "
-        "sweep = 0, misses = 0, found_on = null, article_links = null, declared = null, "
-        "digest = null, etag = null, due = null, fruit = null "
-        "from main.removals as r where f.portal = r.portal and f.name = 'a:' || r.key"
-    )
 
 
 def _settle(conn: sqlite3.Connection, row: Row, names: Iterable[str]) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from crawler.archive.articles.keys import first_key
 from crawler.archive.articles.removal import forget
+from crawler.archive.articles.removed import hide_removed, remember_removed, was_removed
+from crawler.archive.ids import stable_id
 from crawler.archive.introspect import columns_of
 from crawler.archive.merge.articles import (
     READ,
@@ -24,7 +27,10 @@ from crawler.archive.merge.tables import NOT_REMOVED, count_rows, join_table, pu
 from crawler.archive.runs import record_provinces
 
 # Kept as they are by every archive, or by the merge in its own way.
+REMOVED = ("removals", "_removed")
 APART = ("provinces", "portals", "articles", "revisions", "_reread", "_confirmed", *READ)
+
+LeadsTo = Callable[[str, str], str]
 
 
 @dataclass(slots=True)
@@ -59,14 +65,15 @@ def attached(conn: sqlite3.Connection, shard: Path) -> Iterator[None]:
         conn.execute("detach shard")
 
 
-def merge(conn: sqlite3.Connection) -> Merged:
+def merge(conn: sqlite3.Connection, leads_to: LeadsTo | None = None) -> Merged:
     """Take the attached `shard` into the archive, all or nothing.
 
-    Nothing of an article that was removed on request, in either, stays.
+    Nothing of an article that was removed on request, in either, stays. `leads_to` gives the key of
+    the article that an address of a portal is of, '' when it is of none.
     """
     conn.execute("begin immediate")
     try:
-        merged = _merge(conn)
+        merged = _merge(conn, leads_to)
     except BaseException:
         conn.execute("rollback")
         raise
@@ -74,20 +81,21 @@ def merge(conn: sqlite3.Connection) -> Merged:
     return merged
 
 
-def _merge(conn: sqlite3.Connection) -> Merged:
+def _merge(conn: sqlite3.Connection, leads_to: LeadsTo | None) -> Merged:
     conn.execute("pragma defer_foreign_keys = on")
     record_provinces(conn)
     merged = Merged()
     _merge_portals(conn)
-    join_table(conn, "removals")
-    merged.removed = _obey_removals(conn)
+    for table in REMOVED:
+        join_table(conn, table)
+    merged.removed = _obey_removals(conn, leads_to)
     told = with_more_to_tell(conn)
     disputed = disputed_moves(conn)
     before = count_rows(conn, "captures")
     for table in RULES:
-        if table not in ("removals", "_frontier", "authors"):
+        if table not in (*REMOVED, "_frontier", "authors"):
             join_table(conn, table)
-    _hide_removed_looks(conn)
+    _hide_what_came(conn)
     merged.captures = count_rows(conn, "captures") - before
     before = count_rows(conn, "articles")
     join_table(conn, "authors", where=_named_on_what_stays(conn))
@@ -107,6 +115,7 @@ def _merge(conn: sqlite3.Connection) -> Merged:
     for ident in told.union(differing):
         set_status(conn, ident)
     merge_frontier(conn)
+    _hide_what_came(conn)
     conn.execute("delete from main._reread")  # how far a rereading came is true of one archive only
     conn.execute(
         "delete from main._confirmed"
@@ -145,24 +154,54 @@ def _merge_portals(conn: sqlite3.Connection) -> None:
         put_row(conn, "portals", ["slug"], joined, ours[slug])
 
 
-def _obey_removals(conn: sqlite3.Connection) -> int:
-    """What was removed anywhere is removed here."""
+def _obey_removals(conn: sqlite3.Connection, leads_to: LeadsTo | None) -> int:
+    """What was removed anywhere is removed here: the archive's own rows, and the names in the shard."""
+    conn.execute(
+        "insert or ignore into _removed(portal, name, article) "
+        "select r.portal, s.url, r.article from shard.addresses s join main.removals r "
+        "on r.article = s.article union "
+        "select r.portal, s.url, r.article from shard.captures s join main.removals r "
+        "on r.article = s.article union "
+        "select r.portal, 'a:' || s.key, r.article from shard.articles s join main.removals r "
+        "on r.article = s.id"
+    )
+    if leads_to is not None:
+        _name_copies(conn, leads_to)
     asked = conn.execute(
-        "select article, removals.portal, removals.key from removals join articles on id = article"
+        "select article, removals.portal from removals join articles on id = article"
     ).fetchall()
-    for article, portal, key in asked:
-        forget(conn, article, portal, key)
+    for article, portal in asked:
+        remember_removed(conn, portal, article, [f"a:{_key_of(conn, article)}"])
+        forget(conn, article, portal)
     return len(asked)
 
 
-def _hide_removed_looks(conn: sqlite3.Connection) -> None:
-    """Looks at an address of a removed article point at no record, also those that read nothing."""
-    addresses = (
-        "(portal, url) in (select portal, url from main.removals union select r.portal, s.url "
-        "from shard.addresses s join main.removals r on r.article = s.article)"
-    )
-    conn.execute(f"update main.captures set warc = null, offset = null where {addresses}")
-    conn.execute(f"delete from main.issues where {addresses}")
+def _key_of(conn: sqlite3.Connection, article: int) -> str:
+    return conn.execute("select key from articles where id = ?", (article,)).fetchone()[0]
+
+
+def _name_copies(conn: sqlite3.Connection, leads_to: LeadsTo) -> None:
+    """Looks at a removed article under addresses that only its portal's patterns tell."""
+    looked_at = conn.execute(
+        "select distinct portal, url from (select portal, url from main.captures union all "
+        "select portal, url from shard.captures) where portal in (select portal from main.removals)"
+    ).fetchall()
+    for portal, url in looked_at:
+        key = leads_to(portal, url)
+        if key and was_removed(conn, portal, key=key, url=url):
+            remember_removed(conn, portal, stable_id(portal, first_key(conn, portal, key)), [url])
+
+
+def _hide_what_came(conn: sqlite3.Connection) -> None:
+    """Take out what the shard's rows say of removed articles, also those that read nothing."""
+    portals = conn.execute("select distinct portal from main.removals").fetchall()
+    for (portal,) in portals:
+        titles = conn.execute(
+            "select title from shard.articles where portal = ? and title is not null "
+            "and id in (select article from main.removals)",
+            (portal,),
+        ).fetchall()
+        hide_removed(conn, portal, [title for (title,) in titles])
 
 
 def _named_on_what_stays(conn: sqlite3.Connection) -> str:

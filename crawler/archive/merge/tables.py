@@ -19,9 +19,9 @@ def join_table(conn: sqlite3.Connection, table: str, *, where: str = "") -> None
     """Add the rows that are absent; of those that differ, keep what the table's rule says."""
     keys, names = key_of(conn, table), list(columns_of(conn, table))
     listed = ", ".join(f"[{name}]" for name in names)
-    source = f"select {', '.join(_read(table, name) for name in names)} from shard.[{table}] as s"
+    source = f"select {', '.join(f's.[{name}]' for name in names)} from shard.[{table}] as s"
     conditions = [where] if where else []
-    if table in PARTS:
+    if table in PARTS or table == "captures":
         conditions.append(NOT_REMOVED.format("coalesce(s.article, -1)"))
     narrowed = f"{source} where {' and '.join(conditions)}" if conditions else source
     conn.execute(f"create temp table coming as {narrowed}")
@@ -35,14 +35,6 @@ def join_table(conn: sqlite3.Connection, table: str, *, where: str = "") -> None
         )
     finally:
         conn.execute("drop table temp.coming")
-
-
-def _read(table: str, name: str) -> str:
-    """A shard's column as it is taken over: without what no longer points anywhere."""
-    removed = "s.article in (select article from main.removals)"
-    if table == "captures" and name in ("article", "warc", "offset"):
-        return f"iif({removed}, null, s.[{name}]) as [{name}]"
-    return f"s.[{name}]"
 
 
 def _differing(

@@ -14,6 +14,7 @@ from scrapy.utils.misc import load_object
 
 from crawler.archive.robots import recall, remember
 from crawler.clock import hours_ago, now
+from crawler.downloader.responses import is_worked_on
 from crawler.http.head import header_address
 from crawler.http.outcomes import Forbidden, detail_of_failure, outcome_of_failure
 from crawler.http.robotstxt import robots_text
@@ -100,7 +101,7 @@ class RobotsMiddleware:
         for _ in range(HOPS + 1):
             response = await self._ask(url)
             if response.status >= 500 or response.status in TRY_LATER:
-                name = f"http_{response.status}"
+                name = "maintenance" if is_worked_on(response) else f"http_{response.status}"
                 raise Forbidden(name, f"robots.txt: {name}")
             if response.status >= 400:
                 return response.status, ""

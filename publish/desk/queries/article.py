@@ -75,9 +75,7 @@ def article_row(conn: sqlite3.Connection, ident: int) -> dict[str, Any] | None:
 
 def tombstone(conn: sqlite3.Connection, ident: int) -> dict[str, Any] | None:
     """What is left of an article that was removed on request."""
-    cursor = conn.execute(
-        "select url, reason, removed_at from removals where article = ?", (ident,)
-    )
+    cursor = conn.execute("select reason, removed_at from removals where article = ?", (ident,))
     row = cursor.fetchone()
     return dict(zip((c[0] for c in cursor.description), row, strict=True)) if row else None
 
