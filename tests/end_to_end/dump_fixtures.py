@@ -78,7 +78,13 @@ def publish_here(archive, out, capsys):
     asked.run(
         [],
         Namespace(
-            out=str(out), min_articles=1, may_lose=0, keep=7, address=None, no_captures=False
+            out=str(out),
+            min_articles=1,
+            may_lose=0,
+            keep=7,
+            address=None,
+            no_captures=False,
+            site=None,
         ),
     )
     return asked.exitcode, capsys.readouterr().err
