@@ -371,6 +371,37 @@ MESSAGES: dict[str, Words] = {
         "Không có tệp delta: bản trước {name} không còn nguyên vẹn, hoặc có cấu trúc khác",
         "no delta: the last dump {name} is not whole any more, or of another shape",
     ),
+    "signing_key": (
+        "Khóa ký {path} không dùng được: {detail}",
+        "The signing key {path} cannot be used: {detail}",
+    ),
+    "site_written": (
+        "Đã ghi trang tĩnh vào {path}",
+        "a page without a server is written to {path}",
+    ),
+    "publish_captures_missing": (
+        "{count} bản chụp không có trong {path}: các tệp WACZ không chứa chúng",
+        "{count} captures are not in {path}: the WACZ files are without them",
+    ),
+    "record_input": (
+        "Hãy cho một địa chỉ hoặc số của bài: scrapy record URL",
+        "Give one address, or an article's number: scrapy record URL",
+    ),
+    "record_unknown": (
+        "{asked}: kho không có bản chụp nào",
+        "{asked}: the archive has no capture of it",
+    ),
+    "record_removed": (
+        "{asked}: đã gỡ theo yêu cầu, bản chụp không được công bố",
+        "{asked}: removed on request, its captures are not given out",
+    ),
+    "record_elsewhere": (
+        "Không tìm thấy {warc} trong {path}. Tải tệp captures-….wacz của tháng ấy và chỉ thư mục: "
+        "--dumps FOLDER. Trang có nhắc tới bài đã gỡ theo yêu cầu thì không được công bố.",
+        "{warc} is not in {path}. Download the month's captures-….wacz and name the folder: "
+        "--dumps FOLDER. A page that names an article removed on request is not published.",
+    ),
+    "record_written": ("Đã ghi {path}", "written to {path}"),
     "merge_input": (
         "Hãy nêu các phần cần gộp: scrapy merge phan1.db phan2.db …",
         "Name the shards to merge: scrapy merge shard1.db shard2.db …",

@@ -50,6 +50,10 @@ NOTIFY_ALWAYS = os.environ.get("KHCN_NOTIFY_ALWAYS", "").lower() in ("1", "true"
 # Who we are, and whom to write to: the operator's own page or address.
 CONTACT_UNSET = "contact-not-set"
 CONTACT = os.environ.get("KHCN_CONTACT") or CONTACT_UNSET
+# Where the public site is found: the address that feeds and citations of dumps bear.
+PUBLIC_ADDRESS = os.environ.get("KHCN_ADDRESS", "")
+# A file of a private key (PEM, P-384) that published captures are signed with.
+SIGNING_KEY = os.environ.get("KHCN_SIGNING_KEY", "")
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "vi",

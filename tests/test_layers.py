@@ -31,6 +31,7 @@ DOORS = {
     "libarchive": ("crawler/documents/archives.py",),
     "PIL": ("crawler/documents/",),
     "pypdfium2": ("crawler/documents/pdf.py", "crawler/documents/recognition.py"),
+    "cryptography": ("crawler/dump/signing.py",),
     "yaml": ("crawler/dump/datapackage.py",),
 }
 

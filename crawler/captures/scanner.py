@@ -150,16 +150,16 @@ def _answer(record: ArcWarcRecord, path: Path, offset: int) -> Record | None:
     url = (named("WARC-Target-URI") or "").strip("<>")
     if not url.lower().startswith(("http://", "https://")):
         return None
-    place = RecordPlace(path, offset, url, _moment(named("WARC-Date")))
+    place = RecordPlace(path, offset, url, moment_of(named("WARC-Date")))
     digest = named("WARC-Payload-Digest")
     if kind != "revisit":
         return Record(place, digest)
     original, at = named("WARC-Refers-To-Target-URI"), named("WARC-Refers-To-Date")
-    refers_to = (original.strip("<>"), _moment(at)) if original and at else None
+    refers_to = (original.strip("<>"), moment_of(at)) if original and at else None
     return Record(place, digest, revisit=True, refers_to=refers_to)
 
 
-def _moment(text: str | None) -> str:
+def moment_of(text: str | None) -> str:
     """A record's date as all looks are dated. Raises ValueError when there is none."""
     if text and DATE.fullmatch(text):
         return text

@@ -1,42 +1,41 @@
-"""What a dump says of itself: its data package, its changes, and who may do what with it."""
+"""What a dump says of itself: its data package, and who may do what with it."""
 
 from __future__ import annotations
 
-import re
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from crawler.archive.introspect import columns_of, key_of, stored_tables
-from crawler.dump.delta import Noted
+from crawler.archive.history import shapes
+from crawler.archive.introspect import columns_of, expected, key_of, stored_tables
+from crawler.dump.gate_values import CHOICES
 from crawler.dump.snapshot import reading
-from crawler.dump.tables import exports
+from crawler.dump.tables import file_columns
 
-TYPES = {"integer": "integer", "text": "string", "real": "number"}
-MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+!|~&])")
-NOTED = {
-    "new": "Bài mới (new)",
-    "edited": "Bài được cổng sửa (edited by the portal)",
-    "gone": "Bài cổng đã gỡ (taken down by the portal)",
-    "back": "Bài có lại (back again)",
-}
+# An expression of a view has no type of its own.
+TYPES = {"integer": "integer", "text": "string", "real": "number", "": "any", "num": "any",
+         "int": "integer", "blob": "any"}  # fmt: skip
+SHA256 = "^[0-9a-f]{64}$"
 LICENCE = (
     "Văn bản thuộc về các cổng thông tin đã đăng; mã nguồn: Apache-2.0 - the texts belong to the "
     "portals that published them, the code is under Apache-2.0"
 )
+Stated = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of a dump that its data package describes."""
+    """A file of a dump that its data package describes; of a table, when it holds only one."""
 
     path: Path
     sha256: str
+    table: str = ""
 
     @property
-    def stated(self) -> dict[str, Any]:
+    def stated(self) -> Stated:
         return {
             "path": self.path.name,
             "bytes": self.path.stat().st_size,
@@ -44,15 +43,19 @@ class File:
         }
 
 
-def dictionary(metadata: Path) -> dict[str, Any]:
+def dictionary(metadata: Path) -> Stated:
     """The data dictionary, and what it says of the whole."""
     return yaml.safe_load(metadata.read_text(encoding="utf-8"))
 
 
-def data_package(said: dict[str, Any], version: str, database: File, tables: list[File]) -> Any:
-    """A Data Package (version 1): every table of the database, then the files that hold one."""
+def data_package(said: Stated, version: str, database: File, files: list[File]) -> Stated:
+    """A Data Package (version 1): every table and view of the database, then the tables' own files.
+
+    The files' rules are the tables': what must be there, which words a column has, what is unique,
+    what refers to what.
+    """
     with reading(database.path) as conn:
-        resources = [
+        inside = [
             {
                 "name": table,
                 **database.stated,
@@ -60,38 +63,24 @@ def data_package(said: dict[str, Any], version: str, database: File, tables: lis
                 "mediatype": "application/vnd.sqlite3",
                 "dialect": {"table": table},
                 **_titles(said, table),
-                "schema": {
-                    "fields": _fields(said, table, columns_of(conn, table)),
-                    "primaryKey": key_of(conn, table),
-                    "foreignKeys": [
-                        {"fields": [row[3]], "reference": {"resource": row[2], "fields": [row[4]]}}
-                        for row in conn.execute(f"pragma foreign_key_list([{table}])")
-                    ],
-                },
+                "schema": _schema(conn, said, table, columns_of(conn, table), ""),
             }
             for table in stored_tables()
         ]
-    known = {export.table: export.columns for export in exports(database.path)}
-    for file in tables:
-        table = file.path.name.partition("-")[0]
-        fields = _fields(said, table, known[table])
-        if table == "documents":  # what of a document is its file's
-            texts = {field["name"]: field for field in _fields(said, "files", known[table])}
-            fields = [field if field["description"] else texts[field["name"]] for field in fields]
-        resources.append(
+        views = [
             {
-                "name": f"{table}-{file.path.suffix[1:]}",
-                **file.stated,
-                "format": file.path.suffix[1:],
-                **({"profile": "tabular-data-resource"} if file.path.suffix == ".csv" else {}),
-                "encoding": "utf-8",
-                **_titles(said, table),
-                "schema": {
-                    "fields": fields,
-                    "primaryKey": ["id" if table == "articles" else "sha256"],
-                },
+                "name": part.name,
+                **database.stated,
+                "format": "sqlite",
+                "mediatype": "application/vnd.sqlite3",
+                "dialect": {"table": part.name, "view": True},
+                **_titles(said, part.name),
+                "schema": {"fields": _view_fields(conn, said, part.name)},
             }
-        )
+            for part in expected()
+            if part.kind == "view" and not part.is_private
+        ]
+        apart = [_file_resource(conn, said, file) for file in files]
     return {
         "profile": "data-package",
         "name": "khcn-archive",
@@ -100,45 +89,113 @@ def data_package(said: dict[str, Any], version: str, database: File, tables: lis
         "version": version,
         "licenses": [{"name": "other-closed", "title": LICENCE}],
         "sources": [{"title": said["source"]}],
-        "resources": resources,
+        "schemaVersion": shapes()[-1].version,
+        "schemaChanges": [
+            {"version": one.version, "name": one.name, "description": one.says,
+             "changes": one.changes}
+            for one in shapes()
+        ],
+        "resources": [*inside, *views, *apart],
+    }  # fmt: skip
+
+
+def _file_resource(conn: sqlite3.Connection, said: Stated, file: File) -> Stated:
+    kind = file.path.suffix[1:]
+    ways: dict[str, Stated] = {
+        "csv": {
+            "profile": "tabular-data-resource",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            "dialect": {"delimiter": ",", "quoteChar": '"', "doubleQuote": True,
+                        "lineTerminator": "\r\n", "header": True},
+        },
+        # Its columns bring their types along; as a file it is checked to the byte.
+        "parquet": {"type": "file", "mediatype": "application/vnd.apache.parquet"},
+    }  # fmt: skip
+    fields = file_columns(conn, file.table)
+    return {
+        "name": f"{file.table}-{kind}",
+        **file.stated,
+        "format": kind,
+        **ways[kind],
+        **_titles(said, file.table),
+        "schema": _schema(conn, said, file.table, fields, f"-{kind}"),
     }
 
 
-def _titles(said: dict[str, Any], table: str) -> dict[str, str]:
+def _schema(
+    conn: sqlite3.Connection, said: Stated, table: str, columns: dict[str, str], suffix: str
+) -> Stated:
+    """A table's schema, `suffix` being what its resource bears after the table's name."""
+    references = [
+        {"fields": [row[3]], "reference": {"resource": f"{row[2]}{suffix}", "fields": [row[4]]}}
+        for row in conn.execute(f"pragma foreign_key_list([{table}])")
+    ]
+    several = [names for names in _unique(conn, table) if len(names) > 1]
+    # In a CSV an empty text and none at all are the same.
+    empty = _with_empty_texts(conn, table) if suffix == "-csv" else set()
+    return {
+        "fields": [
+            {**field, "constraints": _constraints(conn, table, field["name"], empty)}
+            for field in _fields(said, table, columns)
+        ],
+        "primaryKey": key_of(conn, table),
+        **({"uniqueKeys": several} if several else {}),
+        "foreignKeys": sorted(references, key=lambda one: one["fields"]),
+        # NULL is an empty cell of a CSV.
+        "missingValues": [""],
+    }
+
+
+def _constraints(conn: sqlite3.Connection, table: str, column: str, empty: set[str]) -> Stated:
+    """What every value of a column is."""
+    keys = key_of(conn, table)
+    filled = column not in empty and (column in keys or column in _not_null(conn, table))
+    return {
+        **({"required": True} if filled else {}),
+        **({"unique": True} if keys == [column] or [column] in _unique(conn, table) else {}),
+        **({"enum": list(words)} if (words := CHOICES.get((table, column))) else {}),
+        **({"pattern": SHA256} if column == "text_sha256" else {}),
+    }
+
+
+def _not_null(conn: sqlite3.Connection, table: str) -> list[str]:
+    return [row[1] for row in conn.execute(f"pragma table_info([{table}])") if row[3]]
+
+
+def _with_empty_texts(conn: sqlite3.Connection, table: str) -> set[str]:
+    """Of the columns that must not be NULL, those of which some rows hold an empty text."""
+    names = [*_not_null(conn, table), *key_of(conn, table)]
+    asked = ", ".join(f"max([{name}] = '')" for name in names)
+    found = conn.execute(f"select {asked} from [{table}]").fetchone() if names else ()
+    return {name for name, some in zip(names, found, strict=True) if some}
+
+
+def _unique(conn: sqlite3.Connection, table: str) -> list[list[str]]:
+    """The columns that together are never twice, besides the key."""
+    return [
+        [row[2] for row in conn.execute(f"pragma index_info([{index[1]}])")]
+        for index in conn.execute(f"pragma index_list([{table}])")
+        if index[2] and index[3] == "u"
+    ]
+
+
+def _titles(said: Stated, table: str) -> dict[str, str]:
     about = said["databases"]["archive"]["tables"].get(table, {})
     return {"title": about.get("title", table), "description": about.get("description", "")}
 
 
-def _fields(said: dict[str, Any], table: str, columns: dict[str, str]) -> list[dict[str, str]]:
+def _view_fields(conn: sqlite3.Connection, said: Stated, view: str) -> list[dict[str, str]]:
+    rows = conn.execute(f"pragma table_xinfo([{view}])")
+    return _fields(said, view, {row[1]: row[2].lower() for row in rows})
+
+
+def _fields(said: Stated, table: str, columns: dict[str, str]) -> list[dict[str, str]]:
     about = said["databases"]["archive"]["tables"].get(table, {}).get("columns", {})
     return [
-        {
-            "name": name,
-            "type": TYPES.get(kind, "string"),
-            "description": about.get(name, ""),
-        }
+        {"name": name, "type": TYPES.get(kind, "string"), "description": about.get(name, "")}
         for name, kind in columns.items()
     ]
-
-
-def changes_text(version: str, noted: dict[str, Noted], removed: int) -> str:
-    """CHANGES, as Markdown; what comes from the web is text in it."""
-    lines = [f"# {version}"]
-    for kind, articles in noted.items():
-        lines += ["", f"## {NOTED[kind]}: {articles.count}", ""]
-        lines += [f"- {_plain(title or '–')} <{_address(url)}>" for title, url in articles.shown]
-        if (more := articles.count - len(articles.shown)) > 0:
-            lines.append(f"- … và {more} bài nữa (and {more} more)")
-    lines += ["", f"## Gỡ theo yêu cầu (removed on request): {removed}"]
-    return "\n".join(lines) + "\n"
-
-
-def _plain(text: str) -> str:
-    return MARKUP.sub(r"\\\1", " ".join(text.split()))
-
-
-def _address(url: str) -> str:
-    return re.sub(r"[\s<>]", "", url)
 
 
 NOBODY = "người đã đưa bạn tệp này (whoever gave you this file)"

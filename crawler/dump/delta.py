@@ -1,10 +1,9 @@
-"""What leads from one dump to the next: SQL that any SQLite applies, and what a reader would note."""
+"""What leads from one dump to the next, as SQL that any SQLite applies."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from crawler.dump.snapshot import reading
 
 # Looks, which may be at an address that is no longer to be named, and the column of their moment.
 BY_MOMENT = {"captures": "fetched_at", "issues": "seen_at"}
-LISTED = 1000  # articles of a kind that are named; beyond them only their number is given
 # The shell eats a carriage return at the end of a line, and text ends at a NUL for it.
 UNPRINTABLE = ("\0", "\r")
 
@@ -162,51 +160,3 @@ def _joined(keys: list[str]) -> str:
 
 def _where(keys: list[str], row: tuple[Any, ...]) -> str:
     return " and ".join(f"[{key}] = {literal(row[at])}" for at, key in enumerate(keys))
-
-
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """Articles of one kind of change: how many, and the first of them by title and address."""
-
-    count: int
-    shown: list[tuple[str | None, str]]
-
-
-ARTICLES = "select title, url from main.articles where id in ({}) order by published desc, id"
-KINDS = {
-    "new": "select id from main.articles where id not in (select id from old.articles)",
-    # A new reading by our rules is no edit; the portal's own are.
-    "edited": (
-        "select n.article from main.revisions n where json_extract(n.change, '$.class') = 'edit' "
-        "and n.article in (select id from old.articles) and not exists (select 1 from "
-        "old.revisions o where o.article = n.article and o.seen_at = n.seen_at)"
-    ),
-    "gone": (
-        "select n.id from main.articles n join old.articles o using (id) "
-        "where n.status = 'gone' and o.status <> 'gone'"
-    ),
-    "back": (
-        "select n.id from main.articles n join old.articles o using (id) "
-        "where n.status <> 'gone' and o.status = 'gone'"
-    ),
-}
-
-
-def changes_between(old: Path | None, new: Path) -> tuple[dict[str, Noted], int]:
-    """New, edited, gone and returned articles since the last dump, and how many were removed."""
-    with reading(new) as conn:
-        if old is None:
-            return {"new": _noted(conn, "select id from main.articles")}, 0
-        conn.execute("attach ? as old", (f"{old.absolute().as_uri()}?mode=ro",))
-        removed = conn.execute(
-            # An article that had several numbers was removed once.
-            "select count(distinct portal || removed_at) from main.removals where article not in "
-            "(select article from old.removals)"
-        ).fetchone()[0]
-        return {kind: _noted(conn, which) for kind, which in KINDS.items()}, removed
-
-
-def _noted(conn: sqlite3.Connection, which: str) -> Noted:
-    count = conn.execute(f"select count(*) from main.articles where id in ({which})").fetchone()[0]
-    shown = conn.execute(f"{ARTICLES.format(which)} limit {LISTED}").fetchall()
-    return Noted(count, shown)

@@ -11,7 +11,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -21,6 +21,11 @@ from crawler.messages import Message, MessageError, say
 
 LATEST = "latest.json"
 SERVED = "archive.db"  # the name metadata.yml knows the database by
+# What is there under a name without a version too.
+UNDATED = ("SHA256SUMS-", "datapackage-", "CHANGES-", "README-", "metadata-", "statistics-",
+           "CITATION-", "datacite-")  # fmt: skip
+# Captures of a month are named by what they hold: the next dump has most of them as they are.
+CAPTURES = re.compile(r"captures-[a-z0-9_]+-\d{6}-[0-9a-f]{12}\.wacz")
 VERSION = re.compile(r"archive-(\d{8}(?:_\d+)?)\.db")
 
 
@@ -109,32 +114,54 @@ def free_version(out: Path, day: str, digest: str) -> str:
 
 def pointers(dump: Dump) -> dict[str, str]:
     """The names without a version, and what each is a copy of; in the order they are moved."""
-    undated = {
-        re.sub(rf"-{dump.version}(?=\.|$)", "", name): name
-        for name in dump.files
-        if name.startswith(("SHA256SUMS", "datapackage", "CHANGES", "README", "metadata"))
+    return {
+        **undated(dump.files, dump.database),
+        SERVED: dump.database,
+        LATEST: dump.manifest,
     }
-    return {**undated, SERVED: dump.database, LATEST: dump.manifest}
 
 
-def move(work: Path, out: Path, dump: Dump) -> None:
-    """Put a finished dump in place: its own files, then the pointers, `latest.json` last."""
-    own = [*dump.files, dump.manifest]
-    made = []
-    for pointer, name in pointers(dump).items():
-        made.append(work / pointer)
+def undated(files: Iterable[str], database: str) -> dict[str, str]:
+    """The texts of a dump: each name without its version, and with it."""
+    version = database.removeprefix("archive-").removesuffix(".db")
+    return {
+        re.sub(rf"-{re.escape(version)}(?=\.|$)", "", name): name
+        for name in files
+        if name.startswith(UNDATED)
+    }
+
+
+def move(work: Path, out: Path, dump: Dump, listings: dict[str, str]) -> None:
+    """Put a finished dump in place: its own files, then the pointers and what lists all dumps,
+    `latest.json` last.
+    """
+    # What the last dump has as it is, is there already.
+    own = [name for name in (*dump.files, dump.manifest) if (work / name).exists()]
+    names = pointers(dump)
+    for pointer, name in names.items():
         if pointer == SERVED:
-            made[-1].symlink_to(name)
+            (work / pointer).symlink_to(name)
         else:
-            shutil.copyfile(work / name, made[-1])
+            shutil.copyfile(work / name, work / pointer)
+    for name, text in listings.items():
+        (work / name).write_text(text, encoding="utf-8")
     for path in work.iterdir():
         _sync(path)
     for name in own:
         _replace(work / name, out / name)
     _sync(out)
-    for path in made:
-        _replace(path, out / path.name)
+    for name in (*(name for name in names if name != LATEST), *listings, LATEST):
+        _replace(work / name, out / name)
     _sync(out)
+
+
+def refresh(work: Path, out: Path, listings: dict[str, str]) -> None:
+    """What lists all dumps, when it is not as it should be."""
+    for name, text in listings.items():
+        if not (out / name).is_file() or (out / name).read_text(encoding="utf-8") != text:
+            (work / name).write_text(text, encoding="utf-8")
+            _sync(work / name)
+            _replace(work / name, out / name)
 
 
 def _replace(source: Path, target: Path) -> None:
@@ -151,8 +178,8 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def prune(out: Path, newest: Dump, keep: int) -> None:
-    """Delete the dumps beyond the last `keep`, and what a crash left; nothing else is touched."""
+def kept_dumps(out: Path, newest: Dump, keep: int) -> list[Dump]:
+    """The last `keep` dumps, the newest first, as far as their manifests are there."""
     kept, dump = [newest], newest
     while dump.predecessor and len(kept) < keep:
         name = dump.predecessor["database"].removesuffix(".db") + ".json"
@@ -161,7 +188,17 @@ def prune(out: Path, newest: Dump, keep: int) -> None:
             break
         kept.append(before)
         dump = before
-    wanted = {name for dump in kept for name in (*dump.files, dump.manifest)}
+    return kept
+
+
+def prune(out: Path, newest: Dump, keep: int) -> None:
+    """Delete the dumps beyond the last `keep`, and what a crash left; nothing else is touched."""
+    wanted = {
+        name for dump in kept_dumps(out, newest, keep) for name in (*dump.files, dump.manifest)
+    }
+    for path in out.glob("captures-*.wacz"):
+        if CAPTURES.fullmatch(path.name) and path.name not in wanted:
+            path.unlink()
     for manifest in out.glob("archive-*.json"):
         old = _manifest(manifest)
         if old is None or manifest.name in wanted or manifest.name != old.manifest:

@@ -29,6 +29,15 @@ class Form:
     wrong: str  # SQL, `{0}` being the column
 
 
+# The only words of a column; what a dump says of itself names them.
+CHOICES = {
+    ("articles", "status"): ("live", "edited", "gone"),
+    ("articles", "published_precision"): ("year", "month", "day", "minute", "second"),
+    ("articles", "via"): ("crawl", "warc", "wayback", "commoncrawl", "memento"),
+    ("lost_articles", "via"): ("warc", "wayback", "commoncrawl", "memento"),
+    ("files", "text_from"): ("text", "ocr", "none"),
+    ("run_portals", "outcome"): ("ok", "partial", "failed", "capped"),
+}
 FORMS = (
     *(
         Form(table, column, _NO_DAY)
@@ -56,17 +65,15 @@ FORMS = (
     ),
     *(Form(table, "text_sha256", _NO_HASH) for table in ("articles", "revisions")),
     Form("files", "sha256", _NO_HASH),
-    Form("files", "text_from", "{0} not in ('text', 'ocr', 'none')"),
     Form("files", "confidence", "{0} not between 0 and 1"),
     Form("documents", "issued", _NO_DAY),
     Form("articles", "title", "trim({0}) = ''"),
     Form("articles", "text", "trim({0}) = ''"),
-    Form("articles", "status", "{0} not in ('live', 'edited', 'gone')"),
-    Form("articles", "published_precision", "{0} not in ('year', 'month', 'day', 'minute', 'second')"),
-    Form("articles", "via", "{0} not in ('crawl', 'warc', 'wayback', 'commoncrawl', 'memento')"),
     Form("lost_articles", "title", "trim({0}) = ''"),
-    Form("lost_articles", "via", "{0} not in ('warc', 'wayback', 'commoncrawl', 'memento')"),
-    Form("run_portals", "outcome", "{0} not in ('ok', 'partial', 'failed', 'capped')"),
+    *(
+        Form(table, column, f"{{0}} not in {words}")
+        for (table, column), words in CHOICES.items()
+    ),
 )  # fmt: skip
 
 # An article is what its version of that look says; of two readings of one look, the later.

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sqlite3
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from crawler.dump.datapackage import File, changes_text, data_package, dictionary, read_me
-from crawler.dump.delta import changes_between, delta, same_shape
+from crawler.dump.contents import Making, PublishOptions, PublishResult
+from crawler.dump.datapackage import dictionary
 from crawler.dump.folder import (
     SERVED,
     Dump,
@@ -21,31 +18,14 @@ from crawler.dump.folder import (
     move,
     prune,
     publish_lock,
+    refresh,
 )
 from crawler.dump.gate import Minimum, dump_problems, problems_of
-from crawler.dump.snapshot import counts, day_of, reading, write_snapshot
-from crawler.dump.tables import can_write_parquet, compress, exports, write_csv, write_parquet
+from crawler.dump.releases import Site, listings, manifest_of
+from crawler.dump.snapshot import day_of, reading, write_snapshot
 from crawler.messages import Message, say
 
 WORK = ".work"
-
-
-@dataclass(slots=True)
-class PublishResult:
-    """What publishing came to: the files written, none when there was nothing new, and remarks."""
-
-    files: list[str] = field(default_factory=list)
-    remarks: list[Message] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class PublishOptions:
-    """How the operator wants it."""
-
-    least: Minimum
-    keep: int
-    contact: str
-    metadata: Path
 
 
 def publish(archive: Path, out: Path, wish: PublishOptions, *, now: str) -> PublishResult:
@@ -77,21 +57,19 @@ def _publish(archive: Path, out: Path, work: Path, wish: PublishOptions, now: st
     fresh = work / SERVED
     day = _checked_snapshot(archive, fresh, wish, now, old, before)
     digest = digest_of(fresh)
+    said = dictionary(wish.metadata)
+    site = Site(said["title"], wish.address)
     if before and old and before.sha256 == digest:
+        manifest = manifest_of(out, before)
+        refresh(work, out, listings(out, manifest, before, wish.keep, site))
         prune(out, before, wish.keep)
         return done
     version = free_version(out, day, digest)
     database = work / f"archive-{version}.db"
     fresh.rename(database)
-    made = _tables(database, work, version, done)
-    if before:
-        if old and same_shape(old, database):
-            made.append(_delta(old, before.version, database, work, version))
-        else:
-            done.remarks.append(say("publish_without_delta", name=before.database))
-    described = _describe(database, work, version, old, made, wish)
-    dump = _write_manifest(database, work, version, before, [*made, *described])
-    move(work, out, dump)
+    made = Making(database, digest, work, version, wish, said, before, old, archive, out, done)
+    dump, manifest = made.everything()
+    move(work, out, dump, listings(out, manifest, dump, wish.keep, site))
     prune(out, dump, wish.keep)
     done.files = sorted(dump.files)
     return done
@@ -141,83 +119,3 @@ def _fewer(conn: sqlite3.Connection, before: Dump, least: Minimum) -> list[Messa
     if lost <= least.may_lose:
         return []
     return [say("gate_lost", table="articles", count=lost, name=before.database)]
-
-
-def _tables(database: Path, work: Path, version: str, done: PublishResult) -> list[Path]:
-    packed = work / f"{database.name}.zst"
-    compress(database, packed)
-    made = [packed]
-    for export in exports(database):
-        made.append(work / f"{export.table}-{version}.csv")
-        write_csv(database, export, made[-1])
-        if can_write_parquet():
-            made.append(work / f"{export.table}-{version}.parquet")
-            write_parquet(database, export, made[-1])
-    if not can_write_parquet():
-        done.remarks.append(say("publish_without_parquet"))
-    return made
-
-
-def _delta(old: Path, since: str, database: Path, work: Path, version: str) -> Path:
-    plain = work / "delta.sql"
-    with plain.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(delta(old, database))
-    packed = work / f"delta-{since}-{version}.sql.zst"
-    compress(plain, packed)
-    plain.unlink()
-    return packed
-
-
-def _describe(
-    database: Path,
-    work: Path,
-    version: str,
-    old: Path | None,
-    made: list[Path],
-    wish: PublishOptions,
-) -> list[Path]:
-    said = dictionary(wish.metadata)
-    tables = [File(path, digest_of(path)) for path in made if path.suffix in (".csv", ".parquet")]
-    package = data_package(said, version, File(database, digest_of(database)), tables)
-    texts = {
-        f"datapackage-{version}.json": _json(package),
-        f"CHANGES-{version}.md": changes_text(version, *changes_between(old, database)),
-        f"README-{version}.md": read_me(said, database.name, wish.contact),
-        f"metadata-{version}.yml": wish.metadata.read_text(encoding="utf-8"),
-    }
-    for name, text in texts.items():
-        (work / name).write_text(text, encoding="utf-8")
-    return [work / name for name in texts]
-
-
-def _write_manifest(
-    database: Path, work: Path, version: str, before: Dump | None, made: list[Path]
-) -> Dump:
-    sums = {path.name: digest_of(path) for path in sorted([database, *made])}
-    listed = work / f"SHA256SUMS-{version}"
-    listed.write_text("".join(f"{sums[name]}  {name}\n" for name in sums), encoding="utf-8")
-    with reading(database) as conn:
-        rows = counts(conn)
-    predecessor = {"database": before.database, "sha256": before.sha256} if before else None
-    files = {**sums, listed.name: digest_of(listed)}
-    dump = Dump(database.name, version, rows["articles"], files, predecessor)
-    (work / dump.manifest).write_text(
-        _json(
-            {
-                "database": dump.database,
-                "day": version[:8],
-                "articles": dump.articles,
-                "rows": rows,
-                "files": list(sums),
-                "bytes": {name: (work / name).stat().st_size for name in sums},
-                "sha256": files,
-                "predecessor": predecessor,
-            }
-        ),
-        encoding="utf-8",
-    )
-    return dump
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

@@ -92,6 +92,10 @@ class Desk:
         """The lasting address of a document's page, on this server."""
         return f"{self.datasette.urls.table(self.name, 'files')}/{sha256}"
 
+    def version_address(self, article: dict[str, Any]) -> str:
+        """The whole address of an article as it reads now: of these very words, for ever."""
+        return self.absolute(f"{self.path(article['id'])}/ban/{article['text_sha256']}")
+
     def absolute(self, path: str) -> str:
         return self.datasette.absolute_url(self.request, path)
 

@@ -17,7 +17,7 @@ from publish.desk.views import search as search_pages
 ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"^/$", pages.home),
     (r"^/tim$", search_pages.search_page),
-    (r"^/tim\.(?P<form>csv|xlsx|json|atom)$", search_pages.search_file),
+    (r"^/tim\.(?P<form>csv|xlsx|json|atom|bib|csl)$", search_pages.search_file),
     (r"^/goi-y\.json$", search_pages.suggestions_file),
     (r"^/tan-suat$", over_time_pages.over_time_page),
     (r"^/tan-suat\.(?P<form>svg|png|csv)$", over_time_pages.over_time_file),
@@ -33,6 +33,10 @@ ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"^/(?P<database>[^/.]+)/files/(?P<sha256>[0-9a-f]{64})$", file_pages.document_page),
     (r"^/(?P<database>[^/.]+)/articles/(?P<id>\d{1,16})$", article_pages.article_page),
     (r"^/(?P<database>[^/.]+)/articles/(?P<id>\d{1,16})/ban$", article_pages.versions_page),
+    (
+        r"^/(?P<database>[^/.]+)/articles/(?P<id>\d{1,16})/ban/(?P<sha>[0-9a-f]{8,64})$",
+        article_pages.article_page,
+    ),
     (
         r"^/(?P<database>[^/.]+)/articles/(?P<id>\d{1,16})/cite\.(?P<form>bib|json)$",
         article_pages.citation_file,

@@ -6,7 +6,6 @@ nothing.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import sys
@@ -20,7 +19,7 @@ from urllib.parse import parse_qsl
 
 import datasette as datasette_package
 from datasette import hookimpl
-from datasette.utils.asgi import Response, asgi_send_file
+from datasette.utils.asgi import Response
 
 HERE = Path(__file__).resolve()
 # Datasette is started from its own folder and knows nothing of this project's packages.
@@ -28,6 +27,7 @@ if str(HERE.parents[2]) not in sys.path:
     sys.path.append(str(HERE.parents[2]))
 
 from crawler.parsing import is_number
+from publish.desk.dump_files import SHARED, send_dump
 from publish.desk.middleware import below
 from publish.desk.render.i18n import both
 
@@ -35,9 +35,9 @@ App = Callable[..., Awaitable[None]]
 OPEN = ("/-/static/", "/-/static-plugins/")  # all else under /-/ is the operator's
 CLOSED = frozenset({"sql", "_where", "_trace", "_stream", "_facet", "_facet_array", "_facet_date", "_facet_size", "_nocount", "_shape_object"})  # fmt: skip
 KEPT = "/luu/"
+DUMPS = "/dump/"
 LONGEST_QUERY, MOST_ROWS = 2000, 200
 ROBOTS = "User-agent: *\nAllow: /$\nAllow: /dump/\nDisallow: /\n"
-NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 WORKBOOK = re.compile(r"/([^/]+)/([^/]+)\.xlsx")
 NUMERIC = re.compile(r"^_|__[gl]te?$")  # names of what Datasette may take for a number
 # Datasette's own pages hold a few scripts in the page; these very texts may run, no others.
@@ -88,27 +88,25 @@ def _guarded(app: App, dumps: Path, datasette: Any) -> App:
 
         async def dressed(message: dict[str, Any]) -> None:
             if message["type"] == "http.response.start":
-                ours = {name.encode() for name in HEADERS}
-                if scope["path"].startswith(KEPT):
-                    ours.discard(b"content-security-policy")  # kept files have a stricter one
+                worn = HEADERS | SHARED if is_dump else HEADERS
+                if scope["path"].startswith(KEPT):  # kept files have a stricter policy of their own
+                    worn = {n: v for n, v in worn.items() if n != "content-security-policy"}
+                ours = {name.encode() for name in worn}
                 kept = [pair for pair in message.get("headers", []) if pair[0].lower() not in ours]
-                added = [
-                    (name.encode(), value.encode())
-                    for name, value in HEADERS.items()
-                    if name.encode() in ours
-                ]
+                added = [(name.encode(), value.encode()) for name, value in worn.items()]
                 message = {**message, "headers": [*kept, *added]}
             await send(message)
 
         scope = below(datasette.setting("base_url"), scope)
+        is_dump = scope["path"].startswith(DUMPS)
         refusal = refused(scope) or _whole_table(scope["path"], datasette)
         path = scope["path"]
         if refusal:
             await Response.text(refusal[1] + "\n", status=refusal[0]).asgi_send(dressed)
         elif path == "/robots.txt":
             await Response.text(ROBOTS).asgi_send(dressed)
-        elif path.startswith("/dump/"):
-            await _send_dump(dumps, path.removeprefix("/dump/"), dressed)
+        elif is_dump:
+            await send_dump(dumps, path.removeprefix(DUMPS), scope, dressed)
         else:
             await app(scope, receive, dressed)
 
@@ -117,7 +115,9 @@ def _guarded(app: App, dumps: Path, datasette: Any) -> App:
 
 def refused(scope: dict[str, Any]) -> tuple[int, str] | None:
     """Status and reason of a request that is not answered."""
-    if scope["method"] not in ("GET", "HEAD"):
+    # A page of another origin asks with OPTIONS whether it may read a part of a dump.
+    asks = scope["method"] == "OPTIONS" and scope["path"].startswith(DUMPS)
+    if scope["method"] not in ("GET", "HEAD") and not asks:
         return 405, both("read_only").line
     path = scope["path"]
     raw = scope.get("raw_path") or path.encode()
@@ -152,42 +152,3 @@ def _whole_table(path: str, datasette: Any) -> tuple[int, str] | None:
     if found and found[2] not in (datasette.metadata("queries", database=found[1]) or {}):
         return 403, both("take_the_dump", path="/dump/archive.db").line
     return None
-
-
-async def _send_dump(folder: Path, asked: str, send: Any) -> None:
-    """A published file by its name, or by its hash: nothing else in the folder can be asked for."""
-    files = published(folder)
-    if asked.startswith("sha256/"):
-        name = next((n for n, digest in files.items() if digest == asked[7:] and digest), None)
-    else:
-        name = asked if asked in files else None
-    if name is None or not (folder / name).is_file():
-        await Response.text(both("no_file").line + "\n", status=404).asgi_send(send)
-        return
-    kind = {".json": "application/json; charset=utf-8", ".md": "text/plain; charset=utf-8"}
-    headers = {
-        "content-length": str((folder / name).stat().st_size),
-        "cache-control": "public, max-age=31536000, immutable" if files[name] else "no-cache",
-    }
-    if files[name]:
-        headers["etag"] = f'"{files[name]}"'
-    content_type = kind.get(Path(name).suffix, "application/octet-stream")
-    await asgi_send_file(send, folder / name, content_type=content_type, headers=headers)
-
-
-def published(folder: Path) -> dict[str, str]:
-    """The files of the dumps that are kept, and their hashes; pointers have none of their own."""
-    try:
-        said = json.loads((folder / "latest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    files = dict.fromkeys(("latest.json", "SHA256SUMS", "datapackage.json", "CHANGES.md", "README.md", "metadata.yml", "archive.db"), "")  # fmt: skip
-    while said:
-        files.update({name: value for name, value in said["sha256"].items() if NAME.fullmatch(name)})  # fmt: skip
-        before = said.get("predecessor") or {}
-        manifest = folder / (str(before.get("database", "")).removesuffix(".db") + ".json")
-        try:
-            said = json.loads(manifest.read_text(encoding="utf-8")) if before else None
-        except (OSError, ValueError):
-            said = None
-    return files

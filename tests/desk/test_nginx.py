@@ -111,6 +111,8 @@ def test_dumps_come_from_the_disk(before_the_desk, dump):
     assert (status, body, headers["cache-control"]) == (206, whole[100:200], "no-cache")
     status, headers, _ = patiently(ask, "/dump/latest.json")
     assert (status, headers["content-type"]) == (200, "application/json")
+    assert headers["access-control-allow-origin"] == "*"
+    assert headers["cross-origin-resource-policy"] == "cross-origin"
     for path in ("/dump/.work/archive.db", "/dump/../archive.db", "/dump/x.db", "/dump/"):
         assert patiently(ask, path)[0] in (400, 404), path
 

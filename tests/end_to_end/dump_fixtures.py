@@ -11,8 +11,8 @@ import zstandard
 from scrapy.settings import Settings
 
 from crawler.commands.publish import Command
+from crawler.dump.contents import PublishOptions
 from crawler.dump.gate import Minimum
-from crawler.dump.publish import PublishOptions
 from samples.portals import SITES
 from samples.warc import write_warc
 from tests.conftest import ROOT
@@ -67,6 +67,24 @@ def unpacked(path):
 def publish_here(archive, out, capsys):
     """`scrapy publish` in this process: its exit code, and what it says of what is wrong."""
     asked = Command()
-    asked.settings = Settings({"ARCHIVE_DB": str(archive), "CONTACT": "x"})
-    asked.run([], Namespace(out=str(out), min_articles=1, may_lose=0, keep=7))
+    asked.settings = Settings(
+        {
+            "ARCHIVE_DB": str(archive),
+            "CONTACT": "x",
+            "PUBLIC_ADDRESS": "",
+            "CAPTURES_DIR": "captures",
+        }
+    )
+    asked.run(
+        [],
+        Namespace(
+            out=str(out),
+            min_articles=1,
+            may_lose=0,
+            keep=7,
+            address=None,
+            no_captures=False,
+            site=None,
+        ),
+    )
     return asked.exitcode, capsys.readouterr().err

@@ -13,8 +13,9 @@ from random import Random
 
 from crawler.clock import now
 from crawler.dump import folder as folder_of_dumps
+from crawler.dump.contents import PublishOptions
 from crawler.dump.gate import Minimum
-from crawler.dump.publish import PublishOptions, publish
+from crawler.dump.publish import publish
 from tests.conftest import ROOT
 from tests.end_to_end.dump_fixtures import (
     WISH,
@@ -79,7 +80,8 @@ PUBLISHING = """
 import sys
 from pathlib import Path
 from crawler.dump.gate import Minimum
-from crawler.dump.publish import PublishOptions, publish
+from crawler.dump.contents import PublishOptions
+from crawler.dump.publish import publish
 
 print("ready", flush=True)
 wish = PublishOptions(Minimum(), 7, "who@example.org", Path("metadata.yml"))

@@ -180,6 +180,40 @@ def versions(
     return latest
 
 
+def version(conn: sqlite3.Connection, ident: int, sha: str) -> dict[str, Any] | None:
+    """What an article said when its text had a hash that begins so; the last such look."""
+    cursor = conn.execute(
+        "select title, summary, text, byline, published, text_sha256, extractor, "
+        "seen_at as captured_at from revisions where article = ? and substr(text_sha256, 1, ?) = ? "
+        "order by seen_at desc, rowid desc limit 1",
+        (ident, len(sha), sha),
+    )
+    row = cursor.fetchone()
+    return dict(zip((c[0] for c in cursor.description), row, strict=True)) if row else None
+
+
+def cited(
+    conn: sqlite3.Connection, articles: list[int]
+) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """What a citation of each article says, and its people, in the given order."""
+    found: dict[int, tuple[dict[str, Any], list[dict[str, Any]]]] = {}
+    for at in range(0, len(articles), 500):
+        listed = ", ".join(str(ident) for ident in articles[at : at + 500])
+        cursor = conn.execute(
+            "select a.id, a.portal, a.url, a.title, a.published, a.captured_at, a.text_sha256, "
+            "p.department from articles as a join portals as p on p.slug = a.portal "
+            f"where a.id in ({listed})"
+        )
+        keys = [column[0] for column in cursor.description]
+        found |= {row[0]: (dict(zip(keys, row, strict=True)), []) for row in cursor}
+        for ident, name, role in conn.execute(
+            "select article, name, role from article_authors join authors on authors.id = author "
+            f"where article in ({listed}) order by article, position"
+        ):
+            found[ident][1].append({"name": name, "role": role})
+    return [found[ident] for ident in articles if ident in found]
+
+
 def _change(stored: str) -> tuple[str, list[str], list[dict[str, str]]]:
     """Its class, the fields that differ, and the files that were exchanged."""
     try:

@@ -52,6 +52,14 @@ def bibtex(article: dict[str, Any], authors: list[dict[str, Any]], link: str) ->
 
 
 def csl(article: dict[str, Any], authors: list[dict[str, Any]], link: str) -> str:
+    return csl_list([csl_item(article, authors, link)])
+
+
+def csl_list(items: list[dict[str, Any]]) -> str:
+    return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+
+
+def csl_item(article: dict[str, Any], authors: list[dict[str, Any]], link: str) -> dict[str, Any]:
     names = names_of(authors) or [article["department"]]
     said: dict[str, Any] = {
         "id": f"{article['portal']}-{article['id']}",
@@ -67,7 +75,17 @@ def csl(article: dict[str, Any], authors: list[dict[str, Any]], link: str) -> st
     }
     if article["published"]:
         said["issued"] = {"date-parts": [_parts(article["published"])]}
-    return json.dumps([said], ensure_ascii=False, indent=2) + "\n"
+    return said
+
+
+def of_many(
+    form: str, found: list[tuple[dict[str, Any], list[dict[str, Any]]]], links: list[str]
+) -> str:
+    """All that a question found, as one file: BibTeX, or CSL-JSON."""
+    several = list(zip(found, links, strict=True))
+    if form == "bib":
+        return "\n".join(bibtex(article, authors, link) for (article, authors), link in several)
+    return csl_list([csl_item(article, authors, link) for (article, authors), link in several])
 
 
 def vietnamese_day(moment: str | None) -> str:

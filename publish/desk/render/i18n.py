@@ -102,6 +102,18 @@ WORDS: dict[str, Words] = {
     "as_list": ("Xem dạng danh sách", "As a list"),
     "take_home": ("Mang về", "Take home"),
     "dump": ("Tải toàn bộ kho (SQLite)", "Download the whole archive (SQLite)"),
+    "earlier_version": (
+        "Bản ngày {day}, không phải bản mới nhất.",
+        "The version of {day}, not the newest.",
+    ),
+    "newest_version": ("Xem bản mới nhất", "See the newest"),
+    "stable_address": ("Địa chỉ cố định của bản này", "Stable address of this version"),
+    "dumps": ("Các bản công bố", "Dumps"),
+    "dump_delta": ("thay đổi từ bản trước", "what changed, as SQL"),
+    "dump_new": ("{n} bài mới", "{n} new"),
+    "dump_size": ("{n} MB", "{n} MB"),
+    "dump_articles": ("Riêng các bài:", "The articles alone:"),
+    "dump_feed": ("Dòng tin các bản công bố", "Feed of dumps"),
     "dump_absent": (
         "Bản tải về do scrapy publish làm ra; make serve-public đưa nó lên trang này",
         "The download is made by scrapy publish; make serve-public offers it here",

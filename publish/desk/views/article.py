@@ -21,18 +21,24 @@ MISSING = {"article": None, "tombstone": None}
 
 async def article_page(datasette: Any, request: Any) -> Response:
     desk = await Desk.of(datasette, request, request.url_vars["database"])
-    ident = int(request.url_vars["id"])
+    ident, sha = int(request.url_vars["id"]), request.url_vars.get("sha")
 
     def ask(conn: sqlite3.Connection) -> dict[str, Any]:
         article = reading.article_row(conn, ident)
         if article is None:
             return {"article": None, "tombstone": reading.tombstone(conn, ident)}
+        earlier = None
+        if sha and not article["text_sha256"].startswith(sha):
+            earlier = reading.version(conn, ident, sha)
+            if earlier is None:
+                return MISSING
+            article |= earlier
         parts = reading.parts(conn, ident, article["captured_at"])
         several = reading.versions(conn, ident) if article["revisions"] > 1 else []
         copies = reading.copies(conn, ident)
         apart = {ident, *(copy["id"] for copy in copies)}
         near = related(conn, article, desk.places(conn), desk.columns(conn), apart)
-        return {"article": article, "copies": copies, "related": near, "versions": several,
+        return {"article": article, "earlier": earlier, "copies": copies, "related": near, "versions": several,
                 **parts}  # fmt: skip
 
     try:
@@ -42,7 +48,7 @@ async def article_page(datasette: Any, request: Any) -> Response:
     article = context["article"]
     if article is None:
         return await desk.page("desk_missing.html", context, 410 if context["tombstone"] else 404)
-    link = desk.absolute(desk.path(ident))
+    link = desk.version_address(article)
     captions = {(image["label"] or "").strip() for image in context["images"]} - {""}
     context |= {
         "blocks": reading.blocks(article["text"], captions),
@@ -54,6 +60,7 @@ async def article_page(datasette: Any, request: Any) -> Response:
         "bibtex": citing.bibtex(article, context["authors"], link),
         "csl": citing.csl(article, context["authors"], link),
         "own_path": desk.path(ident),
+        "version_link": link,
     }
     return await desk.page("desk_article.html", context)
 
@@ -109,7 +116,7 @@ async def citation_file(datasette: Any, request: Any) -> Response:
     article, authors = await desk.ask(ask)
     if article is None:
         return await desk.page("desk_missing.html", MISSING, 404)
-    link = desk.absolute(desk.path(ident))
+    link = desk.version_address(article)
     if form == "bib":
         body = citing.bibtex(article, authors, link)
         return file(body, "application/x-bibtex; charset=utf-8", f"khcn-{ident}.bib")

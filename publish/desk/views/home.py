@@ -12,6 +12,7 @@ from datasette.utils.asgi import Response
 
 from crawler.monitoring.alarms import KINDS
 from publish.desk.context import Desk, TooSlowError, now
+from publish.desk.dump_list import offered
 from publish.desk.queries import overview
 from publish.desk.queries.list_items import listed
 from publish.desk.render import map as mapping
@@ -43,6 +44,8 @@ async def home(datasette: Any, request: Any) -> Response:
     except TooSlowError:
         return await desk.too_slow()
     dump = await _dump(desk)
+    folder = os.environ.get("KHCN_DUMPS")
+    context |= {"dumps": offered(Path(folder)) if folder else []}
     context |= {"merged": merged, "dump": dump, "map": mapping, "queries": _queries(desk)[:6]}
     return await desk.page("desk_home.html", context)
 

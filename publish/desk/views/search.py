@@ -16,6 +16,7 @@ from publish.desk.context import Desk, TooSlowError, file
 from publish.desk.export_queue import BusyError, turn
 from publish.desk.filters import ARTICLES, DOCUMENTS, read_question
 from publish.desk.middleware import language_of
+from publish.desk.queries.article import cited
 from publish.desk.queries.columns import has_files
 from publish.desk.queries.files import FoundFile, found_files
 from publish.desk.queries.indexes import FileIndex
@@ -24,10 +25,10 @@ from publish.desk.queries.portals import Place
 from publish.desk.queries.search import Found, Section, found_articles, search
 from publish.desk.queries.suggestions import Phrases
 from publish.desk.query_parser import understand
+from publish.desk.render import citation as citing
 from publish.desk.render import export as exporting
 from publish.desk.render.atom import MOST as MOST_ENTRIES
 from publish.desk.render.atom import article_entries, atom
-from publish.desk.render.citation import vietnamese_day
 from publish.desk.render.counts import counts
 from publish.desk.render.i18n import say
 from publish.desk.render.meanings import meanings
@@ -44,6 +45,8 @@ KINDS = {
     "json": "application/json; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "atom": "application/atom+xml; charset=utf-8",
+    "bib": "application/x-bibtex; charset=utf-8",
+    "csl": "application/vnd.citationstyles.csl+json; charset=utf-8",
 }
 SLUG = re.compile(r"[^a-z0-9]+")
 
@@ -96,7 +99,7 @@ async def search_page(datasette: Any, request: Any) -> Response:
         return await desk.too_slow()
     found, names = context["found"], context["names"]
     lang = language_of(request)
-    months = vietnamese_day if lang == "vi" else english_day
+    months = citing.vietnamese_day if lang == "vi" else english_day
     start = f"{desk.own('/tim')}?{question.query() + '&' if question.query() else ''}"
     chosen = question.filters.as_dict()
     tallied = [
@@ -174,6 +177,8 @@ async def search_file(datasette: Any, request: Any) -> Response:
         if form == "atom":
             departments = {place.portal: place.department for place in known.values()}
             return article_entries(conn, articles, departments, link), count
+        if form in ("bib", "csl"):
+            return cited(conn, articles), count
         return exporting.exported(conn, articles, known, link), count
 
     try:
@@ -191,6 +196,9 @@ async def search_file(datasette: Any, request: Any) -> Response:
     page = desk.absolute(desk.own(f"/tim?{question.query()}"))
     name = SLUG.sub("-", understand(question.q).without_accents() or question.q.lower())[:60]
     name = f"khcn-{name.strip('-') or 'tim'}.{form}"
+    if form in ("bib", "csl"):
+        links = [desk.version_address(article) for article, _ in rows]
+        return file(citing.of_many(form, rows, links), KINDS[form], name)
     if form == "csv":
         return file(exporting.as_csv(rows), KINDS[form], name)
     if form == "xlsx":
