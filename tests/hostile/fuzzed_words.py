@@ -106,7 +106,7 @@ def check_moments(text: str) -> None:
     """`Date`, `Memento-Datetime` and the addresses of an archive's records."""
     moment = read_http_date(text)
     assert moment is None or moment.tzinfo is UTC
-    ClockCheck("2026-11-20T00:00:00+00:00").ahead_of(text, "2026-11-25T00:00:00+00:00")
+    ClockCheck("2026-11-20T00:00:00+00:00").ahead_of(text, "2026-11-25T00:00:00+00:00", "a.vn")
     memento_timestamp(text)
     captured_at(text)
     endpoints(text)
