@@ -7,8 +7,6 @@ from datetime import datetime, timedelta
 from crawler.parsing import read_http_date
 
 AHEAD = timedelta(days=1)  # no server of these portals is a day off and in step with our last night
-
-
 WITNESSES = 3  # hosts that must tell the same time where nothing is remembered
 TOGETHER = timedelta(hours=1)
 
@@ -17,14 +15,14 @@ class ClockCheck:
     """A clock that runs ahead stamps articles with days to come, and hides every night after it.
 
     On a first night, when nothing is remembered, several hosts that agree with each other and not with
-    us show it; fewer are a doubt, which is told. Later it is ahead when a server's own time lies between the last run and a day ago: a server that is
-    merely slow lags behind the last run too. One server that agrees with us settles it.
+    us show it; fewer are a doubt, which is told. Later it is ahead when a server's own time lies between
+    the last run and a day ago: a server that is merely slow lags behind the last run too. One server
+    that agrees with us settles it.
     """
 
     def __init__(self, last_run: str | None) -> None:
-        self.is_first = (
-            last_run is None
-        )  # nothing is remembered: servers are compared with each other
+        # Nothing is remembered: servers are compared with each other.
+        self.is_first = last_run is None
         self._last = datetime.fromisoformat(last_run) if last_run else None
         self._settled = False
         self._off: dict[str, timedelta] = {}  # host → how far our clock is from its

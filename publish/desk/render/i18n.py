@@ -234,6 +234,10 @@ WORDS: dict[str, Words] = {
     "last_seen": ("Lần cuối thấy", "Last seen"),
     "status": ("Tình trạng", "Status"),
     "status_live": ("còn trên cổng", "on the portal"),
+    "status_kept": (
+        "lấy từ bản lưu; nay còn trên cổng hay không thì chưa xem",
+        "out of an archive; whether the portal still has it was not looked at",
+    ),
     "status_edited": ("đã sửa sau khi đăng", "edited after publication"),
     "status_gone": ("đã gỡ khỏi cổng", "taken down"),
     "status_moved": ("đã đổi địa chỉ", "moved"),
