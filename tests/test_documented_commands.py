@@ -35,6 +35,8 @@ PRINTED = re.compile(
 NAMED = re.compile(r"`((?:scrapy|make) [^`…]+)`")
 DUMP_TOOLS = ("sha256sum ", "zstd ", "sqlite3 ", "datasette ")
 ASKS_THE_NETWORK = re.compile(r"--wayback|newportal|rescue|portal -a url=")
+# What a command reads or writes where the reader stands.
+OWN_PLACE = re.compile(r"[\w.*-]+\.db|dist|kho|FOLDER|out\.jsonl|page\.html")
 # What stands for the reader's own in the documents.
 PLACES = {
     "yen_bai": "vinh_phuc", "yen_bai ha_noi": "vinh_phuc", "PORTAL": "vinh_phuc",
@@ -90,14 +92,16 @@ def test_a_documented_scrapy_command_runs(place, tmp_path, line):
     for number in (1, 2):
         shutil.copy(place / "archive.db", tmp_path / f"shard{number}.db")
     shutil.copy(place / "dist" / "archive.db", tmp_path / "COPY.db")
-    shutil.copytree(place / "dist", tmp_path / "dist", symlinks=True)
+    for name in ("dist", "FOLDER"):
+        shutil.copytree(place / "dist", tmp_path / name, symlinks=True)
     warc = str(place / "samples.warc.gz")
     for shown, own in PLACES.items():
         line = re.sub(rf"(?<![\w/]){re.escape(shown)}(?![\w/])", own, line)
     url = rows(archive, "select url from articles order by id limit 1")[0][0]
     words = [re.sub(r"\bFILE\b", warc, word).replace("URL", url) for word in shlex.split(line)[1:]]
-    words = [str(tmp_path / word) if re.fullmatch(r"[\w.*-]+\.db|dist|out\.jsonl", word) else word
-             for word in words]  # fmt: skip
+    words = [str(tmp_path / word) if OWN_PLACE.fullmatch(word) else word for word in words]
+    if words[0] == "publish" and "--out" not in words:
+        words += ["--out", str(tmp_path / "dist")]
     words = [name for word in words for name in (_found(word) or [word])]
     if words[0] in ("crawl", "nightly") and not any("REPLAY_WARC" in word for word in words):
         words += ["-s", f"REPLAY_WARC={warc}"]

@@ -7,10 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlite_utils import Database
-
 from crawler.archive.introspect import SPACE, columns_of, parts_of
-from crawler.archive.schema import migrations
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +26,11 @@ Named = dict[str, str]  # a part or a column, and what is said of it in SQL
 @lru_cache(maxsize=1)
 def shapes() -> tuple[Shape, ...]:
     """Every version of the public tables, the first one first; private tables are nobody's matter."""
+    # Only who publishes asks; each command would load pandas for it.
+    from sqlite_utils import Database
+
+    from crawler.archive.schema import migrations
+
     found: list[Shape] = []
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as conn:
         database, before = Database(conn), Named()

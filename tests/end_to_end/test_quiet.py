@@ -29,6 +29,9 @@ WELL = (
     "merge {folder}/shard.db",
     "restore {folder}/copy.db",
     "extract --warc {warc} -o {folder}/out.jsonl",
+    "read-files",
+    "record {url} -o {folder}/page.html",
+    "rescue {portal} --source {warc}",
 )
 ILL = (  # what is wrong, and a word of what is said
     ("nightly {portal} -s REPLAY_WARC={folder}/none.warc.gz", 2, "none.warc.gz"),

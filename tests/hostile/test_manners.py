@@ -57,7 +57,7 @@ def test_three_portals_that_begin_together_ask_for_robots_txt_once(tmp_path):
         told = {"url": f"{served.url}/", "platform": "nukeviet"}
         crawl(
             tmp_path / "archive.db", {"one": told, "two": told, "three": told}, [served.place],
-            arguments=("max_pages=3",),
+            "FILES=False", arguments=("max_pages=3",),
         )  # fmt: skip
         asked = [hit.path for hit in served.hits]
     assert asked.count("/robots.txt") == 1
