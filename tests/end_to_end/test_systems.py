@@ -25,9 +25,11 @@ SYSTEMS = [
 
 
 def crawl(site, served, archive, *options):
+    """A crawl of a site's pages: what its articles carry is asked for in test_files."""
     allowed = ["-s", f"PRIVATE_HOSTS_ALLOWED={served.url.partition('://')[2]}"]
     return scrapy(
-        "crawl", "portal", "-a", f"url={served.url}{site.start}", *FAST, *allowed, *options,
+        "crawl", "portal", "-a", f"url={served.url}{site.start}", *FAST, *allowed,
+        "-s", "FILES=False", *options,
         archive=archive,
     )  # fmt: skip
 
