@@ -2,6 +2,7 @@
 
 import asyncio
 import csv
+import html
 import io
 import json
 import re
@@ -181,6 +182,16 @@ def test_nothing_found_helps(get):
     page = get(f"/tim?q={quote('tên lửa đạn đạo')}&nam=2024").text
     assert "Không tìm thấy" in page and "Bỏ mọi bộ lọc" in page
     assert "Không bài nào có các chữ này đi liền nhau" in page
+
+
+def test_scattered_words_are_one_click_away(get):
+    """Ten articles that hold the syllables apart are no answer; whoever wants them asks."""
+    question = "q=luong+xuat+pho"
+    page = get(f"/tim?{question}").text
+    assert "Không bài nào có các chữ này đi liền nhau" in page and "<mark>" not in page
+    link = re.search(r'href="([^"]*)"[^>]*>Xem (\d+) bài có đủ các chữ', page)
+    asked = get(html.unescape(link[1])).text
+    assert f"{link[2]} bài" in asked and "<mark>" in asked
 
 
 ODD = ("=1+1", "+84 203", "-cmd", "@x", "\t=1", "＝1+1", '=HYPERLINK("https://e.example","a,\nb")')

@@ -72,8 +72,8 @@ WORDS: dict[str, Words] = {
     ),
     "search_label": ("Tìm trong kho", "Search the archive"),
     "search_hint": (
-        "Các chữ đi liền nhau được tìm như một cụm; không dấu cũng được. Ví dụ: chuyen doi so.",
-        "Words in a row are looked for as a phrase; accents may be left out: chuyen doi so.",
+        "Các chữ đi liền nhau được tìm như một cụm; không dấu cũng được. Ví dụ: nghiem thu de tai.",
+        "Words in a row are looked for as a phrase; accents may be left out: nghiem thu de tai.",
     ),
     "search_example": ("đổi mới sáng tạo, dak lak, KH&CN", "đổi mới sáng tạo, dak lak, KH&CN"),
     "articles": ("bài", "articles"),
@@ -152,6 +152,10 @@ WORDS: dict[str, Words] = {
     "nobody": (
         "Không bài nào có các chữ này đi liền nhau.",
         "No article holds these words together.",
+    ),
+    "see_scattered": (
+        "Xem {n} bài có đủ các chữ, ở rải rác",
+        "See {n} articles with all the words, scattered",
     ),
     "nobody_title": (
         "Không tiêu đề nào có các chữ này đi liền nhau.",

@@ -14,7 +14,7 @@ from crawler.dump.phrase_index import LONGEST
 from crawler.text.spelling import bare, syllables
 from publish.desk.context import Desk, TooSlowError, file
 from publish.desk.export_queue import BusyError, turn
-from publish.desk.filters import ARTICLES, DOCUMENTS, read_question
+from publish.desk.filters import ALL_WORDS, ARTICLES, DOCUMENTS, read_question
 from publish.desk.middleware import language_of
 from publish.desk.queries.article import cited
 from publish.desk.queries.columns import has_files
@@ -125,6 +125,9 @@ async def search_page(datasette: Any, request: Any) -> Response:
         ],
         "said": meanings(question, found.meaning),
         "nobody": bool(asked.groups) and found.kind not in CLOSE_ENOUGH,
+        # Syllables that stand apart say something else, the more so without their accents: whoever wants
+        # such articles asks for them.
+        "folded": found.kind == "words" and question.place != ALL_WORDS,
     }
     return await desk.page("desk_search.html", context)
 
