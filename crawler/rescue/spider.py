@@ -35,7 +35,12 @@ from crawler.rescue.reading import RescueReader
 from crawler.rescue.sources import Query, RefusedError, Source
 from crawler.run.run import Run
 from crawler.wayback.cdx import CdxRow, Period, prefixes
-from crawler.wayback.client import LeftAloneError, OutOfBoundsError, UnansweredError
+from crawler.wayback.client import (
+    ASKING_ARCHIVES,
+    LeftAloneError,
+    OutOfBoundsError,
+    UnansweredError,
+)
 
 IN_A_ROW = 3  # questions that an index does not answer: one crawl's shelf may be broken by itself
 # Lists first: they tell which domains were sold, and what is missing.
@@ -55,17 +60,7 @@ class RescueSpider(Spider):
     """Asks sources for the captures of portals, and reads what they give."""
 
     name = "rescue"
-    custom_settings: ClassVar[dict[str, Any]] = {  # type: ignore[misc]
-        # robots.txt is for those who explore; an archive's index and captures are its interface.
-        # What is kept is written by this spider, under the date and address of the original.
-        "DOWNLOADER_MIDDLEWARES": {
-            "crawler.downloader.middlewares.private_hosts.PrivateHostsMiddleware": 50,
-            "crawler.downloader.middlewares.content_coding.UnpackedMiddleware": 590,
-        },
-        "ITEM_PIPELINES": {},
-        "AUTOTHROTTLE_ENABLED": False,
-        "DOWNLOAD_TIMEOUT": 180,
-    }
+    custom_settings: ClassVar[dict[str, Any]] = ASKING_ARCHIVES  # type: ignore[misc]
     sources: list[Source]
     troubles: Troubles
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -21,6 +22,17 @@ ATTEMPTS = 4
 PATIENCE = 60.0  # seconds to wait after a refusal that names no time, longer each time
 OWN_PATIENCE = 1.0  # the same where the operator's own archive answers
 LONGEST_WAIT = 900.0
+# Settings of a spider that asks web archives. robots.txt is for those who explore; an archive's index and
+# captures are its interface. What is kept the spider writes, under the original's date and address.
+ASKING_ARCHIVES: dict[str, Any] = {
+    "DOWNLOADER_MIDDLEWARES": {
+        "crawler.downloader.middlewares.private_hosts.PrivateHostsMiddleware": 50,
+        "crawler.downloader.middlewares.content_coding.UnpackedMiddleware": 590,
+    },
+    "ITEM_PIPELINES": {},
+    "AUTOTHROTTLE_ENABLED": False,
+    "DOWNLOAD_TIMEOUT": 180,
+}
 
 
 class UnansweredError(MessageError):

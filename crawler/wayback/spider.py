@@ -39,6 +39,7 @@ from crawler.wayback.cdx import (
     read_index,
 )
 from crawler.wayback.client import (
+    ASKING_ARCHIVES,
     ArchiveClient,
     LeftAloneError,
     OutOfBoundsError,
@@ -60,17 +61,7 @@ class WaybackSpider(Spider):
     name = "wayback"
     asker: ArchiveClient
     filling: CaptureImporter
-    custom_settings: ClassVar[dict[str, Any]] = {  # type: ignore[misc]
-        # robots.txt is for those who explore; an archive's index and captures are its interface.
-        # What is kept is written by this spider, under the date and address of the original.
-        "DOWNLOADER_MIDDLEWARES": {
-            "crawler.downloader.middlewares.private_hosts.PrivateHostsMiddleware": 50,
-            "crawler.downloader.middlewares.content_coding.UnpackedMiddleware": 590,
-        },
-        "ITEM_PIPELINES": {},
-        "AUTOTHROTTLE_ENABLED": False,
-        "DOWNLOAD_TIMEOUT": 180,
-    }
+    custom_settings: ClassVar[dict[str, Any]] = ASKING_ARCHIVES  # type: ignore[misc]
 
     def __init__(self, portal: Portal, endpoint: str, period: Period, most: int | None) -> None:
         super().__init__()
