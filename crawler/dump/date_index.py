@@ -8,29 +8,32 @@ hits are counted by.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from typing import Any
 
-from crawler.dump import phrase_index
-from crawler.dump.phrase_index import PhraseIndex
-from crawler.text.spelling import bare
+from crawler.dump.phrase_index import (
+    ARTICLES,
+    CREATE_PHRASES,
+    FILES,
+    FORGET,
+    PHRASES,
+    PhraseIndex,
+    Tables,
+    titles_phrases,
+)
 
 # Named like the parts of articles_fts: a dump's public tables do not include it.
-INDEX = "articles_fts_by_date"
 ROWS = "articles_fts_by_date_rows"
 NEWEST_FIRST = "published desc, id desc"  # the order of a dump's articles
-# Each syllable in one spelling, and `_` with it without its accents; no positions: a sixth of a
-# full index.
 CREATE = f"""
-create virtual table {INDEX} using fts5(
-  words, content = '', detail = none,
-  tokenize = "unicode61 remove_diacritics 0 tokenchars '_'");
 create table {ROWS} (
   position integer primary key, article integer not null, portal text not null,
   published text, section text, authors text);
 """
-FORGET = f"drop table if exists {INDEX};\ndrop table if exists {ROWS};\n{phrase_index.FORGET}"
-BATCH = 500
+FORGET_ALL = f"drop table if exists {ROWS};\n{FORGET}"
+# What is searched: what of it is printed.
+PRINTED = {
+    ARTICLES: "select rowid, title, summary, text, byline from articles order by articles.rowid",
+    FILES: "select number, title, name, text from files order by number",
+}
 
 
 def authors_of(article: str) -> str:
@@ -43,30 +46,27 @@ def authors_of(article: str) -> str:
 
 def build_by_date(conn: sqlite3.Connection) -> None:
     """Write the indexes anew; the same archive gives the same bytes."""
-    conn.executescript(FORGET + CREATE)
-    phrases = PhraseIndex(conn)
+    conn.executescript(FORGET_ALL + CREATE + CREATE_PHRASES)
+    for tables in PRINTED:
+        _fill(conn, tables)
     conn.execute("begin")
     conn.execute(
         f"insert into {ROWS}(position, article, portal, published, section, authors) "
         f"select rowid, id, portal, published, section, {authors_of('articles.id')} "
         "from articles order by rowid"
     )
-    insert = f"insert into {INDEX}(rowid, words) values (?, ?)"
-    batch: list[tuple[int, str]] = []
-    for row, *parts in _rows(conn):
-        words = phrases.add(row, *parts)
-        batch.append((row, " ".join(sorted(words | {f"_{bare(word)}" for word in words}))))
-        if len(batch) == BATCH:
-            conn.executemany(insert, batch)
-            batch.clear()
-    conn.executemany(insert, batch)
-    phrases.finish()
-    conn.execute("commit")
-    for index in (INDEX, phrase_index.PAIRS):
-        conn.execute(f"insert into {index}({index}) values ('optimize')")
-
-
-def _rows(conn: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
-    return conn.execute(
-        "select rowid, title, summary, text, byline from articles order by articles.rowid"
+    titles = conn.execute("select title from articles where title <> ''")
+    conn.executemany(
+        f"insert into {PHRASES}(folded, printed, titles) values (?, ?, ?)",
+        titles_phrases(title for (title,) in titles),
     )
+    conn.execute("commit")
+
+
+def _fill(conn: sqlite3.Connection, tables: Tables) -> None:
+    index = PhraseIndex(conn, tables)
+    conn.execute("begin")
+    for row, *parts in conn.execute(PRINTED[tables]):
+        index.add(row, *parts)
+    index.finish()
+    conn.execute("commit")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.archive.introspect import columns_of, key_of, parts_of, stored_tables
-from crawler.dump.date_index import FORGET
+from crawler.dump.date_index import FORGET_ALL
 from crawler.dump.snapshot import reading
 
 # Looks, which may be at an address that is no longer to be named, and the column of their moment.
@@ -47,7 +47,7 @@ def delta(old: Path, new: Path) -> Iterator[str]:
         yield "pragma foreign_keys = off;\n"
         yield from _guard(conn)
         # The index by date is of the old dump's articles; searches do without it.
-        yield f"begin immediate;\n{FORGET}"
+        yield f"begin immediate;\n{FORGET_ALL}"
         guards = [part for part in parts_of(conn) if part.kind == "trigger" and _guards(part.sql)]
         for part in guards:
             yield f"drop trigger {part.name};\n"

@@ -10,31 +10,54 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 from crawler.parsing import is_number
 from crawler.text.spelling import bare, syllables
 
-# Named like the parts of articles_fts: a dump's public tables do not include them.
-PAIRS = "articles_fts_by_date_pairs"  # its rows are those of articles
-TERMS = "articles_fts_by_date_terms"
-COMMON = "articles_fts_by_date_common"  # pairs whose articles take long to count
-SYLLABLES = "articles_fts_by_date_syllables"  # how a syllable without accents is printed
+
+class Tables(NamedTuple):
+    """The names of one index; like parts of a full-text table, so that they are no public tables."""
+
+    words: str  # the syllables of each row, and after `_` what they are without their accents
+    pairs: str
+    terms: str  # of `pairs`, with their rows
+    common: str  # pairs whose rows take long to count
+    syllables: str  # how a syllable without accents is printed
+
+
+def _named(index: str) -> Tables:
+    return Tables(index, *(f"{index}_{part}" for part in Tables._fields[1:]))
+
+
+ARTICLES = _named("articles_fts_by_date")  # its rows are those of articles
+FILES = _named("files_fts_by_number")  # and these those of files
 PHRASES = "articles_fts_by_date_phrases"  # what titles say more than once
-CREATE = f"""
-create virtual table {PAIRS} using fts5(
-  pairs, content = '', tokenize = "unicode61 remove_diacritics 0 tokenchars '_'");
-create virtual table {TERMS} using fts5vocab({PAIRS}, row);
-create table {COMMON} (pair text primary key, articles integer not null) without rowid;
-create table {SYLLABLES} (
+CREATE = """
+create virtual table {words} using fts5(
+  words, content = '', detail = none, {tokens});
+create virtual table {pairs} using fts5(pairs, content = '', {tokens});
+create virtual table {terms} using fts5vocab({pairs}, row);
+create table {common} (pair text primary key, articles integer not null) without rowid;
+create table {syllables} (
   folded text not null, printed text not null, articles integer not null,
   primary key (folded, printed)) without rowid;
+"""
+TOKENS = """tokenize = "unicode61 remove_diacritics 0 tokenchars '_'\""""
+CREATE_PHRASES = f"""
 create table {PHRASES} (
   folded text not null, printed text not null, titles integer not null,
   primary key (folded, printed)) without rowid;
 """
-FORGET = "".join(
-    f"drop table if exists {name};\n" for name in (TERMS, COMMON, PAIRS, SYLLABLES, PHRASES)
+FORGET = (
+    "".join(
+        f"drop table if exists {name};\n"
+        for tables in (ARTICLES, FILES)
+        for name in (tables.terms, tables.common, tables.pairs, tables.syllables, tables.words)
+    )
+    + f"drop table if exists {PHRASES};\n"
 )
+BATCH = 500
 FREQUENT = 200  # articles
 LONGEST = 5  # syllables of a phrase that is suggested
 LEAST = 2  # titles that hold it
@@ -47,44 +70,55 @@ def pairs_of(words: list[str]) -> str:
 
 
 class PhraseIndex:
-    """Filled article by article, in the order of their rows."""
+    """Filled row by row, in the order of the rows."""
 
-    def __init__(self, conn: sqlite3.Connection) -> None:
-        self._conn = conn
+    def __init__(self, conn: sqlite3.Connection, tables: Tables) -> None:
+        self._conn, self._tables = conn, tables
         self._syllables: Counter[str] = Counter()
-        self._titles: Counter[tuple[str, ...]] = Counter()
-        conn.executescript(FORGET + CREATE)
+        self._waiting: list[tuple[int, str, str]] = []
+        conn.executescript(CREATE.format(**tables._asdict(), tokens=TOKENS))
 
-    def add(self, row: int, title: str | None, *parts: str | None) -> set[str]:
-        """Take an article in; gives its syllables."""
-        said = [syllables(part) for part in (title, *parts) if part]
+    def add(self, row: int, *parts: str | None) -> None:
+        said = [syllables(part) for part in parts if part]
         # A piece of punctuation is passed over in a phrase, the end of a part is not.
-        text = " _ ".join(filter(None, map(pairs_of, said)))
-        self._conn.execute(f"insert into {PAIRS}(rowid, pairs) values (?, ?)", (row, text))
+        pairs = " _ ".join(filter(None, map(pairs_of, said)))
         found = {syllable for words in said for syllable in words}
         self._syllables.update(found)
-        if title and said:
-            self._titles.update(set(_runs(said[0])))
-        return found
+        words = " ".join(sorted(found | {f"_{bare(word)}" for word in found}))
+        self._waiting.append((row, words, pairs))
+        if len(self._waiting) == BATCH:
+            self._put()
 
     def finish(self) -> None:
+        self._put()
+        words, pairs, terms, common, known = self._tables
         self._conn.execute(
-            f"insert into {COMMON}(pair, articles) select term, doc from {TERMS} "
+            f"insert into {common}(pair, articles) select term, doc from {terms} "
             "where doc >= ? and term <> '_' order by term",
             (FREQUENT,),
         )
         self._conn.executemany(
-            f"insert into {SYLLABLES}(folded, printed, articles) values (?, ?, ?)",
+            f"insert into {known}(folded, printed, articles) values (?, ?, ?)",
             sorted((bare(word), word, count) for word, count in self._syllables.items()),
         )
+        for index in (words, pairs):
+            self._conn.execute(f"insert into {index}({index}) values ('optimize')")
+
+    def _put(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        words, pairs = self._tables[:2]
         self._conn.executemany(
-            f"insert into {PHRASES}(folded, printed, titles) values (?, ?, ?)",
-            sorted(phrase_rows(self._titles)),
+            f"insert into {words}(rowid, words) values (?, ?)",
+            ((row, said) for row, said, _ in waiting),
+        )
+        self._conn.executemany(
+            f"insert into {pairs}(rowid, pairs) values (?, ?)",
+            ((row, said) for row, _, said in waiting),
         )
 
 
 def titles_phrases(titles: Iterable[str]) -> list[tuple[str, str, int]]:
-    """The same phrases of an archive that has no such index: its titles are read."""
+    """The phrases of these titles with how many hold them: without accents, and as printed."""
     counted: Counter[tuple[str, ...]] = Counter()
     for title in titles:
         counted.update(set(_runs(syllables(title))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -16,10 +17,13 @@ from publish.desk.export_queue import BusyError
 from publish.desk.queries.columns import Columns, load, load_files
 from publish.desk.queries.portals import Place, places
 from publish.desk.queries.suggestions import Phrases, load_phrases
+from publish.desk.render import one_go
 from publish.desk.render.i18n import both
 
 SECONDS = 8.0  # for all the questions of one page
+LEAVE = 2.0  # seconds for which a permission is not asked for again
 
+_told: dict[tuple[Any, str], float] = {}  # when whoever is not signed in was last let in
 _loading = threading.Lock()  # several readers of a new archive wait for the first one's answer
 
 
@@ -39,14 +43,7 @@ class Desk:
         """The named archive, else the first one that is served; NotFound when there is none."""
         served = [known for known in datasette.databases if known != "_internal"]
         for known in served if name is None else [name]:
-            if known in datasette.databases and await datasette.databases[known].table_exists(
-                "articles_fts"
-            ):
-                await datasette.ensure_permissions(
-                    request.actor,
-                    [("view-table", (known, "articles")), ("view-database", known),
-                     "view-instance"],
-                )  # fmt: skip
+            if known in datasette.databases and await _open_to(datasette, request.actor, known):
                 return cls(datasette, request, known)
         raise NotFound(both("no_archive").line)
 
@@ -105,7 +102,7 @@ class Desk:
 
     async def page(self, template: str, context: dict[str, Any], status: int = 200) -> Response:
         body = await self.datasette.render_template(
-            template,
+            one_go.template(self.datasette, template),
             {"database": self.name, "article_path": self.path(), **context},
             request=self.request,
             view_name="desk",
@@ -120,6 +117,24 @@ class Desk:
 
     async def too_slow(self) -> Response:
         return await self.page("desk_message.html", {"message": "too_slow"}, status=503)
+
+
+async def _open_to(datasette: Any, actor: Any, name: str) -> bool:
+    """Whether this is an archive; Forbidden when the reader may not see it.
+
+    Datasette reads all its metadata anew for each permission: who is not signed in was just told.
+    """
+    told = _told.get((datasette, name), 0.0)
+    if actor is None and time.monotonic() - told < LEAVE:
+        return True
+    if not await datasette.databases[name].table_exists("articles_fts"):
+        return False
+    await datasette.ensure_permissions(
+        actor, [("view-table", (name, "articles")), ("view-database", name), "view-instance"]
+    )
+    if actor is None:
+        _told[datasette, name] = time.monotonic()
+    return True
 
 
 def now() -> datetime:

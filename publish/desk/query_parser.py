@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice
 
 from crawler.text.folding import fold
 from crawler.text.spelling import Syllables, bare, composed, spellings, syllables
@@ -86,12 +87,54 @@ def spelt_pattern(words: Iterable[tuple[str, bool]]) -> str:
     return r"[\W_]+".join(_spelt(word, free) for word, free in words)
 
 
-def whole_words(patterns: Iterable[str]) -> re.Pattern[str] | None:
-    """A pattern of any of these, the longest first, none of them within a word."""
-    found = sorted(dict.fromkeys(patterns), key=len, reverse=True)
-    if not found:
-        return None
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(found)})(?![^\W_])", re.IGNORECASE)
+def whole_words(patterns: Iterable[str]) -> Marks | None:
+    """What finds any of these, the longest first, none of them within a word."""
+    found = tuple(dict.fromkeys(patterns))
+    return Marks(tuple(map(_whole, found))) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Where a question's words stand in a text.
+
+    Each way to print them is looked for alone: a pattern that begins with letters, and not with a
+    look behind or a choice, is found ten times as fast.
+    """
+
+    ways: tuple[re.Pattern[str], ...]
+
+    def spans(self, text: str, most: int | None = None) -> list[tuple[int, int]]:
+        """The first places in the order of the text, none within another."""
+        lower = _lowered(text)
+        found = [
+            (hit.start(), -hit.end())
+            for way in self.ways
+            for hit in islice(_begun(way.finditer(lower), lower), most)
+        ]
+        spans, end = [], 0
+        for start, negative in sorted(found):
+            if start >= end:
+                end = -negative
+                spans.append((start, end))
+        return spans[:most]
+
+
+def _begun(hits: Iterable[re.Match[str]], text: str) -> Iterator[re.Match[str]]:
+    """Those that do not begin within a word."""
+    return (hit for hit in hits if not hit.start() or not text[hit.start() - 1].isalnum())
+
+
+def _lowered(text: str) -> str:
+    """Lower case, each letter where it was."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+@lru_cache(maxsize=5000)
+def _whole(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"{pattern}(?![^\W_])")
 
 
 @lru_cache(maxsize=5000)

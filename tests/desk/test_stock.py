@@ -1,6 +1,7 @@
 """`datasette archive.db -m metadata.yml`, as typed, with nothing of ours: it goes on working."""
 
 import json
+import unicodedata
 import urllib.request
 from urllib.parse import urlencode
 
@@ -41,6 +42,20 @@ def test_every_query_runs(stock, name):
     rows = json.loads(fetch(f"{stock}/archive/{name}.json?{urlencode(asked)}&_shape=array"))
     assert rows, name
     assert name in fetch(f"{stock}/archive/{name}?{urlencode(ASKED)}")
+
+
+# What a reader's keyboard may send: decomposed letters, nothing, marks alone, a NUL, words of FTS5's.
+ODD = (
+    "", " ", "\t", "\0", "a\0b", '"', '""', '"đổi', "*", "-", "(", "OR", "NEAR(", "a AND", "title:",
+    "^đổi", "'", "\u200b", unicodedata.normalize("NFD", "đổi mới"), "Ð", "%", "x" * 5000,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["tim", "tan_suat"])
+def test_no_question_is_a_syntax_error(stock, name):
+    for asked in ODD:
+        text = fetch(f"{stock}/archive/{name}.json?{urlencode({'q': asked})}&_shape=array")
+        assert isinstance(json.loads(text), list), asked
 
 
 def test_every_query_says_what_it_does_in_both_languages():

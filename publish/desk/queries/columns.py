@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crawler.dump.date_index import NEWEST_FIRST, ROWS, authors_of
-from crawler.dump.phrase_index import COMMON
+from crawler.dump.phrase_index import ARTICLES, Tables
 from crawler.parsing import number
 from publish.desk.filters import Filters
 
@@ -156,13 +156,16 @@ def month_of(published: str | None) -> int:
     return year * 100 + (month if month and month <= 12 else 0)
 
 
-def has_phrase_index(conn: sqlite3.Connection) -> bool:
+def has_phrase_index(conn: sqlite3.Connection, tables: Tables = ARTICLES) -> bool:
     """Whether this is a published dump; those of earlier programs had other indexes."""
-    known = "select 1 from sqlite_master where name = ?"
-    return conn.execute(known, (COMMON,)).fetchone() is not None
+    return _has(conn, tables.common)
 
 
 def has_files(conn: sqlite3.Connection) -> bool:
     """Whether documents are kept here; dumps of earlier programs have none."""
-    known = "select 1 from sqlite_master where name = 'files_fts'"
-    return conn.execute(known).fetchone() is not None
+    return _has(conn, "files_fts")
+
+
+def _has(conn: sqlite3.Connection, table: str) -> bool:
+    known = "select 1 from sqlite_master where name = ?"
+    return conn.execute(known, (table,)).fetchone() is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from crawler.archive.files.carried import DEAD
 from crawler.captures.content import kept_content
 from crawler.parsing import read_json
 from publish.desk.queries.columns import has_files
+from publish.desk.query_parser import Marks
 from publish.desk.render.highlight import Piece, marked, passage, together
 
 SEARCHED = 400_000  # characters of a document in which a passage is looked for
@@ -40,16 +40,14 @@ class FoundFile:
 
 
 def found_files(
-    conn: sqlite3.Connection, numbers: list[int], pattern: re.Pattern[str] | None
+    conn: sqlite3.Connection, numbers: list[int], pattern: Marks | None
 ) -> list[FoundFile]:
     """These documents in this order, with the passage that answers, and the page it stands on."""
     found = [_found(conn, number, pattern) for number in numbers]
     return [one for one in found if one is not None]
 
 
-def _found(
-    conn: sqlite3.Connection, number: int, pattern: re.Pattern[str] | None
-) -> FoundFile | None:
+def _found(conn: sqlite3.Connection, number: int, pattern: Marks | None) -> FoundFile | None:
     row = conn.execute(
         "select sha256, coalesce(title, ''), name, type, text_from, page_starts, "
         f"substr(text, 1, {SEARCHED}) from files where number = ?",

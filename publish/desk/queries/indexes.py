@@ -12,14 +12,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from crawler.dump.date_index import INDEX
-from crawler.dump.phrase_index import COMMON, PAIRS, SYLLABLES, TERMS, pairs_of
+from crawler.dump import phrase_index
+from crawler.dump.phrase_index import Tables, pairs_of
 from crawler.text.spelling import Syllables, bare, canonical, composed, spellings
 from publish.desk.queries.columns import has_phrase_index
 from publish.desk.query_parser import spelt_pattern
 
 Rows = NDArray[np.int64]
-PRINTED = "{title summary text byline}"
 CLOSE = 10  # words between words that stand close together
 MOST_READINGS = 5
 MOST_CHAINS = 64  # readings of a phrase that are looked up before the rarest are left out
@@ -41,29 +40,48 @@ class Word(NamedTuple):
     free: bool
 
 
-def index_of(conn: sqlite3.Connection) -> PlainIndex:
-    return PairIndex(conn) if has_phrase_index(conn) else PlainIndex(conn)
+class Searched(NamedTuple):
+    """What is searched, and by which full-text tables."""
+
+    table: str
+    printed: str  # its columns that hold the print
+    parts: dict[str, str]  # the columns of a title, and of what stands below it
+    sample: str  # SQL for the print of hits, of which the accents are learnt
+    published: Tables  # what a dump has beside it
+
+
+ARTICLES = Searched(
+    "articles_fts", "{title summary text byline}", {"title": "title", "summary": "summary"},
+    "select a.title || char(10) || coalesce(a.summary, '') || char(10) || a.text "
+    "from articles_fts as f join articles as a on a.rowid = f.rowid "
+    "where articles_fts match ? limit ?",
+    phrase_index.ARTICLES,
+)  # fmt: skip
+# Documents: called so, or saying so in a title of their own.
+FILES = Searched(
+    "files_fts", "{title name text}", {"title": "{title name}", "summary": "title"},
+    "select coalesce(d.title, '') || char(10) || coalesce(d.name, '') || char(10) || "
+    "coalesce(d.text, '') from files_fts as f join files as d on d.number = f.rowid "
+    "where files_fts match ? limit ?",
+    phrase_index.FILES,
+)  # fmt: skip
+
+
+def index_of(conn: sqlite3.Connection, searched: Searched = ARTICLES) -> PlainIndex:
+    indexed = has_phrase_index(conn, searched.published)
+    return (PairIndex if indexed else PlainIndex)(conn, searched)
 
 
 class PlainIndex:
-    """Any archive: `articles_fts` holds the print, and beside it the text without accents."""
+    """Any archive: its full-text table holds the print, and beside it the text without accents."""
 
-    table = "articles_fts"
-    printed = PRINTED
-    # The print of hits, of which the accents are learnt.
-    sample = (
-        "select a.title || char(10) || coalesce(a.summary, '') || char(10) || a.text "
-        "from articles_fts as f join articles as a on a.rowid = f.rowid "
-        "where articles_fts match ? limit ?"
-    )
-
-    def __init__(self, conn: sqlite3.Connection) -> None:
-        self.conn = conn
+    def __init__(self, conn: sqlite3.Connection, searched: Searched = ARTICLES) -> None:
+        self.conn, self.searched = conn, searched
         self._known: dict[tuple[str, str], Rows] = {}  # a question asks for some rows twice
 
     def rows(self, match: str, table: str = "") -> Rows:
         """All rows of a match as one value: with a row at a time readers wait for each other."""
-        table = table or self.table
+        table = table or self.searched.table
         if not match:
             return np.zeros(0, dtype=np.int64)
         if (table, match) not in self._known:
@@ -74,19 +92,21 @@ class PlainIndex:
 
     def phrases(self, phrases: Iterable[Syllables]) -> Rows:
         """The articles that print any of these."""
-        return self.rows(_printed(phrases, self.printed))
+        return self.rows(_printed(phrases, self.searched.printed))
 
     def in_part(self, phrases: Iterable[Syllables], part: str) -> Rows:
         """Those that print any of these in their title, or in their summary."""
-        return self.rows(_printed(phrases, part))
+        return self.rows(_printed(phrases, self.searched.parts[part]))
 
     def all_words(self, words: Sequence[Word]) -> Rows:
-        return self.rows(" AND ".join(f"({_of_word(word, self.printed)})" for word in words))
+        return self.rows(
+            " AND ".join(f"({_of_word(word, self.searched.printed)})" for word in words)
+        )
 
     def near(self, words: Sequence[Word]) -> Rows:
         """The articles in which all words stand within a few of each other."""
         free = any(word.free for word in words)
-        column = "search_text" if free else self.printed
+        column = "search_text" if free else self.searched.printed
         options = [spellings(bare(word.text) if free else word.text) for word in words]
         found = [
             f"{column} : NEAR({' '.join(_quoted(word) for word in chosen)}, {CLOSE})"
@@ -112,7 +132,7 @@ class PlainIndex:
             ways = [r.words[0] for r in self.readings([word])] if word.free else [word.text]
             spelt = [_quoted(one) for way in ways or [word.text] for one in spellings(way)]
             parts.append(f"({' OR '.join(spelt)})")
-        return self.rows(f"title : ({' AND '.join(parts)})")
+        return self.rows(f"{self.searched.parts['title']} : ({' AND '.join(parts)})")
 
     def readings(self, words: Sequence[Word]) -> list[Reading]:
         """How articles print these words in a row, the commonest first; what a sample says."""
@@ -123,7 +143,7 @@ class PlainIndex:
         )
         pattern = re.compile(spelt_pattern(words))
         seen: Counter[Syllables] = Counter()
-        for text in self.conn.execute(self.sample, (match, SAMPLE)):
+        for text in self.conn.execute(self.searched.sample, (match, SAMPLE)):
             printed = {
                 tuple(canonical(one) for one in re.findall(r"[^\W_]+", hit.group()))
                 for hit in pattern.finditer(composed(text[0] or "").lower())
@@ -133,37 +153,27 @@ class PlainIndex:
         return _sorted(Reading(way, len(self.phrases([way]))) for way in likely)
 
 
-class FileIndex(PlainIndex):
-    """Documents, by the rules that hold for articles: `files_fts` is made like `articles_fts`."""
-
-    table = "files_fts"
-    printed = "{title name text}"
-    sample = (
-        "select coalesce(d.title, '') || char(10) || coalesce(d.name, '') || char(10) || "
-        "coalesce(d.text, '') from files_fts as f join files as d on d.number = f.rowid "
-        "where files_fts match ? limit ?"
-    )
-
-    def in_part(self, phrases: Iterable[Syllables], part: str) -> Rows:
-        """Those that are called so, or that say so in their own title."""
-        return self.rows(_printed(phrases, "{title name}" if part == "title" else "title"))
-
-
 class PairIndex(PlainIndex):
     """A published dump: syllables in pairs, and each syllable with and without its accents."""
+
+    @property
+    def tables(self) -> Tables:
+        return self.searched.published
 
     def phrases(self, phrases: Iterable[Syllables]) -> Rows:
         several = list(phrases)
         if all(len(words) > 1 for words in several):
-            return self.rows(" OR ".join(f'"{pairs_of(list(w))}"' for w in several), PAIRS)
+            return self.rows(
+                " OR ".join(f'"{pairs_of(list(w))}"' for w in several), self.tables.pairs
+            )
         single = [words for words in several if len(words) == 1]
-        found = self.rows(" OR ".join(f'"{words[0]}"' for words in single), INDEX)
+        found = self.rows(" OR ".join(f'"{words[0]}"' for words in single), self.tables.words)
         rest = [words for words in several if len(words) > 1]
         return np.union1d(found, self.phrases(rest)) if rest else found
 
     def all_words(self, words: Sequence[Word]) -> Rows:
         tokens = {f"_{bare(word.text)}" if word.free else word.text for word in words}
-        return self.rows(" AND ".join(f'"{token}"' for token in sorted(tokens)), INDEX)
+        return self.rows(" AND ".join(f'"{token}"' for token in sorted(tokens)), self.tables.words)
 
     def readings(self, words: Sequence[Word]) -> list[Reading]:
         chains = self._chains(words)
@@ -205,7 +215,7 @@ class PairIndex(PlainIndex):
         return [
             Reading((printed,), count)
             for printed, count in self.conn.execute(
-                f"select printed, articles from {SYLLABLES} where folded = ? and {where} = ? "
+                f"select printed, articles from {self.tables.syllables} where folded = ? and {where} = ? "
                 "order by articles desc",
                 (folded, value),
             )
@@ -214,8 +224,12 @@ class PairIndex(PlainIndex):
     def _known_pairs(self, pairs: set[tuple[str, str]]) -> dict[str, int]:
         """Those of these pairs that are printed anywhere, each with its articles."""
         wanted = {f"{first}_{second}" for first, second in pairs}
-        found = self._looked_up(f"select pair, articles from {COMMON} where pair", wanted)
-        rare = self._looked_up(f"select term, doc from {TERMS} where term", wanted - found.keys())
+        found = self._looked_up(
+            f"select pair, articles from {self.tables.common} where pair", wanted
+        )
+        rare = self._looked_up(
+            f"select term, doc from {self.tables.terms} where term", wanted - found.keys()
+        )
         return found | rare
 
     def pair_counts(self, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:

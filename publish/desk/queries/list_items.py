@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
 from publish.desk.queries.portals import Place
+from publish.desk.query_parser import Marks
 from publish.desk.render.highlight import Piece, marked, passage, together
 
 SEARCHED = 60_000  # characters of a text in which a passage is looked for
@@ -28,7 +28,7 @@ def listed(
     conn: sqlite3.Connection,
     articles: list[int],
     known: dict[str, Place],
-    pattern: re.Pattern[str] | None = None,
+    pattern: Marks | None = None,
 ) -> list[Listed]:
     """These articles in this order, with the passage that answers the question."""
     if not articles:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import log
@@ -11,7 +10,7 @@ from crawler.text.abbreviations import other_writings
 from crawler.text.spelling import Syllables, bare
 from publish.desk.filters import ANY_ACCENTS, EXACT
 from publish.desk.queries.indexes import PlainIndex, Reading, Word
-from publish.desk.query_parser import Asked, Run, spelt_pattern, whole_words
+from publish.desk.query_parser import Asked, Marks, Run, spelt_pattern, whole_words
 
 LONGEST_PIECE = 4  # syllables that are looked for as one
 SHOWN = 4  # readings a reader may choose from
@@ -41,8 +40,12 @@ class Meaning:
     def runs(self) -> list[Meant]:
         return [meant for group in self.groups for meant in group]
 
+    def marks(self, kind: str) -> Marks | None:
+        """What to mark of an article that is found so."""
+        return self.words_pattern if kind in ("near", "words") else self.pattern
+
     @cached_property
-    def pattern(self) -> re.Pattern[str] | None:
+    def pattern(self) -> Marks | None:
         """What to mark of an article that has it as it is meant, or in pieces."""
         found = []
         for meant in self.runs:
@@ -53,7 +56,7 @@ class Meaning:
         return whole_words(found)
 
     @cached_property
-    def words_pattern(self) -> re.Pattern[str] | None:
+    def words_pattern(self) -> Marks | None:
         """What to mark of an article that has the words apart."""
         return whole_words(spelt_pattern([word]) for meant in self.runs for word in meant.words)
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from publish.desk.filters import ALL_WORDS, BY_FIT, IN_TITLE, Question
 from publish.desk.queries.columns import Columns, Mask
 from publish.desk.queries.facets import Counts, facets
-from publish.desk.queries.indexes import PlainIndex, Rows, index_of
+from publish.desk.queries.indexes import ARTICLES, Rows, Searched, index_of
 from publish.desk.queries.meaning import Meaning, Meant, meaning_of
 from publish.desk.queries.portals import Place, portals_of
 from publish.desk.query_parser import Asked
@@ -54,10 +54,12 @@ def search(
     question: Question,
     known: dict[str, Place],
     columns: Columns,
-    index: PlainIndex | None = None,
+    searched: Searched = ARTICLES,
+    *,
+    tallied: bool = True,
 ) -> Found:
-    """What the question finds; an empty question finds everything. `index`: another than articles'."""
-    source = Source(conn, asked, question, known, columns, index)
+    """What the question finds; an empty question finds everything."""
+    source = Source(conn, asked, question, known, columns, searched)
     first, last = (question.page - 1) * PAGE, question.page * PAGE
     shown: list[Section] = []
     head: tuple[str, Mask] = ("", np.zeros(len(columns), dtype=bool))
@@ -76,7 +78,7 @@ def search(
         if passed > last:
             break
     kind, hits = head
-    tallies = facets(columns, hits, known, question.filters) if kind else {}
+    tallies = facets(columns, hits, known, question.filters) if kind and tallied else {}
     return Found(shown, kind, int(np.count_nonzero(hits)), passed > last, source.meaning, tallies)
 
 
@@ -102,11 +104,11 @@ class Source:
 
     def __init__(
         self, conn: sqlite3.Connection, asked: Asked, question: Question,
-        known: dict[str, Place], columns: Columns, index: PlainIndex | None = None,
+        known: dict[str, Place], columns: Columns, searched: Searched = ARTICLES,
     ) -> None:  # fmt: skip
         filters = question.filters
         self.columns, self.question, self.asked = columns, question, asked
-        self.index: PlainIndex = index or index_of(conn)
+        self.index = index_of(conn, searched)
         self.meaning = meaning_of(self.index, asked, question.accents)
         portals = portals_of(known, tinh=filters.tinh, tinh_cu=filters.tinh_cu, cong=filters.cong)
         left = columns.narrowed(filters, portals)

@@ -12,12 +12,9 @@ from publish.desk.render.i18n import number
 def counts(start: str, items: list[tuple[str, str, int]], lang: str) -> Markup:
     """`start` is the address up to the filter's name."""
     begin = escape(start)
-    return Markup('<ul class="counts">{}</ul>').format(
-        Markup("").join(
-            Markup(
-                f'<li><a href="{begin}={quote(key)}" rel="nofollow">{escape(label)}</a> '
-                f"<span>{number(lang, count)}</span></li>"
-            )
-            for key, label, count in items
-        )
+    listed = "".join(
+        f'<li><a href="{begin}={quote(key)}" rel="nofollow">{escape(label)}</a> '
+        f"<span>{number(lang, count)}</span></li>"
+        for key, label, count in items
     )
+    return Markup(f'<ul class="counts">{listed}</ul>')  # each part of it is escaped

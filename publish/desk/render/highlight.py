@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from publish.desk.query_parser import Marks
+
 WIDTH = 240  # characters of a passage
+CLOSE = WIDTH * 4 // 5  # characters that words together take
+MOST_TOGETHER = 12
 LOOKED_AT = 60  # places in a text; more do not make the passage better
 
 
@@ -26,24 +30,22 @@ def html(pieces: list[Piece]) -> Markup:
     )
 
 
-def marked(text: str, pattern: re.Pattern[str] | None) -> list[Piece]:
+def marked(text: str, pattern: Marks | None) -> list[Piece]:
     """The whole text in pieces, hits apart."""
     if pattern is None:
         return [Piece(text, False)] if text else []
     pieces, at = [], 0
-    for hit in pattern.finditer(text):
-        if hit.start() > at:
-            pieces.append(Piece(text[at : hit.start()], False))
-        pieces.append(Piece(hit.group(), True))
-        at = hit.end()
+    for start, end in pattern.spans(text):
+        if start > at:
+            pieces.append(Piece(text[at:start], False))
+        pieces.append(Piece(text[start:end], True))
+        at = end
     if at < len(text):
         pieces.append(Piece(text[at:], False))
     return pieces
 
 
-def passage(
-    text: str, pattern: re.Pattern[str] | None, start: int, between: str = " · "
-) -> list[Piece]:
+def passage(text: str, pattern: Marks | None, start: int, between: str = " · ") -> list[Piece]:
     """About two lines around a place: the one where most of the words stand together.
 
     `between`: what lines are joined by; those of a document end where its page does.
@@ -59,19 +61,23 @@ def passage(
     return before + pieces + after
 
 
-def together(text: str, pattern: re.Pattern[str] | None) -> tuple[int, int]:
+def together(text: str, pattern: Marks | None) -> tuple[int, int]:
     """How many different words stand close together, at most, and where that begins."""
-    spans = _spans(text, pattern)
+    spans = pattern.spans(text, LOOKED_AT) if pattern else []
+    words = [text[start:end].lower() for start, end in spans]
     best, begin = 0, 0
+    held: Counter[str] = Counter()  # the words from `at` to before `last`
+    last = 0
     for at, (start, _) in enumerate(spans):
-        near = {text[a:b].lower() for a, b in spans[at : at + 12] if b - start <= WIDTH * 0.8}
-        if len(near) > best:
-            best, begin = len(near), start
+        while last < min(len(spans), at + MOST_TOGETHER) and spans[last][1] - start <= CLOSE:
+            held[words[last]] += 1
+            last += 1
+        if len(held) > best:
+            best, begin = len(held), start
+        if last == at:  # a hit that is longer than what stands together
+            last += 1
+        elif held[words[at]] > 1:
+            held[words[at]] -= 1
+        else:
+            del held[words[at]]
     return best, begin
-
-
-def _spans(text: str, pattern: re.Pattern[str] | None) -> list[tuple[int, int]]:
-    if pattern is None:
-        return []
-    found = pattern.finditer(text)
-    return [hit.span() for hit, _ in zip(found, range(LOOKED_AT), strict=False)]

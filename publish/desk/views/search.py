@@ -16,10 +16,10 @@ from publish.desk.context import Desk, TooSlowError, file
 from publish.desk.export_queue import BusyError, turn
 from publish.desk.filters import ALL_WORDS, ARTICLES, DOCUMENTS, read_question
 from publish.desk.middleware import language_of
+from publish.desk.queries import indexes
 from publish.desk.queries.article import cited
-from publish.desk.queries.columns import has_files
 from publish.desk.queries.files import FoundFile, found_files
-from publish.desk.queries.indexes import FileIndex
+from publish.desk.queries.indexes import FILES
 from publish.desk.queries.list_items import Listed, listed
 from publish.desk.queries.portals import Place
 from publish.desk.queries.search import Found, Section, found_articles, search
@@ -58,14 +58,14 @@ async def search_page(datasette: Any, request: Any) -> Response:
 
     def answer(conn: sqlite3.Connection) -> dict[str, Any]:
         known = desk.places(conn)
-        kept = has_files(conn)
-        alone = kept and question.what == DOCUMENTS
+        documents = desk.file_columns(conn)
+        kept = len(documents) > 0
+        alone = question.what == DOCUMENTS
         in_files = None
-        if kept and asked.groups and question.what != ARTICLES and (alone or question.page == 1):
-            index = FileIndex(conn)
-            in_files = search(conn, asked, question, known, desk.file_columns(conn), index)
-        elif alone:
-            in_files = search(conn, asked, question, known, desk.file_columns(conn))
+        if alone or (kept and asked.groups and question.what != ARTICLES and question.page == 1):
+            # Where no document is kept there is no index of them either.
+            searched = FILES if kept else indexes.ARTICLES
+            in_files = search(conn, asked, question, known, documents, searched, tallied=alone)
         found = (
             in_files
             if alone and in_files
@@ -136,24 +136,16 @@ def _listed(
     conn: sqlite3.Connection, found: Found, known: dict[str, Place]
 ) -> list[tuple[Section, list[Listed]]]:
     """The sections of a page, each with its articles and what answers the question marked."""
-    marks = {"near": found.meaning.words_pattern, "words": found.meaning.words_pattern}
     return [
-        (
-            section,
-            listed(conn, section.articles, known, marks.get(section.kind, found.meaning.pattern)),
-        )
+        (section, listed(conn, section.articles, known, found.meaning.marks(section.kind)))
         for section in found.sections
     ]
 
 
 def _listed_files(conn: sqlite3.Connection, found: Found) -> list[tuple[Section, list[FoundFile]]]:
     """The same of documents."""
-    marks = {"near": found.meaning.words_pattern, "words": found.meaning.words_pattern}
     return [
-        (
-            section,
-            found_files(conn, section.articles, marks.get(section.kind, found.meaning.pattern)),
-        )
+        (section, found_files(conn, section.articles, found.meaning.marks(section.kind)))
         for section in found.sections
     ]
 
