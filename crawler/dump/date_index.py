@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from crawler.dump.full_text import filling
 from crawler.dump.phrase_index import (
     ARTICLES,
     CREATE_PHRASES,
@@ -66,7 +67,9 @@ def build_by_date(conn: sqlite3.Connection) -> None:
 def _fill(conn: sqlite3.Connection, tables: Tables) -> None:
     index = PhraseIndex(conn, tables)
     conn.execute("begin")
-    for row, *parts in conn.execute(PRINTED[tables]):
-        index.add(row, *parts)
-    index.finish()
+    with filling(conn, tables.words), filling(conn, tables.pairs):
+        for row, *parts in conn.execute(PRINTED[tables]):
+            index.add(row, *parts)
+        index.put()
+    index.count()
     conn.execute("commit")

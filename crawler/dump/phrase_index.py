@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -66,7 +67,12 @@ PART = 0.9  # of a phrase's titles hold a longer one: it is a piece of that
 
 def pairs_of(words: list[str]) -> str:
     """`chuyển_đổi đổi_số` for three syllables in a row."""
-    return " ".join(f"{first}_{second}" for first, second in pairwise(words))
+    return " ".join([f"{first}_{second}" for first, second in pairwise(words)])
+
+
+@lru_cache(maxsize=60_000)  # a language has few syllables
+def _loose(syllable: str) -> str:
+    return f"_{bare(syllable)}"
 
 
 class PhraseIndex:
@@ -84,14 +90,15 @@ class PhraseIndex:
         pairs = " _ ".join(filter(None, map(pairs_of, said)))
         found = {syllable for words in said for syllable in words}
         self._syllables.update(found)
-        words = " ".join(sorted(found | {f"_{bare(word)}" for word in found}))
+        # In whatever order: of these an index keeps the rows and nothing else.
+        words = " ".join(found | {_loose(word) for word in found})
         self._waiting.append((row, words, pairs))
         if len(self._waiting) == BATCH:
-            self._put()
+            self.put()
 
-    def finish(self) -> None:
-        self._put()
-        words, pairs, terms, common, known = self._tables
+    def count(self) -> None:
+        """What is kept of all rows together, when all are in."""
+        _, _, terms, common, known = self._tables
         self._conn.execute(
             f"insert into {common}(pair, articles) select term, doc from {terms} "
             "where doc >= ? and term <> '_' order by term",
@@ -101,10 +108,9 @@ class PhraseIndex:
             f"insert into {known}(folded, printed, articles) values (?, ?, ?)",
             sorted((bare(word), word, count) for word, count in self._syllables.items()),
         )
-        for index in (words, pairs):
-            self._conn.execute(f"insert into {index}({index}) values ('optimize')")
 
-    def _put(self) -> None:
+    def put(self) -> None:
+        """Write what waits."""
         waiting, self._waiting = self._waiting, []
         words, pairs = self._tables[:2]
         self._conn.executemany(

@@ -18,6 +18,7 @@ from crawler.archive.introspect import (
     stored_tables,
 )
 from crawler.dump.date_index import NEWEST_FIRST, build_by_date
+from crawler.dump.full_text import filling
 
 PAGE_SIZE = 4096
 CACHE_KIB = 65_536
@@ -56,8 +57,8 @@ def write_snapshot(conn: sqlite3.Connection, target: Path) -> None:
             _copy(conn, dump, table)
         dump.execute("commit")
         for table in search_tables():
-            dump.execute(f"insert into [{table}]([{table}]) values ('rebuild')")
-            dump.execute(f"insert into [{table}]([{table}]) values ('optimize')")
+            with filling(dump, table):
+                dump.execute(f"insert into [{table}]([{table}]) values ('rebuild')")
         build_by_date(dump)
         for kind in ("index", "trigger", "view"):
             for part in expected():

@@ -18,12 +18,17 @@ TWO_WAYS = re.compile(r"o[aeàáảãạèéẻẽẹ]|[òóỏõọ][ae]|u[yỳ
 EITHER = re.compile(r"(h|k|l|m|s|t|qu)([iìíỉĩịyỳýỷỹỵ])")
 TO_Y, TO_I = (str.maketrans(*pair) for pair in (("iìíỉĩị", "yỳýỷỹỵ"), ("yỳýỷỹỵ", "iìíỉĩị")))
 # Letters of other alphabets that look like Đ and are typed for it.
-LIKE_D = str.maketrans("ðÐɖƉ", "đĐđĐ")
+NOT_D = "ðÐɖƉ"
+LIKE_D = str.maketrans(NOT_D, "đĐđĐ")
 
 
 def composed(text: str) -> str:
     """The text in composed letters, each đ a Vietnamese one."""
-    return unicodedata.normalize("NFC", text).translate(LIKE_D)
+    found = unicodedata.normalize("NFC", text)
+    for other in NOT_D:  # rare, and `translate` looks at every letter
+        if other in found:
+            return found.translate(LIKE_D)
+    return found
 
 
 @lru_cache(maxsize=60_000)  # a language has few syllables
