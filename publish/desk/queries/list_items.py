@@ -47,7 +47,7 @@ def _listed(row: Any, known: dict[str, Place], pattern: Any) -> Listed:
     ident, title, published, section, status, portal, summary, text = row
     source = summary or text or ""
     words, start = together(source, pattern)
-    if summary and text and pattern:
+    if summary and text and pattern and words < len(pattern.ways):
         # The summary, unless more of the words stand together in the text.
         more, there = together(text, pattern)
         source, start = (text, there) if more > words else (summary, start)

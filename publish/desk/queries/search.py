@@ -126,70 +126,73 @@ class Source:
                 yield kind, hits
 
     def _kinds(self) -> Iterator[tuple[str, Mask]]:
-        asked, meaning = self.asked, self.meaning
+        asked, meaning, index = self.asked, self.meaning, self.index
         if not asked.groups:
             if asked or not self.question.q:
                 yield "all", np.ones(len(self.columns), dtype=bool)
             return
         if self.question.place == IN_TITLE:
-            yield "title", self._each(lambda m: self.index.in_part(m.phrases, "title"))
-            yield "title_words", self._each(lambda m: self.index.in_title(m.words))
+            yield "title", self._each(lambda m: self._held(index.in_part(m.phrases, "title")))
+            yield "title_words", self._each(lambda m: self._held(index.in_title(m.words)))
             return
         if self.question.place != ALL_WORDS:
-            yield "phrase", self._each(lambda m: self.index.phrases(m.phrases))
+            yield "phrase", self._each(lambda m: self._held(index.phrases(m.phrases)))
             if any(meant.others for meant in meaning.runs):
-                yield "other", self._each(lambda m: self.index.phrases([*m.phrases, *m.others]))
+                both = lambda m: self._held(index.phrases([*m.phrases, *m.others]))
+                yield "other", self._each(both)
             if any(meant.pieces for meant in meaning.runs):
                 yield "pieces", self._each(self._in_pieces)
             if any(_may_part(meant) for meant in meaning.runs):
                 yield "near", self._each(self._near)
         yield "words", self._each(self._apart)
 
-    def _each(self, rows_of: Callable[[Meant], Rows]) -> Mask:
+    def _held(self, rows: Rows) -> Mask:
+        return self.columns.mask(rows)
+
+    def _each(self, hold: Callable[[Meant], Mask]) -> Mask:
         """The articles that hold one run of every group."""
         hits = np.ones(len(self.columns), dtype=bool)
         for group in self.meaning.groups:
             one = np.zeros(len(self.columns), dtype=bool)
             for meant in group:
-                one |= self.columns.mask(rows_of(meant))
+                one |= hold(meant)
             hits &= one
             if not hits.any():
                 break
         return hits
 
-    def _in_pieces(self, meant: Meant) -> Rows:
+    def _in_pieces(self, meant: Meant) -> Mask:
         if not meant.pieces or meant.run.quoted:
-            return self.index.phrases(meant.phrases)
-        hits = [
-            self.index.phrases([tuple(word.text for word in piece)])
-            if len(piece) > 1
-            else self.index.all_words(piece)
-            for piece in meant.pieces
-        ]
-        found = hits[0]
-        for more in hits[1:]:
-            found = np.intersect1d(found, more)
-        return found
+            return self._held(self.index.phrases(meant.phrases))
+        # Words that stand alone are asked for together: one of them is in most articles.
+        alone = [piece[0] for piece in meant.pieces if len(piece) == 1]
+        hits = self._held(self.index.all_words(alone)) if alone else self._left.copy()
+        for piece in meant.pieces:
+            if len(piece) > 1 and hits.any():
+                hits &= self._held(self.index.phrases([tuple(word.text for word in piece)]))
+        return hits
 
-    def _near(self, meant: Meant) -> Rows:
+    def _near(self, meant: Meant) -> Mask:
         if not _may_part(meant):
             return self._in_pieces(meant)
         if len(meant.words) == 2:
-            return self.index.near(meant.words)
+            return self._held(self.index.near(meant.words))
         # Words of which two follow each other are about it; no index is asked for distances.
-        partly = [rows for two in pairwise(meant.words) if len(rows := self.index.in_a_row(two))]
-        if not partly:
-            return np.zeros(0, dtype=np.int64)
-        every = self.index.all_words(meant.words)
-        return np.intersect1d(every, np.unique(np.concatenate(partly)), assume_unique=True)
+        every = self._held(self.index.all_words(meant.words))
+        if not every.any():
+            return every
+        partly = np.zeros(len(self.columns), dtype=bool)
+        for two in pairwise(meant.words):
+            partly |= self._held(self.index.in_a_row(two))
+        return every & partly
 
-    def _apart(self, meant: Meant) -> Rows:
+    def _apart(self, meant: Meant) -> Mask:
         if meant.run.quoted:
-            return self.index.phrases(meant.phrases)
-        return self.index.all_words(meant.words)
+            return self._held(self.index.phrases(meant.phrases))
+        return self._held(self.index.all_words(meant.words))
 
-    def _in_part(self, part: str, meant: Meant) -> Rows:
-        return self.index.in_part([*meant.phrases, *meant.others], part)
+    def _in_part(self, part: str, meant: Meant) -> Mask:
+        return self._held(self.index.in_part([*meant.phrases, *meant.others], part))
 
     def ordered(self, hits: Mask, kind: str) -> NDArray[np.intp]:
         """Newest first, or those first that say it in their title, then in their summary."""
@@ -200,5 +203,5 @@ class Source:
         for part, worth in (("title", 2), ("summary", 1)):
             score[self._each(partial(self._in_part, part))] += worth
         if kind == "words":
-            score[self._each(lambda meant: self.index.in_title(meant.words))] += 2
+            score[self._each(lambda meant: self._held(self.index.in_title(meant.words)))] += 2
         return places[np.argsort(-score[places], kind="stable")]
