@@ -65,7 +65,7 @@ def save_reread(
         before
         and change
         and not same_rules(before.extractor, extractor)
-        and ((ident, before.seen_at) in unread or not _is_kept(conn, ident, before.seen_at))
+        and ((ident, before.seen_at) in unread or not is_kept(conn, ident, before.seen_at))
     ):
         change = Change(change.fields, "extractor")
     if here is not None or change is not None:
@@ -82,7 +82,7 @@ def save_reread(
     refresh_status(conn, ident)
 
 
-def _is_kept(conn: sqlite3.Connection, ident: int, seen: str) -> bool:
+def is_kept(conn: sqlite3.Connection, ident: int, seen: str) -> bool:
     """Whether the record of a look at an article is in a file that is known here."""
     return bool(
         conn.execute(
@@ -97,10 +97,13 @@ def save_reprieved(
     conn: sqlite3.Connection, portal: str, article: Article, capture: Capture, extractor: str
 ) -> bool:
     """Save a page that was refused before and is an article by today's rules; False when it is none."""
-    via = conn.execute(
+    row = conn.execute(
         "select via from captures where url = ? and fetched_at = ?",
         (capture.url, capture.fetched_at),
-    ).fetchone()[0]
+    ).fetchone()
+    if row is None:  # an address of what was removed: it went with the look before it
+        return False
+    via = row[0]
     ident, _ = save_article(conn, portal, article, capture, via=via, extractor=extractor)
     if ident is None:  # an address of what was removed that nobody had read as one
         remember_removed(conn, portal, None, (article.url, capture.url))
