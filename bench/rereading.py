@@ -16,7 +16,7 @@ from statistics import median
 from bench.captured import FILES, write
 from bench.extraction import SHARED
 from bench.measure import Cost
-from bench.pipeline import PORT, count, scratch, scrapy, write_warc
+from bench.pipeline import PORT, count, scrapy, scratch, write_warc
 
 WORKERS = (1, 2)
 # As if older rules had read them: every text is another one.

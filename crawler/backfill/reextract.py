@@ -16,16 +16,23 @@ from crawler.archive.articles.reextract import save_reprieved, save_reread
 from crawler.archive.articles.save import may_be_saved_to
 from crawler.archive.articles.unchanged import confirm
 from crawler.archive.boilerplate import known_boilerplate
-from crawler.archive.captures import Captured, count_unreadable, readable, sold_domains
+from crawler.archive.captures import (
+    Captured,
+    captured_at,
+    count_unreadable,
+    readable,
+    sold_domains,
+)
 from crawler.archive.runs import newest_run_row, platform_of
-from crawler.backfill.division import Division, Read
+from crawler.backfill.division import WINDOW, Division, Read
 from crawler.backfill.looks import Facts, Outcome, PortalReader
-from crawler.backfill.pieces import Piece, Sight
+from crawler.backfill.pieces import LOOKS, Piece, Sight
 from crawler.extraction_pool import ExtractionPool, reading_of
 from crawler.extractor_version import extractor_version
 from crawler.items import Reading
 from crawler.registry.eras import Eras
 from crawler.registry.portals import known_portals
+from crawler.run.previous_captures import kept_answer
 
 
 class Reextractor:
@@ -48,6 +55,7 @@ class Reextractor:
         self._facts: dict[str, bytes] = {}
         self._readers: dict[str, PortalReader] = {}
         self._unread: set[tuple[int, str]] = set()
+        self._after = ("", "")  # date and address of the last look that an earlier reading put down
 
     def stamp(self) -> str:
         """One name for all the rules there are today."""
@@ -57,15 +65,23 @@ class Reextractor:
         return sha256(stamps.encode()).hexdigest()
 
     def looks(
-        self, executor: Executor, workers: int, after: tuple[str, str] = ("", "")
+        self,
+        executor: Executor,
+        workers: int,
+        after: tuple[str, str] = ("", ""),
+        *,
+        window: int = WINDOW,
+        most: int = LOOKS,
     ) -> Iterator[list[Read]]:
         """Every look after a date and address, in that order, with what it came to; some at a time.
 
         The executor's workers read pieces; which of them reads what makes no difference.
         """
         division = Division(
-            executor, workers, make=self._piece, alone=self._alone, concerns=self._concerns
+            executor, workers, make=self._piece, alone=self._alone, concerns=self._concerns,
+            window=window, most=most,
         )  # fmt: skip
+        self._after = after
         for read in division.read(readable(self._conn, self._folder, after, refused=True)):
             self.left_alone = division.left_alone
             if looks := [look for look in read if not self._is_damaged(*look)]:
@@ -79,11 +95,17 @@ class Reextractor:
         elif article is None:
             return  # what was read once is not taken away by rules that cannot read it
         elif captured.article is not None:
-            save_reread(
-                conn, captured.article, captured.fetched_at, article, stamp, unread=self._unread
-            )
+            save_reread(conn, captured.article, captured.fetched_at, article, stamp, unread=self)
         elif outcome.capture is not None:
             save_reprieved(conn, captured.portal, article, outcome.capture, stamp)
+
+    def __contains__(self, look: object) -> bool:
+        """Whether a look at an article (its number, a date) could not be read anew."""
+        match look:
+            case (int(ident), str(seen)) if seen <= self._after[0]:  # who knew that was cut short
+                captured = captured_at(self._conn, self._folder, ident, seen)
+                return bool(captured and kept_answer(captured, self._workers.largest) is None)
+        return look in self._unread
 
     def _is_damaged(self, captured: Captured, outcome: Outcome) -> bool:
         if outcome.damaged:
