@@ -98,7 +98,7 @@ def read_anew(
                     reader.save(conn, captured, outcome)
                 set_progress(conn, stamp, together[-1][0].fetched_at, together[-1][0].url)
             batches += 1
-            if kill:
+            if kill and batches == 1:
                 kill()
             if batches == stop:
                 break
