@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from scrapy.settings import Settings
 
+from crawler.archive.articles.rows import Derived
 from crawler.archive.articles.unchanged import Unchanged
 from crawler.archive.captures import Captured, host_of
 from crawler.extraction_pool import ExtractionJob, Rescue
@@ -41,6 +42,7 @@ class Outcome:
 
     stamp: str = ""  # of the rules that read it
     article: Article | None = None
+    derived: Derived | None = None  # from the article's words
     capture: Capture | None = None  # of a page that was refused before
     same: Unchanged | None = None  # the archive says what the page says: it need not be told again
     damaged: bool = False  # its record could not be read back
@@ -70,8 +72,11 @@ class PortalReader:
     def outcome(self, captured: Captured, job: ExtractionJob, reading: Reading) -> Outcome:
         """What was read, as a crawl would save it."""
         page = self._normalise(page_of(job, reading, via="crawl", warc=""), job.portal)
-        capture = page.capture if captured.article is None else None
-        return Outcome(self.stamp(job.portal), page.reading.article, capture)
+        article, capture = page.reading.article, page.capture
+        if captured.article is None:
+            return Outcome(self.stamp(job.portal), article, capture=capture)
+        derived = Derived.of(article) if article else None
+        return Outcome(self.stamp(job.portal), article, derived)
 
     def stamp(self, portal: Portal) -> str:
         """By which rules a page of the portal is read."""

@@ -100,10 +100,10 @@ def _read(captured: Captured, piece: Piece) -> Outcome:
 
 def _told(conn: sqlite3.Connection, captured: Captured, outcome: Outcome) -> Outcome:
     """An outcome without what the archive says already."""
-    ident, article = captured.article, outcome.article
-    if ident is None or article is None:
+    ident, article, derived = captured.article, outcome.article, outcome.derived
+    if ident is None or article is None or derived is None:
         return outcome
-    same = unchanged(conn, ident, captured.fetched_at, article, outcome.stamp)
+    same = unchanged(conn, ident, captured.fetched_at, article, outcome.stamp, derived)
     return Outcome(outcome.stamp, same=same) if same else outcome
 
 

@@ -95,7 +95,15 @@ class Reextractor:
         elif article is None:
             return  # what was read once is not taken away by rules that cannot read it
         elif captured.article is not None:
-            save_reread(conn, captured.article, captured.fetched_at, article, stamp, unread=self)
+            save_reread(
+                conn,
+                captured.article,
+                captured.fetched_at,
+                article,
+                stamp,
+                unread=self,
+                derived=outcome.derived,
+            )
         elif outcome.capture is not None:
             save_reprieved(conn, captured.portal, article, outcome.capture, stamp)
 

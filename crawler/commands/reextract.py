@@ -129,7 +129,8 @@ class Report:
             return
         for field in changed.fields:
             before, after = changed.before[field] or "", changed.after[field] or ""
-            self._add(captured.portal, field, _beside(before, after))
+            shown = len(self._examples.get((captured.portal, field), ())) >= EXAMPLES
+            self._add(captured.portal, field, "" if shown else _beside(before, after))
 
     def lines(self, *, unreadable: int) -> Iterator[str]:
         for (portal, field), count in sorted(self._counts.items()):

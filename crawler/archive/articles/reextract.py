@@ -16,7 +16,7 @@ from crawler.archive.articles.revisions import (
     version_at,
     version_before,
 )
-from crawler.archive.articles.rows import put_parts, update_article
+from crawler.archive.articles.rows import Derived, put_parts, update_article
 from crawler.archive.articles.save import save_article
 from crawler.extractor_version import same_rules
 from crawler.items import Article, Capture
@@ -50,6 +50,7 @@ def save_reread(
     extractor: str,
     *,
     unread: Container[tuple[int, str]] = frozenset(),
+    derived: Derived | None = None,
 ) -> None:
     """Store today's reading of a look beside the earlier one; the caller holds the transaction.
 
@@ -77,8 +78,9 @@ def save_reread(
     article.url = url  # a look was made at an address, whatever rules think of it today
     is_version = here is not None or change is not None
     if seen >= captured_at and (is_version or read_by != extractor):
-        update_article(conn, ident, article, seen if is_version else captured_at, via, extractor)
-        put_parts(conn, ident, article)
+        moment = seen if is_version else captured_at
+        update_article(conn, ident, article, moment, via, extractor, derived)
+        put_parts(conn, ident, article, derived)
     refresh_status(conn, ident)
 
 

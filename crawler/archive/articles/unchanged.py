@@ -15,13 +15,12 @@ from crawler.archive.articles.revisions import (
     version_at,
     version_before,
 )
-from crawler.archive.articles.rows import ARTICLE_COLUMNS, article_values
+from crawler.archive.articles.rows import ARTICLE_COLUMNS, Derived, article_values
 from crawler.archive.files.keep import points_rightly
 from crawler.archive.files.queue import is_queued
 from crawler.archive.ids import stable_id
 from crawler.extractor_version import same_rules
 from crawler.items import Article
-from crawler.text.fingerprints import fingerprints
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,12 @@ class Unchanged:
 
 
 def unchanged(
-    conn: sqlite3.Connection, ident: int, seen: str, article: Article, extractor: str
+    conn: sqlite3.Connection,
+    ident: int,
+    seen: str,
+    article: Article,
+    extractor: str,
+    derived: Derived,
 ) -> Unchanged | None:
     """Whether `save_reread` would write nothing but stamps; None when it may write more.
 
@@ -67,8 +71,8 @@ def unchanged(
     article.url = url
     values = dict(zip(ARTICLE_COLUMNS, stored, strict=True))
     moment = captured_at if here is None else seen
-    wanted = article_values(article, moment, values["via"], values["extractor"])
-    if tuple(stored) != wanted or not _parts_are(conn, ident, article):
+    wanted = article_values(article, moment, values["via"], values["extractor"], derived)
+    if tuple(stored) != wanted or not _parts_are(conn, ident, article, derived):
         return None
     return Unchanged(here is not None, True)
 
@@ -86,7 +90,7 @@ def confirm(
         )
 
 
-def _parts_are(conn: sqlite3.Connection, ident: int, article: Article) -> bool:
+def _parts_are(conn: sqlite3.Connection, ident: int, article: Article, derived: Derived) -> bool:
     """Whether `put_parts` would leave every row as it is."""
 
     def rows(sql: str) -> list[tuple[object, ...]]:
@@ -102,7 +106,7 @@ def _parts_are(conn: sqlite3.Connection, ident: int, article: Article) -> bool:
         and files
         == rows("select position, url, label from attachments where article = ? order by 1")
         and {line for (line,) in lines} == set(article.repeated)
-        and {number for (number,) in prints} == set(fingerprints(article.text))
+        and {number for (number,) in prints} == set(derived.prints)
         and (not images + files or (points_rightly(conn, ident) and is_queued(conn, ident)))
     )
 
