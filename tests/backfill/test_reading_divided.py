@@ -126,6 +126,8 @@ def undivided(old, tmp_path_factory):
     after = whole(archive)
     assert before["articles"] != after["articles"] and before["revisions"] != after["revisions"]
     assert len(after["articles"]) > len(before["articles"])  # refused before
+    gone = "select id from articles where status = 'gone'"
+    assert rows(archive, gone) == rows(old, gone) != []  # nobody has seen it again
     return told, after
 
 

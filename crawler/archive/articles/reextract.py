@@ -81,7 +81,7 @@ def save_reread(
         moment = seen if is_version else captured_at
         update_article(conn, ident, article, moment, via, extractor, derived)
         put_parts(conn, ident, article, derived)
-    refresh_status(conn, ident)
+    refresh_status(conn, ident, seen=False)
 
 
 def is_kept(conn: sqlite3.Connection, ident: int, seen: str) -> bool:

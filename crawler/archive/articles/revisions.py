@@ -193,13 +193,16 @@ def _version(conn: sqlite3.Connection, ident: int, when: str, seen: str) -> Vers
     return Version(seen_at, extractor, kind, dict(zip(READ_FIELDS, values, strict=True)))
 
 
-def refresh_status(conn: sqlite3.Connection, ident: int) -> None:
-    """Count an article's versions and say whether a reader would call it edited or moved."""
+def refresh_status(conn: sqlite3.Connection, ident: int, *, seen: bool = True) -> None:
+    """Count an article's versions and say whether a reader would call it edited or moved.
+
+    Nobody has `seen` it when only its captures were read: one that is gone stays so.
+    """
     status, versions = status_of(conn, ident)
     conn.execute(
-        "update articles set status = ?, revisions = ? where id = ? "
-        "and (status <> ? or revisions <> ?)",
-        (status, versions, ident, status, versions),
+        "update articles set status = iif(status = 'gone' and not :seen, status, :status), "
+        "revisions = :versions where id = :ident and (status <> :status or revisions <> :versions)",
+        {"status": status, "versions": versions, "ident": ident, "seen": seen},
     )
 
 

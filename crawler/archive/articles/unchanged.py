@@ -63,7 +63,8 @@ def unchanged(
         "from articles where id = ?",
         (ident,),
     ).fetchone()
-    if row is None or status_of(conn, ident) != row[2:4]:
+    status, versions = status_of(conn, ident)
+    if row is None or row[2] not in (status, "gone") or row[3] != versions:
         return None
     url, captured_at, _, _, *stored = row
     if seen < captured_at:
