@@ -51,7 +51,7 @@ class Sizes:
 
 # Two hours on two cores, most of them for the crawls, the growth curves and half a million articles.
 FULL = Sizes(
-    runs=5, portals=(20, 160), kept=1_500, reread=4_000, merged=(500, 2_000),
+    runs=5, portals=(20, 160), kept=1_500, reread=6_000, merged=(500, 2_000),
     small=(1_000, 10_000, 100_000),
     nights=(1_000, 10_000, 100_000), site=50, menus=elements.MENUS, crowd=(10, 40, 3),
     searched=(10_000, 100_000, 500_000), seconds=20, compared=100_000,

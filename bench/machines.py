@@ -12,12 +12,12 @@ from math import ceil, log
 from bench.scale import ARCHIVE_BYTES, AT_ONCE, CPU_QUIET, CPU_READ, POLITE, WARC_BYTES
 
 # Measured, seconds of one core.
-READ = 0.0095  # a kept page of 40 to 66 KB, from file to comparison
-STAMP = 0.00025  # the one writer, for a look that says what the archive says
-CHANGE = 0.0024  # the one writer, for a look that says something else: text, parts, search index
-MERGE_NEW = 0.0010  # an article that a shard brings
-MERGE_KNOWN = 0.00035  # one that is there already
-MERGE_BESIDE = 0.000035  # one of the archive that is merged into, for each shard
+READ = 0.0102  # a kept page of 40 KB, from file to comparison
+STAMP = 0.0002  # the one writer, for a look that says what the archive says
+CHANGE = 0.0016  # the one writer, for a look that says something else: text, parts, search index
+MERGE_NEW = 0.00115  # an article that a shard brings
+MERGE_KNOWN = 0.00037  # one that is there already
+MERGE_BESIDE = 0.000034  # one of the archive that is merged into, for each shard
 # Assumed.
 STORE = 10.0  # seconds a gigabyte that one machine fetches or puts back: 100 MB/s
 MACHINE = 2  # workers
