@@ -44,7 +44,7 @@ def build(folder: Path, *, seed: int = 1) -> Path:
         conn.execute("pragma foreign_keys = off")
         for trigger in ("revisions_keep", "revisions_stay"):
             conn.execute(f"drop trigger {trigger}")
-        _age(conn, chance)
+        age(conn, chance)
         _damage(conn, folder, chance)
     return archive
 
@@ -83,7 +83,7 @@ def _stranger(folder: Path, archive: Path) -> None:
     assert rows(archive, "select count(*) > 3 from articles where portal like 'khcn%'") == [(1,)]
 
 
-def _age(conn: sqlite3.Connection, chance: random.Random) -> None:
+def age(conn: sqlite3.Connection, chance: random.Random) -> None:
     """Let older rules have read it: other words, other parts, pages refused, nothing learnt."""
     for ident, _portal in conn.execute("select id, portal from articles order by id").fetchall():
         told = chance.random()

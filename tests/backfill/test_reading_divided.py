@@ -24,7 +24,7 @@ from crawler.backfill.processes import Processes
 from crawler.backfill.reextract import Reextractor
 from crawler.commands.reextract import Report
 from crawler.extraction_pool import ExtractionPool
-from tests.backfill.old_archive import build, whole
+from tests.backfill.old_archive import age, build, whole
 from tests.scrapy_command import rows, scrapy
 from tests.test_extraction_pool import children, fork_servers
 
@@ -248,3 +248,32 @@ def test_the_command(old, undivided, tmp_path):
     assert shown.returncode == done.returncode == 1  # of the damage
     assert done.stdout.splitlines() == undivided[0].lines
     assert whole(archive) == undivided[1]
+
+
+REAL = ("ha_noi_liferay", "ha_noi")
+
+
+@pytest.mark.parametrize(("workers", "window", "most"), [(2, 1_000, 32), (3, 17, 5)])
+def test_real_captures(captures, tmp_path, workers, window, most):
+    """Real pages whose texts older rules read otherwise, and some that they refused."""
+    (tmp_path / "real").mkdir()
+    real, (file, portal) = tmp_path / "real" / "archive.db", REAL
+    warc = captures / f"{file}.warc.gz"
+    assert scrapy("backfill", portal, "--warc", warc, archive=real).returncode == 0
+    with closing(sqlite3.connect(real)) as conn, conn:
+        conn.execute("pragma foreign_keys = off")
+        for trigger in ("revisions_keep", "revisions_stay"):
+            conn.execute(f"drop trigger {trigger}")
+        age(conn, random.Random(workers))
+    whole_of = {}
+    for name in ("undivided", "divided"):
+        (tmp_path / name).mkdir()
+        archive = copied(real, tmp_path / name)
+        if name == "divided":
+            with Processes(workers) as processes:
+                told = read_anew(archive, processes, workers, window=window, most=most)
+        else:
+            told = read_anew(archive, Refusing())
+        assert "\nha_noi\t" in "\n" + "\n".join(told.lines)
+        whole_of[name] = told.lines, whole(archive)
+    assert whole_of["divided"] == whole_of["undivided"]
