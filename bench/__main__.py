@@ -14,7 +14,18 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bench import captured, desk, elements, extraction, growth, pipeline, searches, stages
+from bench import (
+    captured,
+    desk,
+    elements,
+    extraction,
+    growth,
+    merging,
+    pipeline,
+    rereading,
+    searches,
+    stages,
+)
 
 FAILURES = (RuntimeError, OSError, AssertionError, sqlite3.Error)
 
@@ -26,6 +37,8 @@ class Sizes:
     runs: int
     portals: tuple[int, int]  # and articles of each
     kept: int  # heavy or real pages in a WARC file
+    reread: int  # real pages read anew by one worker and by two
+    merged: tuple[int, ...]  # articles of each of two archives that become one
     small: tuple[int, ...]  # light ones
     nights: tuple[int, ...]  # articles of an archive
     site: int  # articles of a portal in these nights
@@ -38,12 +51,13 @@ class Sizes:
 
 # Two hours on two cores, most of them for the crawls, the growth curves and half a million articles.
 FULL = Sizes(
-    runs=5, portals=(20, 160), kept=1_500, small=(1_000, 10_000, 100_000),
+    runs=5, portals=(20, 160), kept=1_500, reread=6_000, merged=(500, 2_000),
+    small=(1_000, 10_000, 100_000),
     nights=(1_000, 10_000, 100_000), site=50, menus=elements.MENUS, crowd=(10, 40, 3),
     searched=(10_000, 100_000, 500_000), seconds=20, compared=100_000,
 )  # fmt: skip
 QUICK = Sizes(
-    runs=1, portals=(4, 10), kept=60, small=(100,), nights=(100, 1_000), site=2,
+    runs=1, portals=(4, 10), kept=60, reread=120, merged=(100,), small=(100,), nights=(100, 1_000), site=2,
     menus=elements.MENUS[:2], crowd=(2, 5, 1), searched=(500, 1_000), seconds=1, compared=1_000,
 )  # fmt: skip
 
@@ -58,6 +72,8 @@ def parts(sizes: Sizes, *, quick: bool) -> dict[str, Callable[[], None]]:
             pipeline.offline(sizes.kept, sizes.runs),
         ),
         "captured": lambda: captured.main(sizes.kept, sizes.runs),
+        "reading": lambda: rereading.main(sizes.reread, sizes.runs),
+        "merging": lambda: merging.main(sizes.merged, sizes.runs),
         "weights": lambda: elements.main(*sizes.crowd, sizes.menus),
         "nights": lambda: growth.nights(sizes.nights, sizes.site, sizes.runs),
         "growth": lambda: growth.fillings(sizes.small, 1),

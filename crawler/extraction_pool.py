@@ -108,15 +108,7 @@ class ExtractionPool(WorkerPool[Reading]):
 
     def read_job(self, job: ExtractionJob) -> Future[Reading]:
         """Extract a page whose links nobody follows."""
-        return self.read(
-            job.fetched,
-            job.portal,
-            key=job.key,
-            expect=job.expect,
-            boilerplate=job.boilerplate,
-            links=False,
-            rescue=job.rescue,
-        )
+        return self.submit(*_arguments(job, self.largest))
 
     def read_all(self, jobs: Iterable[ExtractionJob]) -> Iterator[tuple[ExtractionJob, Reading]]:
         """Extract many pages on all cores; results come in the order of the jobs."""
@@ -151,6 +143,23 @@ def reading_of(future: Future[Reading]) -> Reading:
         return Reading(
             refusal=Refusal("extraction_error", f"{type(error).__name__}: {error}"[:200])
         )
+
+
+def read_here(job: ExtractionJob, largest: int) -> Reading:
+    """Extract a page in this very process, which must be one that may be killed."""
+    future: Future[Reading] = Future()
+    try:
+        future.set_result(_read(*_arguments(job, largest)))
+    except Exception as error:  # noqa: BLE001
+        future.set_exception(error)
+    return reading_of(future)
+
+
+def _arguments(job: ExtractionJob, largest: int) -> tuple[Any, ...]:
+    """What `_read` is given of a page whose links nobody follows."""
+    return (
+        job.fetched, job.portal, job.key, job.expect, job.boilerplate, largest, False, job.rescue,
+    )  # fmt: skip
 
 
 def in_batches(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -236,6 +236,10 @@ MESSAGES: dict[str, Words] = {
         "{count} lần chụp trong {path} không đọc lại được; bài của chúng giữ nguyên.",
         "{count} captures in {path} could not be read back; their articles stay as they were.",
     ),
+    "reextract_alone": (
+        "{count} lần chụp được đọc riêng từng trang, vì tiến trình đọc chung không xong",
+        "{count} captures were read one by one: the process that had them among others gave no answer",
+    ),
     "file_unusable": (
         "Không dùng được tệp {path}: {detail}.",
         "Cannot use the file {path}: {detail}.",

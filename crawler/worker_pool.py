@@ -44,6 +44,7 @@ class WorkerPool(Generic[Found]):
     work: ClassVar[Callable[..., Any]]  # a function of a module, wrapped in staticmethod
     memory: ClassVar[int]  # bytes of address space of a worker
     tasks: ClassVar[int]  # pieces of work before a worker makes way for a fresh one
+    preload: ClassVar[tuple[str, ...]] = ()  # modules that each of them needs
 
     def __init__(self, count: int | None, *, timeout: float) -> None:
         self.count = count or os.cpu_count() or 1
@@ -73,7 +74,7 @@ class WorkerPool(Generic[Found]):
             return
         try:
             if self._pool is None:
-                self._pool = _start(self.count, self.memory, self.tasks)
+                self._pool = _start(self.count, self.memory, self.tasks, self.preload)
                 if self._watcher is None:
                     self._watcher = threading.Thread(target=self._watch, daemon=True)
                     self._watcher.start()
@@ -164,11 +165,11 @@ def _stop(pool: ProcessPool) -> None:
     pool.join()
 
 
-def _start(count: int, memory: int, tasks: int) -> ProcessPool:
+def _start(count: int, memory: int, tasks: int, preload: tuple[str, ...]) -> ProcessPool:
     # A fork server without Scrapy's threads and sockets; what every worker needs is loaded once.
     context = multiprocessing.get_context("forkserver")
     # It is one for all pools of a process: what reads pages is there, whoever starts it.
-    context.set_forkserver_preload(["crawler.extract.page", "trafilatura"])
+    context.set_forkserver_preload(["crawler.extract.page", "trafilatura", *preload])
     script = sys.modules["__main__"]
     if script.__spec__ is None and Path(getattr(script, "__file__", None) or "").name == "scrapy":
         script.__file__ = None  # or each worker runs that script anew, and loads all of Scrapy

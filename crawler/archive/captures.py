@@ -99,6 +99,7 @@ def readable(
             " or exists (select 1 from issues where issues.url = captures.url "
             "and seen_at = fetched_at and issues.article is null)"
         )
+    files: dict[str, Path] = {}
     while True:
         rows = conn.execute(
             "select captures.portal, captures.url, fetched_at, path, offset, digest, articles.id, "
@@ -109,7 +110,9 @@ def readable(
             (*after, PAGE),
         ).fetchall()
         for portal, url, fetched_at, path, *rest in rows:
-            yield Captured(portal, url, fetched_at, located(path, folder), *rest)
+            if path not in files:
+                files[path] = located(path, folder)
+            yield Captured(portal, url, fetched_at, files[path], *rest)
         if len(rows) < PAGE:
             return
         after = rows[-1][2], rows[-1][1]
@@ -120,12 +123,11 @@ def host_of(url: str) -> str:
     return (split_url(url).hostname or "").removeprefix("www.")
 
 
-def sold_since(conn: sqlite3.Connection, portal: str, url: str) -> str | None:
-    """From when the domain of an address had another owner, as far as a rescue has seen."""
-    row = conn.execute(
-        "select since from _rescue_sold where portal = ? and host = ?", (portal, host_of(url))
-    ).fetchone()
-    return row[0] if row else None
+def sold_domains(conn: sqlite3.Connection, portal: str) -> dict[str, str]:
+    """Host → from when its domain had another owner, as far as a rescue has seen."""
+    return dict(
+        conn.execute("select host, since from _rescue_sold where portal = ?", (portal,)).fetchall()
+    )
 
 
 def count_unreadable(conn: sqlite3.Connection) -> int:

@@ -103,6 +103,14 @@ def newest_run(conn: sqlite3.Connection) -> str | None:
     return conn.execute("select max(started_at) from runs").fetchone()[0]
 
 
+def newest_run_row(conn: sqlite3.Connection) -> tuple[str | None, ...]:
+    """The last run and whether it is over: the same in two archives, and one is a copy of the other."""
+    row = conn.execute(
+        "select id, finished_at from runs order by started_at desc, id desc limit 1"
+    ).fetchone()
+    return row or (None, None)
+
+
 def forget_run(conn: sqlite3.Connection, run: str) -> None:
     """Take out a run that saw nothing and whose times are wrong."""
     for table in ("alarms", "run_portals"):

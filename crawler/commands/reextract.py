@@ -11,11 +11,14 @@ from pathlib import Path
 from scrapy.settings import BaseSettings
 
 from crawler.archive.articles.reextract import difference, end_progress, progress, set_progress
+from crawler.archive.captures import Captured
 from crawler.archive.database import Archive, ArchiveError
-from crawler.backfill.importer import TOGETHER
-from crawler.backfill.reextract import Look, Reextractor
+from crawler.backfill.looks import Outcome
+from crawler.backfill.processes import Processes
+from crawler.backfill.reextract import Reextractor
 from crawler.cli import PortalCommand
-from crawler.extraction_pool import ExtractionPool, in_batches
+from crawler.extraction_pool import ExtractionPool
+from crawler.http.limits import largest_body
 from crawler.messages import say, say_short
 from crawler.run.run import Run
 
@@ -47,12 +50,15 @@ class Command(PortalCommand):
 
     def _show(self) -> None:
         archive = Archive.read(_path(self.settings))
-        workers = ExtractionPool(self.settings.getint("WORKERS") or None)
+        count = self.settings.getint("WORKERS") or None
+        workers = ExtractionPool(count, largest=largest_body(self.settings))
         report = Report()
         reader = Reextractor(self.settings, archive.conn, workers)
         try:
-            for look in reader.looks():
-                report.note(archive.conn, look)
+            with Processes(count) as processes:
+                for together in reader.looks(processes, processes.count):
+                    for captured, outcome in together:
+                        report.note(archive.conn, captured, outcome)
         finally:
             workers.close()
             archive.close()
@@ -63,17 +69,8 @@ class Command(PortalCommand):
         run = Run.open(self.settings, "reextract")
         report = Report()
         reader = Reextractor(self.settings, run.archive.conn, run.workers)
-        stamp = reader.stamp()
         try:
-            after = progress(run.archive.conn, stamp)
-            for together in in_batches(reader.looks(after), TOGETHER):
-                with run.archive.transaction() as conn:
-                    for look in together:
-                        report.note(conn, look)
-                        reader.save(conn, look)
-                    set_progress(conn, stamp, *together[-1].at)
-            with run.archive.transaction() as conn:
-                end_progress(conn)
+            self._put_all(run, reader, report)
         except sqlite3.Error as error:
             run.storage.fail(say("storage_failed", detail=error))
         finally:
@@ -83,11 +80,27 @@ class Command(PortalCommand):
         else:
             self._tell(report, reader)
 
+    def _put_all(self, run: Run, reader: Reextractor, report: Report) -> None:
+        stamp = reader.stamp()
+        after = progress(run.archive.conn, stamp)
+        with Processes(self.settings.getint("WORKERS") or None) as processes:
+            for together in reader.looks(processes, processes.count, after):
+                with run.archive.transaction() as conn:
+                    for captured, outcome in together:
+                        report.note(conn, captured, outcome)
+                        reader.save(conn, captured, outcome)
+                    last, _ = together[-1]
+                    set_progress(conn, stamp, last.fetched_at, last.url)
+        with run.archive.transaction() as conn:
+            end_progress(conn)
+
     def _tell(self, report: Report, reader: Reextractor) -> None:
         for line in report.lines(unreadable=reader.absent):
             self.say(line)
         for path, count in reader.damaged.items():
             self.fail(say("reextract_damaged", path=path, count=count))
+        if reader.left_alone:
+            self.say(say_short("reextract_alone", count=reader.left_alone))
 
 
 class Report:
@@ -98,10 +111,12 @@ class Report:
         self._examples: dict[tuple[str, str], list[str]] = {}
         self._looks = 0
 
-    def note(self, conn: sqlite3.Connection, look: Look) -> None:
+    def note(self, conn: sqlite3.Connection, captured: Captured, outcome: Outcome) -> None:
         """Compare a look with what the archive has of it; before it is saved."""
-        captured, article = look.captured, look.article
+        article = outcome.article
         self._looks += captured.article is not None
+        if outcome.same is not None:
+            return
         if article is None:
             if captured.article is not None:
                 self._add(captured.portal, "refused", captured.url)
@@ -114,7 +129,8 @@ class Report:
             return
         for field in changed.fields:
             before, after = changed.before[field] or "", changed.after[field] or ""
-            self._add(captured.portal, field, _beside(before, after))
+            shown = len(self._examples.get((captured.portal, field), ())) >= EXAMPLES
+            self._add(captured.portal, field, "" if shown else _beside(before, after))
 
     def lines(self, *, unreadable: int) -> Iterator[str]:
         for (portal, field), count in sorted(self._counts.items()):

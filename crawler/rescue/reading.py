@@ -12,7 +12,7 @@ from scrapy.settings import BaseSettings
 
 from crawler.archive.articles.removed import was_removed
 from crawler.archive.articles.revisions import version_after, version_before
-from crawler.archive.captures import host_of, located
+from crawler.archive.captures import host_of, located, sold_domains
 from crawler.backfill.importer import CaptureImporter, Read
 from crawler.captures import RecordPlace
 from crawler.extraction_pool import ExtractionJob, Rescue
@@ -53,11 +53,7 @@ class RescueReader(CaptureImporter):
         self._looks: dict[tuple[str, str], Look] = {}
         self._places: dict[tuple[str, str], Place] = {}
         self._copies: set[tuple[str, str] | None] = set()  # that say what another address says
-        self._sold = dict(
-            run.archive.conn.execute(
-                "select host, since from _rescue_sold where portal = ?", (eras.portal.slug,)
-            ).fetchall()
-        )
+        self._sold = sold_domains(run.archive.conn, eras.portal.slug)
 
     def read(self, looks: Sequence[Look]) -> None:
         """Read and save; of two sources' one look the first counts. Raises ArchiveError."""

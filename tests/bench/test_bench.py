@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bench import captured, elements, growth, pipeline, searches, stages
+from bench import captured, elements, growth, merging, pipeline, rereading, searches, stages
 from bench.corpus import SHELLS, corpus
 
 
@@ -35,6 +35,21 @@ def test_real_pages(captures, capsys):
     for name in captured.FILES:
         assert f"4 articles of real pages ({name}" in said
     assert said.count(pipeline.CLI) == said.count(pipeline.BASE) == len(captured.FILES)
+
+
+def test_reading_anew_by_one_and_by_two(captures, capsys):
+    rereading.main(12, 1)
+    said = capsys.readouterr().out
+    for way in rereading.WAYS:
+        lines = [
+            line.removeprefix(way).split() for line in said.splitlines() if line.startswith(way)
+        ]
+        assert [line[0] for line in lines] == ["1", "2"] * len(captured.FILES)
+
+
+def test_merging(capsys):
+    merging.main((30,), 1)
+    assert capsys.readouterr().out.splitlines()[-1].split()[0] == "30"
 
 
 def test_growth(capsys):

@@ -16,7 +16,7 @@ from crawler.archive.articles.revisions import (
     version_at,
     version_before,
 )
-from crawler.archive.articles.rows import put_parts, update_article
+from crawler.archive.articles.rows import Derived, put_parts, update_article
 from crawler.archive.articles.save import save_article
 from crawler.extractor_version import same_rules
 from crawler.items import Article, Capture
@@ -50,6 +50,7 @@ def save_reread(
     extractor: str,
     *,
     unread: Container[tuple[int, str]] = frozenset(),
+    derived: Derived | None = None,
 ) -> None:
     """Store today's reading of a look beside the earlier one; the caller holds the transaction.
 
@@ -65,7 +66,7 @@ def save_reread(
         before
         and change
         and not same_rules(before.extractor, extractor)
-        and ((ident, before.seen_at) in unread or not _is_kept(conn, ident, before.seen_at))
+        and ((ident, before.seen_at) in unread or not is_kept(conn, ident, before.seen_at))
     ):
         change = Change(change.fields, "extractor")
     if here is not None or change is not None:
@@ -77,12 +78,13 @@ def save_reread(
     article.url = url  # a look was made at an address, whatever rules think of it today
     is_version = here is not None or change is not None
     if seen >= captured_at and (is_version or read_by != extractor):
-        update_article(conn, ident, article, seen if is_version else captured_at, via, extractor)
-        put_parts(conn, ident, article)
-    refresh_status(conn, ident)
+        moment = seen if is_version else captured_at
+        update_article(conn, ident, article, moment, via, extractor, derived)
+        put_parts(conn, ident, article, derived)
+    refresh_status(conn, ident, seen=False)
 
 
-def _is_kept(conn: sqlite3.Connection, ident: int, seen: str) -> bool:
+def is_kept(conn: sqlite3.Connection, ident: int, seen: str) -> bool:
     """Whether the record of a look at an article is in a file that is known here."""
     return bool(
         conn.execute(
@@ -97,10 +99,13 @@ def save_reprieved(
     conn: sqlite3.Connection, portal: str, article: Article, capture: Capture, extractor: str
 ) -> bool:
     """Save a page that was refused before and is an article by today's rules; False when it is none."""
-    via = conn.execute(
+    row = conn.execute(
         "select via from captures where url = ? and fetched_at = ?",
         (capture.url, capture.fetched_at),
-    ).fetchone()[0]
+    ).fetchone()
+    if row is None:  # an address of what was removed: it went with the look before it
+        return False
+    via = row[0]
     ident, _ = save_article(conn, portal, article, capture, via=via, extractor=extractor)
     if ident is None:  # an address of what was removed that nobody had read as one
         remember_removed(conn, portal, None, (article.url, capture.url))

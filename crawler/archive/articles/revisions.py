@@ -74,11 +74,7 @@ def add_revision(
     """
     newest = version_at(conn, ident, seen)
     if newest and (newest.fields, newest.kind) == (fields, change.kind):
-        conn.execute(
-            "insert into _confirmed(article, seen_at, extractor) values (?, ?, ?) "
-            "on conflict do update set extractor = excluded.extractor",
-            (ident, seen, extractor),
-        )
+        confirm_version(conn, ident, seen, extractor)
         return
     conn.execute("delete from _confirmed where article = ? and seen_at = ?", (ident, seen))
     stamp, count = extractor, 1
@@ -97,6 +93,15 @@ def add_revision(
             fields["published"], text_sha256(text), change.stored(), stamp,
         ),
     )  # fmt: skip
+
+
+def confirm_version(conn: sqlite3.Connection, ident: int, seen: str, extractor: str) -> None:
+    """Note that these rules, too, read what the newest reading of a look says."""
+    conn.execute(
+        "insert into _confirmed(article, seen_at, extractor) values (?, ?, ?) "
+        "on conflict do update set extractor = excluded.extractor",
+        (ident, seen, extractor),
+    )
 
 
 def note_exchange(conn: sqlite3.Connection, ident: int, seen: str, change: Change) -> None:
@@ -188,8 +193,21 @@ def _version(conn: sqlite3.Connection, ident: int, when: str, seen: str) -> Vers
     return Version(seen_at, extractor, kind, dict(zip(READ_FIELDS, values, strict=True)))
 
 
-def refresh_status(conn: sqlite3.Connection, ident: int) -> None:
-    """Count an article's versions and say whether a reader would call it edited or moved."""
+def refresh_status(conn: sqlite3.Connection, ident: int, *, seen: bool = True) -> None:
+    """Count an article's versions and say whether a reader would call it edited or moved.
+
+    Nobody has `seen` it when only its captures were read: one that is gone stays so.
+    """
+    status, versions = status_of(conn, ident)
+    conn.execute(
+        "update articles set status = iif(status = 'gone' and not :seen, status, :status), "
+        "revisions = :versions where id = :ident and (status <> :status or revisions <> :versions)",
+        {"status": status, "versions": versions, "ident": ident, "seen": seen},
+    )
+
+
+def status_of(conn: sqlite3.Connection, ident: int) -> tuple[str, int]:
+    """What a reader would call an article by its versions, and how many there are."""
     readings = conn.execute(
         "select seen_at, text_sha256, title, json_extract(change, '$.class') from revisions "
         "where article = ? order by seen_at, rowid",
@@ -207,9 +225,4 @@ def refresh_status(conn: sqlite3.Connection, ident: int) -> None:
         (ident,),
     ).fetchone()
     status = "moved" if moved else "edited" if edited else "live"
-    versions = sum(now[3] != "noise" for now in latest)
-    conn.execute(
-        "update articles set status = ?, revisions = ? where id = ? "
-        "and (status <> ? or revisions <> ?)",
-        (status, versions, ident, status, versions),
-    )
+    return status, sum(now[3] != "noise" for now in latest)

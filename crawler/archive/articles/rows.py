@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass
 
 from crawler.archive.files.keep import point_to_files
 from crawler.archive.files.queue import queue_files
@@ -13,13 +14,27 @@ from crawler.text.folding import fold
 from crawler.text.search_text import search_text
 
 
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What follows from an article's words alone, so that whoever reads them can work it out."""
+
+    search_text: str
+    prints: list[int]
+
+    @classmethod
+    def of(cls, article: Article) -> Derived:
+        words = search_text(article.title, article.summary, article.text, article.byline)
+        return cls(words, fingerprints(article.text))
+
+
 def update_article(
-    conn: sqlite3.Connection, ident: int, article: Article, seen: str, via: str, extractor: str
-) -> None:
+    conn: sqlite3.Connection, ident: int, article: Article, seen: str, via: str, extractor: str,
+    derived: Derived | None = None,
+) -> None:  # fmt: skip
     assignments = ", ".join(f"{column} = ?" for column in ARTICLE_COLUMNS)
     conn.execute(
         f"update articles set {assignments} where id = ?",
-        (*article_values(article, seen, via, extractor), ident),
+        (*article_values(article, seen, via, extractor, derived), ident),
     )
 
 
@@ -30,11 +45,14 @@ ARTICLE_COLUMNS = (
 )  # fmt: skip
 
 
-def article_values(article: Article, seen: str, via: str, extractor: str) -> tuple[str | None, ...]:
+def article_values(
+    article: Article, seen: str, via: str, extractor: str, derived: Derived | None = None
+) -> tuple[str | None, ...]:
     return (
         article.url, article.title, article.section, article.summary, article.text, article.byline,
         article.published, article.published_precision, article.published_raw,
         article.published_from, seen, text_sha256(article.text), via, extractor,
+        derived.search_text if derived else
         search_text(article.title, article.summary, article.text, article.byline),
     )  # fmt: skip
 
@@ -47,7 +65,9 @@ def remember_address(conn: sqlite3.Connection, ident: int, url: str, seen: str) 
     )
 
 
-def put_parts(conn: sqlite3.Connection, ident: int, article: Article) -> None:
+def put_parts(
+    conn: sqlite3.Connection, ident: int, article: Article, derived: Derived | None = None
+) -> None:
     for table in ("article_authors", "images", "attachments", "removed_lines", "fingerprints"):
         conn.execute(f"delete from {table} where article = ?", (ident,))
     for position, author in enumerate(article.authors, 1):
@@ -67,7 +87,7 @@ def put_parts(conn: sqlite3.Connection, ident: int, article: Article) -> None:
     )
     conn.executemany(
         "insert into fingerprints(print, article) values (?, ?)",
-        [(number, ident) for number in fingerprints(article.text)],
+        [(number, ident) for number in (derived.prints if derived else fingerprints(article.text))],
     )
     for position, file in enumerate(article.attachments, 1):
         conn.execute(

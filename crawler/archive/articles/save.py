@@ -239,6 +239,20 @@ def known_id(conn: sqlite3.Connection, portal: str, article: Article) -> int | N
     return row[0] if row else None
 
 
+def may_be_saved_to(conn: sqlite3.Connection, portal: str, article: Article) -> set[int]:
+    """Every article that `save_article` may take a reading for; nothing is written."""
+    rows = conn.execute(
+        "select article from addresses join articles on articles.id = article "
+        "where addresses.url = ? and portal = ?",
+        (article.url, portal),
+    )
+    return {
+        stable_id(portal, article.key),
+        stable_id(portal, first_key(conn, portal, article.key)),
+        *(ident for (ident,) in rows),
+    }
+
+
 def _renamed(conn: sqlite3.Connection, portal: str, article: Article) -> str:
     """The key an article has had at this very address, before its portal's patterns were mended."""
     row = conn.execute(

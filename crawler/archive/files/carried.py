@@ -29,6 +29,13 @@ where {_address("carried.url")}
 group by portal, carried.url order by min(rank), max(articles.published) desc, carried.url
 {_KNOWN}
 """
+# Whether something that an article carries has no row yet.
+UNQUEUED = " union all ".join(
+    f"select 1 from {table} where article = :article and {_address('url')} and not exists "
+    "(select 1 from _frontier where portal = (select portal from articles where id = :article) "
+    "and name = 'f:' || url)"
+    for table in ("attachments", "images")
+)
 # What one article carries.
 QUEUE_ONE = tuple(
     f"{_ROW}select (select portal from articles where id = :article), 'f:' || url, 'file', url, "

@@ -145,6 +145,22 @@ def point_to_files(conn: sqlite3.Connection, article: int) -> None:
         )
 
 
+def points_rightly(conn: sqlite3.Connection, article: int) -> bool:
+    """Whether an article's documents and pictures point to what is kept: nothing would change."""
+    return not any(
+        conn.execute(
+            f"select 1 from {table} join article_files as known on known.rowid = (select rowid from "
+            f"article_files as other where other.url = {table}.url order by last_seen desc limit 1) "
+            f"where {table}.article = :article and not exists (select 1 from article_files as own "
+            f"where own.article = {table}.article and own.url = known.url and own.file = known.file) "
+            f"union all select 1 from {table} where article = :article "
+            f"and file is not {latest_file(table)} limit 1",
+            {"article": article},
+        ).fetchone()
+        for table in TABLES
+    )
+
+
 def name_of(visit: FileVisit) -> str:
     """What a file is called: by its address where that ends in a name, else by its link."""
     last = unquote(split_url(visit.address).path.rpartition("/")[2]).strip()

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from crawler.archive.files.carried import FOREIGN, PICTURE, QUEUE_ONE
+from crawler.archive.files.carried import FOREIGN, PICTURE, QUEUE_ONE, UNQUEUED
 from crawler.archive.frontier.queue import ATTEMPTS, HOPS
 from crawler.http.outcomes import GONE
 from crawler.items import FileLook
@@ -51,6 +51,11 @@ def queue_files(conn: sqlite3.Connection, article: int) -> None:
     """Queue what an article carries, as far as nobody knows it; the caller holds the transaction."""
     for statement in QUEUE_ONE:
         conn.execute(statement, {"article": article})
+
+
+def is_queued(conn: sqlite3.Connection, article: int) -> bool:
+    """Whether all that an article carries is known to the queue."""
+    return conn.execute(UNQUEUED, {"article": article}).fetchone() is None
 
 
 def begin_files(
