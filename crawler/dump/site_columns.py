@@ -18,7 +18,9 @@ from crawler.dump.date_index import ROWS, authors_of
 from crawler.parsing import number
 
 SEARCHED = "files.text <> '' or files.type not like 'image/%'"
-Row = tuple[int, str, str | None, str | None, str | None]  # number, portal, published, section, authors
+Row = tuple[
+    int, str, str | None, str | None, str | None
+]  # number, portal, published, section, authors
 
 
 def columns_file(conn: sqlite3.Connection) -> bytes:

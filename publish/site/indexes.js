@@ -183,10 +183,12 @@ export class PairIndex extends PlainIndex {
 
   async chains(words) {
     const options = await this.options(words);
+    // All pairs at once, also those no chain will come to: waiting costs more than reading.
+    const pairs = options.slice(1).flatMap((option, at) =>
+      options[at].flatMap((one) => option.map((two) => `${one.words[0]}_${two.words[0]}`)));
+    const known = await this.knownPairs([...new Set(pairs)]);
     let chains = options[0];
     for (const option of options.slice(1)) {
-      const pairs = chains.flatMap((chain) => option.map((one) => `${chain.words.at(-1)}_${one.words[0]}`));
-      const known = await this.knownPairs([...new Set(pairs)]);
       chains = sorted(chains.flatMap((chain) => option.flatMap((one) => {
         const articles = known.get(`${chain.words.at(-1)}_${one.words[0]}`);
         return articles ? [{ words: [...chain.words, one.words[0]], articles: Math.min(chain.articles, articles) }] : [];

@@ -7,7 +7,7 @@ const EITHER = /^(h|k|l|m|s|t|qu)([iìíỉĩịyỳýỷỹỵ])$/;
 const I = [..."iìíỉĩị"];
 const Y = [..."yỳýỷỹỵ"];
 const LIKE_D = { ð: "đ", Ð: "Đ", ɖ: "đ", Ɖ: "Đ" };
-const FOLDED = { đ: "d", ð: "d", ɖ: "d", ß: "ss", ſ: "s" };
+const FOLDED = { đ: "d", ð: "d", ɖ: "d" };
 
 export const composed = (text) => text.normalize("NFC").replace(/[ðÐɖƉ]/g, (d) => LIKE_D[d]);
 const swapped = (text, from, to) => [...text].map((c) => to[from.indexOf(c)] ?? c).join("");
@@ -47,9 +47,10 @@ export function spellings(word) {
 
 export const syllables = (text) => (composed(text).match(/[\p{L}\p{N}]+/gu) ?? []).map(canonical);
 
-// A syllable without its accents.
+// A syllable without its accents, ligatures and doubles of letters as what they stand for.
 export const bare = (word) =>
-  word.toLowerCase().replace(/[đðɖßſ]/g, (c) => FOLDED[c]).normalize("NFD").replace(/\p{M}/gu, "");
+  [...word].map((c) => (c === "ı" ? c : c.toUpperCase().toLowerCase())).join("")
+    .replace(/[đðɖ]/g, (c) => FOLDED[c]).normalize("NFD").replace(/\p{M}/gu, "");
 
 export const hasAccents = (words) => words.some((word) => bare(word) !== word);
 

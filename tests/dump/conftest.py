@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
 from playwright.sync_api import sync_playwright
 
 from crawler.dump.publish import publish

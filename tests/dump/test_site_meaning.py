@@ -17,9 +17,9 @@ from crawler.items import Article, Capture
 from crawler.text.spelling import bare, canonical, spellings, syllables
 from publish.desk.filters import read_question
 from publish.desk.queries.columns import load, load_files
+from publish.desk.queries.files import found_files
 from publish.desk.queries.indexes import FileIndex
 from publish.desk.queries.list_items import listed
-from publish.desk.queries.files import found_files
 from publish.desk.queries.portals import places
 from publish.desk.queries.search import search
 from publish.desk.query_parser import understand
