@@ -80,7 +80,7 @@ def _encoded(rows: Iterable[Row]) -> tuple[dict[str, Any], list[bytes]]:
         # A dump's articles are rows 1, 2, 3 …
         "numbered": list(numbers) != list(range(1, len(numbers) + 1)),
     }  # fmt: skip
-    columns = [month, author, portal, section, counts]
+    columns: list[array[Any]] = [month, author, portal, section, counts]
     return said, [_bytes(column) for column in [*([numbers] if said["numbered"] else []), *columns]]
 
 

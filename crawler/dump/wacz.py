@@ -40,10 +40,11 @@ MARKUP = ("text/html", "application/xhtml+xml")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A WACZ: how many records it holds, and how many looks are not where they should be."""
+    """A WACZ: its records, the looks that are not where they should be, and those that are withheld."""
 
     records: int
     missing: int
+    withheld: int  # their pages name what was removed
 
 
 def name_of(month: Month, signer: Signer | None = None) -> str:
@@ -82,7 +83,7 @@ def write_wacz(month: Month, target: Path, signer: Signer | None = None) -> Writ
         _pack(month, latest, records, copied, target, signer)
     finally:
         records.unlink(missing_ok=True)
-    return Written(len(copied), len(month.looks) - len(copied) - named)
+    return Written(len(copied), len(month.looks) - len(copied) - named, named)
 
 
 def _names_removed(look: Look, month: Month) -> bool:

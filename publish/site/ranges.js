@@ -12,7 +12,7 @@ export class RangedFile {
     this.size = size;
     this.bytes = 0;
     this.requests = 0;
-    this.rounds = 0; // how often a reader waited
+    this.rounds = 0; // how often a reader waited for the next answers
     this.urls = parts.map((name) => new URL(name, base).href);
     this.part = part;
     this.blocks = new Map();
@@ -71,7 +71,7 @@ export class RangedFile {
       if (samePart && number - last.end <= GAP && number - last.first < MOST / BLOCK) last.end = number + 1;
       else runs.push({ first: number, end: number + 1 });
     }
-    if (runs.length) this.rounds += 1;
+    if (runs.length && !this.coming.size) this.rounds += 1;
     for (const run of runs) {
       const fetching = this.taken(run);
       for (let number = run.first; number < run.end; number++) this.coming.set(number, fetching);

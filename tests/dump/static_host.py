@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from time import sleep
 
 RANGE = re.compile(r"bytes=(\d+)-(\d+)")
 
@@ -25,18 +24,14 @@ class Host:
 
 
 @contextmanager
-def hosted(folder: Path, *, ranges: bool = True, wait: float = 0) -> Iterator[Host]:
-    """The folder at an address on loopback, below a path as on GitHub Pages.
-
-    `wait`: seconds before each answer, as from a host far away.
-    """
+def hosted(folder: Path, *, ranges: bool = True) -> Iterator[Host]:
+    """The folder at an address on loopback, below a path as on GitHub Pages."""
     host = Host()
 
     class Handler(SimpleHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            sleep(wait)
             path = folder / self.path.removeprefix("/kho/").partition("?")[0]
             path = path / "index.html" if path.is_dir() else path
             if not self.path.startswith("/kho/") or not path.is_file():
