@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 BENCH := .bench-venv
 PYWB := .pywb-venv
 DATASET := .dataset-venv
+BROWSER := .browser-tools
 ARCHIVE ?= archive.db
 PORT ?= 8001
 HOST ?= 127.0.0.1
@@ -16,7 +17,7 @@ DEMO_PORTALS := yen_bai vinh_phuc ha_noi
 DESK := --template-dir publish/templates --plugins-dir publish/plugins --static desk:publish/static
 REPLAY = -s REPLAY_WARC=$(SAMPLES) -s ARCHIVE_DB=$(ARCHIVE)
 
-.PHONY: demo archive serve serve-public audit test test-long bench lint lock pywb dataset clean
+.PHONY: demo archive serve serve-public audit test test-long bench lint lock pywb dataset browser-tools clean
 
 demo: archive serve
 
@@ -46,16 +47,20 @@ serve-public: $(VENV)/.installed
 	@KHCN_DUMPS=$(DUMPS) $(BIN)/datasette -i $(DUMPS)/archive.db -m metadata.yml $(DESK) \
 		$(foreach pair,$(PUBLIC),--setting $(subst =, ,$(pair))) --host $(HOST) --port $(PORT)
 
+# With their sums in requirements-browser.lock. Later versions of DuckDB-WASM fetch what reads Parquet from
+# a host of theirs.
+BROWSER_PACKAGES = replaywebpage@2.4.6 @duckdb/duckdb-wasm@1.28.0 apache-arrow@13.0.0 pyodide@314.0.7
+
 audit:
 	@.ci/audit
 
-test: $(VENV)/.installed pywb dataset
+test: $(VENV)/.installed pywb dataset browser-tools
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -m "not long"
 
-test-long: $(VENV)/.installed pywb dataset
+test-long: $(VENV)/.installed pywb dataset browser-tools
 	$(BIN)/python -m pytest --timeout 3600
 
 # A web archive to backfill from; it wants a brotli of its own. Without it one test is skipped.
@@ -68,6 +73,11 @@ pywb:
 dataset:
 	@$(MAKE) --no-print-directory $(DATASET)/.installed \
 		|| echo "frictionless and wacz could not be installed: the tests with them are skipped"
+
+# What reads a dump in others' browsers: ReplayWeb.page, DuckDB-WASM, Python. Likewise.
+browser-tools:
+	@$(MAKE) --no-print-directory $(BROWSER)/.installed \
+		|| echo "npm packages could not be had: the tests of others' pages are skipped"
 
 # The peers live in an environment of their own; the desk is served from the project's.
 bench: $(BENCH)/.installed $(VENV)/.installed
@@ -115,6 +125,15 @@ $(DATASET)/.installed: requirements-dataset.lock
 	$(PYTHON) -m venv $(DATASET)
 	$(DATASET)/bin/python -m pip install --quiet --disable-pip-version-check \
 		--require-hashes -r requirements-dataset.lock
+	@touch $@
+
+# Nothing of a package is run by npm, and its bytes are those that were tested.
+$(BROWSER)/.installed: requirements-browser.lock
+	@mkdir -p $(BROWSER)
+	cd $(BROWSER) && npm pack --silent --ignore-scripts $(BROWSER_PACKAGES) >/dev/null \
+		&& sha256sum --check --quiet ../requirements-browser.lock
+	cd $(BROWSER) && for packed in *.tgz; do mkdir -p $${packed%-[0-9]*} \
+		&& tar -xzf $$packed --strip-components 1 -C $${packed%-[0-9]*} && rm $$packed || exit 1; done
 	@touch $@
 
 clean:

@@ -221,6 +221,7 @@ def _edit_and_delete(conn: sqlite3.Connection, chance: random.Random, newest: da
     """Portals change what they said, and take articles down."""
     idents = conn.execute("select id from articles order by id").fetchall()
     day = datetime(newest.year, newest.month, newest.day, tzinfo=UTC)
+    last = (day - timedelta(days=10)).strftime("%Y-%m-%dT%H:%M:%SZ")
     for (ident,) in idents:
         luck = chance.random()
         if luck >= 0.04:
@@ -243,7 +244,7 @@ def _edit_and_delete(conn: sqlite3.Connection, chance: random.Random, newest: da
             seen = (day - timedelta(hours=chance.randrange(2, 400))).strftime("%Y-%m-%dT%H:%M:%SZ")
             capture = Capture(row[3], max(seen, row[12][:11] + "23:59:59Z"), 200)
             save_article(conn, row[1], article, capture, via="crawl", extractor=EXTRACTOR)
-        else:
+        elif (row[9] or "") < last:  # nobody saw an article for the last time before it was there
             for days in (9, 4):
                 missed = (day - timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
                 conn.execute(
@@ -254,7 +255,7 @@ def _edit_and_delete(conn: sqlite3.Connection, chance: random.Random, newest: da
             conn.execute(
                 "update articles set status = 'gone', last_seen = min(last_seen, ?), "
                 "first_seen = min(first_seen, ?), captured_at = min(captured_at, ?) where id = ?",
-                (*[(day - timedelta(days=10)).strftime("%Y-%m-%dT%H:%M:%SZ")] * 3, row[0]),
+                (last, last, last, row[0]),
             )
 
 

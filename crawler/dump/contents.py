@@ -17,6 +17,7 @@ from crawler.dump.delta import delta, same_shape
 from crawler.dump.folder import Dump, digest_of
 from crawler.dump.gate import Minimum
 from crawler.dump.looks import months
+from crawler.dump.releases import manifest_of
 from crawler.dump.signing import Signer
 from crawler.dump.snapshot import counts, reading
 from crawler.dump.statistics import statistics
@@ -95,19 +96,30 @@ class Making:
     def _captures(self, folder: Path) -> None:
         """A file a portal and month; those that the last dump has already are not written anew."""
         before = self.before.files if self.before else {}
+        withheld = self._withheld_before()
         missing = 0
         with reading(self.database) as dump, reading(self.archive) as conn:
             for month in months(dump, conn, folder):
                 name = name_of(month, self.wish.signer)
-                if not (name in before and (self.out / name).is_file()):
-                    missing += write_wacz(month, self._new(name), self.wish.signer).missing
+                kept = name in before and (self.out / name).is_file() and name in withheld
+                if not kept:
+                    written = write_wacz(month, self._new(name), self.wish.signer)
+                    withheld[name] = written.withheld
+                    missing += written.missing
                 missing += month.missing
                 self.captures.append(
                     {"portal": month.portal, "month": month.month, "file": name,
-                     "looks": len(month.looks)}
+                     "looks": len(month.looks), "withheld": withheld[name]}
                 )  # fmt: skip
         if missing:
             self.done.remarks.append(say("publish_captures_missing", count=missing, path=folder))
+
+    def _withheld_before(self) -> dict[str, int]:
+        """How many looks each file of the last dump leaves out."""
+        if self.before is None or not (self.out / self.before.manifest).is_file():
+            return {}
+        listed = manifest_of(self.out, self.before).get("captures", [])
+        return {one["file"]: one["withheld"] for one in listed if "withheld" in one}
 
     def _delta(self) -> str | None:
         if self.before is None:

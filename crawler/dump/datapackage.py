@@ -11,7 +11,7 @@ import yaml
 
 from crawler.archive.history import shapes
 from crawler.archive.introspect import columns_of, expected, key_of, stored_tables
-from crawler.dump.gate_values import CHOICES
+from crawler.dump.gate_values import CHOICES, DAYS, MOMENTS
 from crawler.dump.snapshot import reading
 from crawler.dump.tables import file_columns
 
@@ -19,6 +19,14 @@ from crawler.dump.tables import file_columns
 TYPES = {"integer": "integer", "text": "string", "real": "number", "": "any", "num": "any",
          "int": "integer", "blob": "any"}  # fmt: skip
 SHA256 = "^[0-9a-f]{64}$"
+MINUTE = r"\d{4}-\d\d-\d\dT\d\d:\d\d"
+PATTERNS = {
+    **dict.fromkeys(
+        [("articles", "text_sha256"), ("revisions", "text_sha256"), ("files", "sha256")], SHA256
+    ),
+    **dict.fromkeys(DAYS, rf"^(\d{{4}}(-\d\d(-\d\d)?)?|{MINUTE}.*)$"),
+    **dict.fromkeys(MOMENTS, rf"^{MINUTE}:\d\d.*$"),
+}
 LICENCE = (
     "Văn bản thuộc về các cổng thông tin đã đăng; mã nguồn: Apache-2.0 - the texts belong to the "
     "portals that published them, the code is under Apache-2.0"
@@ -155,7 +163,7 @@ def _constraints(conn: sqlite3.Connection, table: str, column: str, empty: set[s
         **({"required": True} if filled else {}),
         **({"unique": True} if keys == [column] or [column] in _unique(conn, table) else {}),
         **({"enum": list(words)} if (words := CHOICES.get((table, column))) else {}),
-        **({"pattern": SHA256} if column == "text_sha256" else {}),
+        **({"pattern": form} if (form := PATTERNS.get((table, column))) else {}),
     }
 
 

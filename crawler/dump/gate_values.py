@@ -5,7 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import get_args
 
+from crawler.items import AuthorKind, Precision, Provenance, Role, Via
 from crawler.messages import Message, say
 
 _DAY = "substr({0} || '-01-01', 1, 10)"
@@ -30,33 +32,36 @@ class Form:
 
 
 # The only words of a column; what a dump says of itself names them.
-CHOICES = {
+CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("articles", "status"): ("live", "edited", "gone"),
-    ("articles", "published_precision"): ("year", "month", "day", "minute", "second"),
-    ("articles", "via"): ("crawl", "warc", "wayback", "commoncrawl", "memento"),
+    ("articles", "published_precision"): get_args(Precision),
+    ("articles", "published_from"): get_args(Provenance),
+    ("articles", "via"): get_args(Via),
+    ("captures", "via"): get_args(Via),
     ("lost_articles", "via"): ("warc", "wayback", "commoncrawl", "memento"),
+    ("authors", "kind"): get_args(AuthorKind),
+    ("article_authors", "role"): get_args(Role),
     ("files", "text_from"): ("text", "ocr", "none"),
     ("run_portals", "outcome"): ("ok", "partial", "failed", "capped"),
 }
+# Days as precise as they are known: 2024, 2024-03, 2024-03-05, and the time of day behind it.
+DAYS = (
+    ("articles", "published"), ("revisions", "published"), ("lost_articles", "published"),
+    ("documents", "issued"),
+)  # fmt: skip
+# Of UTC: 2024-03-05T08:15:00Z.
+MOMENTS = (
+    ("articles", "captured_at"), ("articles", "first_seen"), ("articles", "last_seen"),
+    ("revisions", "seen_at"), ("captures", "fetched_at"), ("addresses", "first_seen"),
+    ("runs", "started_at"), ("runs", "finished_at"), ("run_portals", "started_at"),
+    ("run_portals", "finished_at"), ("alarms", "since"), ("issues", "seen_at"),
+    ("removals", "removed_at"), ("lost_articles", "listed_at"),
+    ("lost_articles", "last_listed"), ("files", "first_seen"), ("files", "last_seen"),
+    ("article_files", "first_seen"), ("article_files", "last_seen"),
+)  # fmt: skip
 FORMS = (
-    *(
-        Form(table, column, _NO_DAY)
-        for table, column in (
-            ("articles", "published"), ("revisions", "published"), ("lost_articles", "published"),
-        )
-    ),
-    *(
-        Form(table, column, _NO_MOMENT)
-        for table, column in (
-            ("articles", "captured_at"), ("articles", "first_seen"), ("articles", "last_seen"),
-            ("revisions", "seen_at"), ("captures", "fetched_at"), ("addresses", "first_seen"),
-            ("runs", "started_at"), ("runs", "finished_at"), ("run_portals", "started_at"),
-            ("run_portals", "finished_at"), ("alarms", "since"), ("issues", "seen_at"),
-            ("removals", "removed_at"), ("lost_articles", "listed_at"),
-            ("lost_articles", "last_listed"), ("files", "first_seen"), ("files", "last_seen"),
-            ("article_files", "first_seen"), ("article_files", "last_seen"),
-        )
-    ),
+    *(Form(table, column, _NO_DAY) for table, column in DAYS),
+    *(Form(table, column, _NO_MOMENT) for table, column in MOMENTS),
     *(
         Form(table, "url", _NO_ADDRESS)
         for table in (
@@ -66,7 +71,6 @@ FORMS = (
     *(Form(table, "text_sha256", _NO_HASH) for table in ("articles", "revisions")),
     Form("files", "sha256", _NO_HASH),
     Form("files", "confidence", "{0} not between 0 and 1"),
-    Form("documents", "issued", _NO_DAY),
     Form("articles", "title", "trim({0}) = ''"),
     Form("articles", "text", "trim({0}) = ''"),
     Form("lost_articles", "title", "trim({0}) = ''"),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.dump.folder import last_published
+from crawler.dump.site_columns import columns_file
 from crawler.dump.snapshot import reading
 from crawler.text.abbreviations import OTHER
 
@@ -18,6 +19,7 @@ PAGES = Path(__file__).parents[2] / "publish" / "site"
 SAID = "site.json"
 # Hosts of static pages refuse files of 100 MB and more. A multiple of what the page reads at once.
 PART = 48 * 2**20
+BLOCK = 16 * 2**10  # what the page reads for one look (ranges.js)
 WORK = ".work"
 
 
@@ -38,6 +40,8 @@ def write_site(out: Path, site: Path, *, contact: str, address: str) -> bool:
         parts = said["file"]["parts"]
         if not all((site / name).is_file() for name in parts):
             _split(out / dump.database, work, parts)
+        with reading(out / dump.database) as conn:
+            (work / said["columns"]).write_bytes(columns_file(conn))
         shutil.copytree(PAGES, work, dirs_exist_ok=True)
         (work / "writings.json").write_text(_json(_writings()), encoding="utf-8")
         # GitHub Pages passes over nothing then.
@@ -51,7 +55,7 @@ def write_site(out: Path, site: Path, *, contact: str, address: str) -> bool:
         (work / SAID).write_text(_json(said), encoding="utf-8")
         (work / SAID).replace(site / SAID)
         for path in site.glob("archive-*.db.*"):
-            if path.name not in parts and path.name not in before:
+            if path.name not in {*parts, said["columns"]} | before:
                 path.unlink()
     finally:
         shutil.rmtree(work, ignore_errors=True)
@@ -65,6 +69,10 @@ def _said(database: Path, version: str, sha256: str, contact: str, address: str)
         articles, portals, last = conn.execute(
             "select count(*), count(distinct portal), max(last_seen) from articles"
         ).fetchone()
+        # Where each table and index begins, which every question asks: a dump has it all in front.
+        page, begin = conn.execute(
+            "select page_size, (select max(rootpage) from sqlite_schema) from pragma_page_size"
+        ).fetchone()
     return {
         "database": database.name,
         "version": version,
@@ -74,16 +82,23 @@ def _said(database: Path, version: str, sha256: str, contact: str, address: str)
         "day": (last or "")[:10],
         "contact": contact,
         "dump": f"{address}dump/{database.name}.zst" if address else "",
-        "file": {"size": size, "part": PART, "parts": names},
+        "columns": f"{database.name}.columns",
+        "file": {
+            "size": size,
+            "part": PART,
+            "parts": names,
+            "first": list(range(-(-page * begin // BLOCK))),
+        },
     }
 
 
-def _parts_of(site: Path) -> list[str]:
+def _parts_of(site: Path) -> set[str]:
     """Of the dump that the page shows until now."""
     try:
-        return json.loads((site / SAID).read_text(encoding="utf-8"))["file"]["parts"]
+        said = json.loads((site / SAID).read_text(encoding="utf-8"))
+        return {*said["file"]["parts"], said["columns"]}
     except (OSError, ValueError, KeyError, TypeError):
-        return []
+        return set()
 
 
 def _split(database: Path, folder: Path, names: list[str]) -> None:

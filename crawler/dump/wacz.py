@@ -31,7 +31,7 @@ from crawler.parsing import read_json
 
 SOFTWARE = "khcn-archive"
 VERSION = "1.1.1"
-FORMAT = 1  # of what is written here: another one is another file
+FORMAT = 2  # of what is written here: another one is another file
 RECORDS = "archive/data.warc.gz"
 PAGES = "pages/pages.jsonl"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # a zip has to tell a time
@@ -40,10 +40,11 @@ MARKUP = ("text/html", "application/xhtml+xml")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A WACZ: how many records it holds, and how many looks are not where they should be."""
+    """A WACZ: its records, the looks that are not where they should be, and those that are withheld."""
 
     records: int
     missing: int
+    withheld: int  # their pages name what was removed
 
 
 def name_of(month: Month, signer: Signer | None = None) -> str:
@@ -82,7 +83,7 @@ def write_wacz(month: Month, target: Path, signer: Signer | None = None) -> Writ
         _pack(month, latest, records, copied, target, signer)
     finally:
         records.unlink(missing_ok=True)
-    return Written(len(copied), len(month.looks) - len(copied) - named)
+    return Written(len(copied), len(month.looks) - len(copied) - named, named)
 
 
 def _names_removed(look: Look, month: Month) -> bool:
@@ -168,7 +169,11 @@ def _resource(path: str, digest: str, size: int | Path) -> dict[str, Any]:
 
 def _stored_file(packed: zipfile.ZipFile, name: str, path: Path) -> str:
     digest = sha256()
-    with path.open("rb") as source, packed.open(_entry(name), "w", force_zip64=True) as target:
+    entry = _entry(name)
+    # Known beforehand, so that only a large file has the longer header: ReplayWeb.page finds a record by
+    # the header that the end of a zip tells of, which has no such field.
+    entry.file_size = path.stat().st_size
+    with path.open("rb") as source, packed.open(entry, "w") as target:
         while block := source.read(2**20):
             digest.update(block)
             target.write(block)

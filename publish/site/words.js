@@ -1,56 +1,80 @@
-// Vietnamese words as a dump's indexes hold them: crawler/text/spelling.py, in the browser.
+// Vietnamese words as a dump's indexes hold them: crawler/text/spelling.py and folding.py, in the
+// browser; and what somebody typed, as groups of runs of words: publish/desk/query_parser.py.
 
-const TONES = "\u0300\u0301\u0303\u0309\u0323";
-const TONE = new RegExp(`[${TONES}]`);
+// The only rimes whose tone mark may stand on either vowel: hoà and hòa, uỷ and ủy.
+const TWO_WAYS = /o[aeàáảãạèéẻẽẹ]|[òóỏõọ][ae]|u[yỳýỷỹỵ]|[ùúủũụ]y/i;
 const EITHER = /^(h|k|l|m|s|t|qu)([iìíỉĩịyỳýỷỹỵ])$/;
-const TO_Y = { i: "y", ì: "ỳ", í: "ý", ỉ: "ỷ", ĩ: "ỹ", ị: "ỵ" };
+const I = [..."iìíỉĩị"];
+const Y = [..."yỳýỷỹỵ"];
 const LIKE_D = { ð: "đ", Ð: "Đ", ɖ: "đ", Ɖ: "Đ" };
+const FOLDED = { đ: "d", ð: "d", ɖ: "d" };
 
 export const composed = (text) => text.normalize("NFC").replace(/[ðÐɖƉ]/g, (d) => LIKE_D[d]);
+const swapped = (text, from, to) => [...text].map((c) => to[from.indexOf(c)] ?? c).join("");
 
 // Lower case, the tone in its older place, y where i would do: hòa, kỹ, quý.
 export function canonical(word) {
-  let lower = composed(word).toLowerCase();
-  lower = oldTone(lower);
-  const found = EITHER.exec(lower);
-  return found ? found[1] + (TO_Y[found[2]] ?? found[2]) : lower;
+  const small = word.toLowerCase().replace(/[ðÐɖƉ]/g, (d) => LIKE_D[d]);
+  const lower = TWO_WAYS.test(small) ? toned(small, false) : small;
+  return EITHER.test(lower) ? swapped(lower, I, Y) : lower;
 }
 
-// hoà → hòa, thuỷ → thủy: in an open syllable the tone stands on the first vowel of oa, oe, uy.
-function oldTone(word) {
-  const apart = word.normalize("NFD");
-  const found = new RegExp(`(o|u)([${TONES}]?)([aey])([\u0302\u0306\u031b]?)([${TONES}]?)(.*)$`).exec(apart);
-  if (!found || found[4]) return word;
-  const [, first, on, second, , late, rest] = found;
-  const before = apart.slice(0, found.index);
-  if (!((first === "o" && second !== "y") || (first === "u" && second === "y"))) return word;
-  if (first === "u" && before.endsWith("q")) return word;
-  const tone = on || late;
-  if (!tone || TONE.test(before + rest)) return word;
-  const moved = rest ? first + second + tone + rest : first + tone + second;
-  return (before + moved).normalize("NFC");
+// The tone where it is written, newer (hoà) or older (hòa): viet_text_tools.normalize_diacritics.
+const TONE = "([\u0300\u0309\u0303\u0301\u0323])";
+const HATS = "\u0306\u0302\u031b";
+const NEWER = [
+  [`${TONE}([aeiouy${HATS}]+)`, "$2$1"], // on the second vowel
+  [`(?<=[${HATS}])(.)${TONE}`, "$2$1"], // on the vowel with a hat
+  [`(?<=[ae])([iouy])${TONE}`, "$2$1"], [`(?<=[oy])([iuy])${TONE}`, "$2$1"], // on the last vowel but one
+  [`(?<!q)(u)([aeiou])${TONE}`, "$1$3$2"], [`(?<!g)(i)([aeiouy])${TONE}`, "$1$3$2"],
+].map(([found, put]) => [new RegExp(found, "giu"), put]);
+const OLDER = [new RegExp(`(?<!q)([ou])([aeoy])${TONE}(?![\\p{L}\\p{N}_])`, "giu"), "$1$3$2"];
+
+function toned(word, newer) {
+  return (newer ? NEWER : [...NEWER, OLDER])
+    .reduce((text, [found, put]) => text.replace(found, put), word.normalize("NFD")).normalize("NFC");
+}
+
+// Every way in which a syllable is printed, its canonical one first.
+export function spellings(word) {
+  const first = canonical(word);
+  const found = TWO_WAYS.test(first) ? [first, toned(first, true)] : [first];
+  if (EITHER.test(first)) {
+    for (const one of [...found]) found.push(one.length < 3 ? swapped(one, Y, I) : one.slice(0, -1) + swapped(one.slice(-1), Y, I));
+  }
+  return [...new Set(found)];
 }
 
 export const syllables = (text) => (composed(text).match(/[\p{L}\p{N}]+/gu) ?? []).map(canonical);
 
-// A syllable without its accents.
+// A syllable without its accents, ligatures and doubles of letters as what they stand for.
 export const bare = (word) =>
-  word.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/g, "d").replace(/Đ/g, "D").toLowerCase();
+  [...word].map((c) => (c === "ı" ? c : c.toUpperCase().toLowerCase())).join("")
+    .replace(/[đðɖ]/g, (c) => FOLDED[c]).normalize("NFD").replace(/\p{M}/gu, "");
+
+export const hasAccents = (words) => words.some((word) => bare(word) !== word);
 
 const QUOTES = /[“”„‟«»″＂]/g;
 const LONGEST = 200;
 const MOST_WORDS = 16;
+// What Python calls space: JavaScript has one more, and lacks five.
+const SPACE = "\\t-\\r\\x1c-\\x20\\x85\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+const CHUNK = new RegExp(`([-−]?)"([^"]*)"?|([^${SPACE}"]+)`, "gu");
+const ENDS = new RegExp(`^[${SPACE}]+|[${SPACE}]+$`, "gu");
+const OR = new Set(["OR", "HOẶC", "|"]);
 
-// What somebody typed, as groups of runs of words: publish/desk/query_parser.py.
+export const stripped = (text) => text.replace(ENDS, "");
+const cut = (text, much) => [...text].slice(0, much).join("");
+
 export function understand(typed) {
-  const text = composed(typed).trim().slice(0, LONGEST).replace(QUOTES, '"').replace(/\0/g, " ");
+  const text = cut(stripped(composed(cut(typed, LONGEST * 2))), LONGEST).replace(QUOTES, '"').replace(/\0/g, " ");
   const groups = [];
   const excluded = [];
   let open = [];
   let either = false;
   let left = MOST_WORDS;
   const put = (run) => {
-    if (either && groups.length) groups[groups.length - 1].push(run);
+    if (either && groups.length) groups.at(-1).push(run);
     else groups.push([run]);
     either = false;
   };
@@ -58,8 +82,8 @@ export function understand(typed) {
     if (open.length) put({ words: open, quoted: false });
     open = [];
   };
-  for (const [, sign, quoted, plain] of text.matchAll(/([-−]?)"([^"]*)"?|([^\s"]+)/g)) {
-    if (plain === "OR" || plain === "HOẶC" || plain === "|") {
+  for (const [, sign, quoted, plain] of text.matchAll(CHUNK)) {
+    if (OR.has(plain)) {
       close();
       either = true;
       continue;
@@ -83,13 +107,9 @@ export function understand(typed) {
   return { groups, excluded };
 }
 
-// A pattern that finds these words in a row in a text, with whatever stands between words.
-export function marking(phrases, free = false) {
-  const letter = (c) => (free ? `${c}\\p{M}*` : c.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  const spelt = phrases
-    .filter((words) => words.length)
-    .map((words) => words.map((word) => [...word.normalize("NFD")].map(letter).join("")).join("[^\\p{L}\\p{N}]+"));
-  if (!spelt.length) return null;
-  spelt.sort((a, b) => b.length - a.length);
-  return new RegExp(`(?<![\\p{L}\\p{N}\\p{M}])(?:${spelt.join("|")})(?![\\p{L}\\p{N}\\p{M}])`, "giu");
+// The question as typed again, with other words in place of a run.
+export function saying(asked, old, words) {
+  const plain = (run) => (run.quoted ? `"${run.words.join(" ")}"` : run.words.join(" "));
+  const said = asked.groups.map((group) => group.map((run) => plain(run === old ? { ...run, words } : run)).join(" OR "));
+  return [...said, ...asked.excluded.map((run) => `-${plain(run)}`)].join(" ");
 }

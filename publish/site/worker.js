@@ -1,169 +1,155 @@
 // The dump, opened where it lies, and the questions that the page may ask.
 
 import sqlite3InitModule from "./vendor/sqlite-wasm/sqlite3.js";
-import { Meaning, sections } from "./meaning.js";
-import { RangedFile, installVfs } from "./ranges.js";
+import { readColumns } from "./columns.js";
+import { FileIndex, PairIndex } from "./indexes.js";
+import { shownArticle, shownFile } from "./hits.js";
+import { Meaning } from "./meaning.js";
+import { patternsOf } from "./patterns.js";
+import { readQuestion } from "./question.js";
+import { RangedFile } from "./ranges.js";
+import { Source } from "./search.js";
+import { installVfs } from "./vfs.js";
 import { understand } from "./words.js";
 
-const PAGE = 20;
-const SHOWN = `
-select a.rowid, a.id, a.title, a.published, a.portal, p.department, a.url, a.status,
-  coalesce(a.summary, '') as summary, a.text
-from articles as a join portals as p on p.slug = a.portal where a.rowid = ?`;
+const DEPARTMENT = "Sở Khoa học và Công nghệ ";
+const PLACES = `
+select portals.slug as portal, department, coalesce(former.slug, '') as province,
+  coalesce(former.name, '') as provinceName, coalesce(present.slug, former.slug, '') as present,
+  coalesce(present.name, former.name, '') as presentName
+from portals left join provinces as former on former.slug = portals.province
+left join provinces as present on present.slug = former.successor`;
 const ARTICLE = `
 select a.id, a.portal, p.department, p.province, a.url, a.title, a.section, a.summary, a.text, a.byline,
   a.published, a.captured_at, a.first_seen, a.last_seen, a.status, a.revisions, a.text_sha256
 from articles as a join portals as p on p.slug = a.portal where a.id = ?`;
+const OF_ARTICLE = {
+  authors: `select name, kind, role, unit from article_authors join authors on authors.id = author
+    where article = ? order by position`,
+  images: "select url, caption from images where article = ? order by position",
+  files: "select url, label, file from attachments where article = ? order by position",
+  versions: "select seen_at, text_sha256, title from revisions where article = ? order by seen_at, rowid",
+};
+const VERSION = `
+select seen_at, title, summary, text, byline, published, text_sha256 from revisions
+where article = ? and substr(text_sha256, 1, ?) = ? order by seen_at desc limit 1`;
+const FILE = "select sha256, type, bytes, pages, name, title, text, text_from, page_starts from files where sha256 = ?";
+const CARRIERS = `
+select distinct a.id, a.title, a.published, c.url from article_files as c join articles as a on a.id = c.article
+where c.file = ? order by a.published desc, a.id limit 50`;
+const FACTS = "select number, symbol, kind, body, issued, signer, subject from documents where file = ?";
 
 let db;
 let file;
-let meaning;
-let known;
+let columns;
+let places;
+let writings;
 
-const rows = (sql, values = []) => db.selectArrays(sql, values);
-const objects = (sql, values = []) => db.selectObjects(sql, values);
+// Rows of several questions, each an array; of one, as objects.
+const ask = (list) => file.together(list.map(([sql, values]) => () => db.selectArrays(sql, values)));
+const objects = async (sql, values = []) => (await file.together([() => db.selectObjects(sql, values)]))[0];
 
 const asks = {
   async open({ base, site }) {
     file = new RangedFile(base, site.file);
     const quiet = () => {};
-    const sqlite3 = await sqlite3InitModule({ print: quiet, printErr: quiet });
+    const got = async (name) => {
+      const answer = await fetch(new URL(name, base));
+      if (!answer.ok) throw new Error(`${name}: HTTP ${answer.status}`);
+      return answer;
+    };
+    const [sqlite3, counted, written] = await Promise.all([
+      sqlite3InitModule({ print: quiet, printErr: quiet }),
+      got(site.columns).then(readColumns), got("writings.json").then((answer) => answer.json()),
+      file.fetched(site.file.first), // what every question reads
+    ]);
+    columns = counted;
+    writings = written;
     installVfs(sqlite3, file);
+    sqlite3.config.error = quiet; // what is not here yet is an error to SQLite
+    sqlite3.config.warn = quiet;
     db = new sqlite3.oo1.DB({ filename: "file:archive.db?vfs=http&immutable=1", flags: "r" });
-    rows("pragma temp_store = memory");
-    rows("pragma cache_size = -32768");
-    const writings = await fetch(new URL("writings.json", base)).then((answer) => answer.json());
-    meaning = new Meaning(rows, writings);
-    const provinces = objects(
-      "select now.slug, now.name, group_concat(portals.slug, ' ') as portals from portals " +
-        "join provinces as was on was.slug = portals.province " +
-        "join provinces as now on now.slug = coalesce(was.successor, was.slug) group by 1 order by 2",
-    );
-    known = new Map(provinces.map((one) => [one.slug, one.portals.split(" ")]));
-    return { provinces };
+    await ask([["pragma temp_store = memory"], ["pragma cache_size = -32768"]]);
+    places = new Map((await objects(PLACES)).map((one) => [one.portal, one]));
+    return { documents: columns.files.length };
   },
 
-  search({ q, province, from, to, page }) {
-    const asked = understand(q);
-    const narrow = narrowed({ province, from, to });
-    const first = (page - 1) * PAGE;
-    if (!asked.groups.length) {
-      const { sql, values } = narrowedRows({ sql: "select rowid from articles", values: [] }, narrow);
-      const list = rows(`${sql} order by rowid limit ${PAGE + 1} offset ?`, [...values, first]).flat();
-      return { sections: [{ kind: "all", hits: list.slice(0, PAGE).map(shown) }], more: list.length > PAGE, said: [] };
-    }
-    const understood = meaning.understood(asked);
-    const found = [];
-    let wanted = PAGE + 1;
-    let skip = first;
-    for (const part of sections(understood)) {
-      const { sql, values } = narrowedRows(part, narrow);
-      const list = rows(`${sql} order by rowid limit ? offset ?`, [...values, wanted, skip]).flat();
-      // How many there are is told of the best kind, and asked only where it must be known.
-      const isFirst = !found.length;
-      let count;
-      if ((list.length && isFirst) || (!list.length && skip)) {
-        count = rows(`select count(*) from (${sql})`, values)[0][0];
-      }
-      if (list.length || count) found.push({ kind: part.kind, count, list });
-      wanted -= list.length;
-      skip = list.length ? 0 : Math.max(0, skip - (count ?? 0));
-      if (wanted <= 0) break;
-    }
-    let left = PAGE;
-    const parts = found.map(({ kind, count, list }) => {
-      const hits = list.slice(0, left).map(shown);
-      left -= hits.length;
-      return { kind, count, hits };
+  async search(values) {
+    const question = readQuestion(values);
+    const asked = understand(question.q);
+    const documents = question.what === "tailieu";
+    const index = documents ? new FileIndex(ask) : new PairIndex(ask);
+    const meaning = await new Meaning(index, writings).of(asked, question.accents);
+    const source = new Source({
+      asked, question, index, meaning, columns: documents ? columns.files : columns.articles, portals: portalsOf(question.filters),
     });
+    const { sections, tallies, ...found } = await source.page(places);
+    const { meant, apart } = patternsOf(meaning);
     return {
-      sections: parts.filter((part) => part.hits.length || part.count),
-      more: wanted <= 0,
-      said: said(understood),
+      ...found, question, asked, documents, tallies: labelled(tallies), chosen: chosen(question.filters),
+      meaning: meaning.groups.flat().map(({ run, phrases, readings, pieces, changed }) => ({
+        run: asked.groups.flat().indexOf(run), phrases, readings, changed,
+        pieces: pieces.map((piece) => piece.map((word) => word.text).join(" ")),
+      })),
+      sections: await Promise.all(sections.map(async ({ kind, count, rows }) => {
+        const pattern = ["near", "words"].includes(kind) ? apart : meant;
+        const shown = await Promise.all(rows.map((row) =>
+          documents ? shownFile(ask, row, pattern) : shownArticle(ask, row, pattern, places)));
+        return { kind, count, hits: shown.filter(Boolean) };
+      })),
     };
   },
 
-  article({ id }) {
-    const [article] = objects(ARTICLE, [id]);
-    if (!article) {
-      const [tombstone] = objects("select removed_at from removals where article = ?", [id]);
-      return { article: null, tombstone };
-    }
-    return {
-      article,
-      authors: objects(
-        "select name, kind, role, unit from article_authors join authors on authors.id = author " +
-          "where article = ? order by position", [id]),
-      images: objects("select url, caption from images where article = ? order by position", [id]),
-      files: objects("select url, label from attachments where article = ? order by position", [id]),
-      versions: objects(
-        "select seen_at, text_sha256, title, json_extract(change, '$.class') as kind from revisions " +
-          "where article = ? order by seen_at, rowid", [id]),
-    };
+  async article({ id, sha }) {
+    const names = Object.keys(OF_ARTICLE);
+    const [[article], [tombstone], [version], ...lists] = await Promise.all([
+      objects(ARTICLE, [id]), objects("select removed_at from removals where article = ?", [id]),
+      sha ? objects(VERSION, [id, sha.length, sha]) : [], ...names.map((name) => objects(OF_ARTICLE[name], [id])),
+    ]);
+    return { article, tombstone, version, ...Object.fromEntries(names.map((name, at) => [name, lists[at]])) };
   },
 
-  version({ id, sha }) {
-    return objects(
-      "select seen_at, title, summary, text, byline, published, text_sha256 from revisions " +
-        "where article = ? and substr(text_sha256, 1, ?) = ? order by seen_at desc limit 1",
-      [id, sha.length, sha])[0];
+  async file({ sha }) {
+    const [[kept], carriers, [facts]] = await Promise.all([objects(FILE, [sha]), objects(CARRIERS, [sha]), objects(FACTS, [sha])]);
+    return { file: kept, carriers, facts };
   },
 
-  newest: () => rows("select rowid from articles order by rowid limit 10").flat().map(shown),
-  cost: () => ({ bytes: file.bytes, requests: file.requests }),
+  newest: () => Promise.all(Array.from(columns.articles.rows.slice(0, 10), (row) => shownArticle(ask, row, null, places))),
+  cost: () => ({ bytes: file.bytes, requests: file.requests, rounds: file.rounds }),
 };
 
-const shown = (row) => objects(SHOWN, [row])[0];
-
-// Portals by an index of their own; years by where their articles begin and end, for the rows of a
-// dump follow each other in time.
-function narrowed({ province, from, to }) {
-  const portals = province ? known.get(province) ?? [] : null;
-  const first = to ? edge(`${Number(to) + 1}`) : null;
-  const end = from ? edge(from) : null;
-  return { portals, first, end };
+// The portals that the filters leave; null when none is set.
+function portalsOf({ tinh, tinh_cu: former, cong }) {
+  if (!(tinh || former || cong)) return null;
+  return new Set([...places.values()].filter((place) =>
+    (!tinh || place.present === tinh) && (!former || place.province === former) && (!cong || place.portal === cong),
+  ).map((place) => place.portal));
 }
 
-const edge = (before) =>
-  rows("select rowid from articles where published < ? order by published desc, rowid limit 1", [before])[0]?.[0] ??
-  rows("select rowid from articles where published is null order by rowid limit 1")[0]?.[0] ??
-  Number.MAX_SAFE_INTEGER;
-
-function narrowedRows({ sql, values }, { portals, first, end }) {
-  const conditions = [];
-  const more = [];
-  if (portals) {
-    conditions.push(`rowid in (select rowid from articles where portal in (${portals.map(() => "?").join(", ")}))`);
-    more.push(...portals);
-  }
-  if (first !== null) {
-    conditions.push("rowid >= ?");
-    more.push(first);
-  }
-  if (end !== null) {
-    conditions.push("rowid < ?");
-    more.push(end);
-  }
-  if (!conditions.length) return { sql: `select rowid from (${sql})`, values };
-  return { sql: `select rowid from (${sql}) where ${conditions.join(" and ")}`, values: [...values, ...more] };
+function label(name, key) {
+  const place = (test, value) => [...places.values()].find(test)?.[value] ?? key;
+  if (name === "tinh") return place((one) => one.present === key, "presentName");
+  if (name === "tinh_cu") return place((one) => one.province === key, "provinceName");
+  if (name === "cong") return place((one) => one.portal === key, "department").replace(DEPARTMENT, "");
+  if (name === "tacgia") return columns.names[key] ?? key;
+  return name === "chuyenmuc" ? key.split(" > ").at(-1) : key;
 }
 
-// What the page says of how the question was read, and marks in the texts.
-function said(understood) {
-  return understood.groups.flat().map(({ run, phrases, readings, words, others, pieces, changed }) => ({
-    typed: run.words, phrases, changed, others,
-    readings: readings.slice(0, 4),
-    pieces: pieces.map((piece) => piece.map((word) => word.text)),
-    words: words.map((word) => ({ text: word.text, free: word.free })),
+const chosen = (filters) => Object.entries(filters).map(([name, key]) => [name, label(name, key)]);
+
+// Each key with its label and count; sections of one last name by their whole paths.
+function labelled(tallies) {
+  return Object.fromEntries(Object.entries(tallies).map(([name, counts]) => {
+    const labels = counts.map(([key]) => label(name, key));
+    const twice = (one) => name === "chuyenmuc" && labels.filter((other) => other === one).length > 1;
+    return [name, counts.map(([key, count], at) => [key, twice(labels[at]) ? key : labels[at], count])];
   }));
 }
 
 self.onmessage = async ({ data: { number, name, value } }) => {
-  if (file) file.failure = null;
   try {
     self.postMessage({ number, answer: await asks[name](value ?? {}) });
   } catch (error) {
-    // What SQLite calls an I/O error has a reason.
-    self.postMessage({ number, error: String((file?.failure ?? error).message ?? error) });
+    self.postMessage({ number, error: String(error.message ?? error) });
   }
 };

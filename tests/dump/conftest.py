@@ -7,11 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from crawler.dump.publish import publish
 from samples.archive import fill
 from tests.conftest import ROOT
-from tests.desk.browser import served_to_the_web
+from tests.desk.browser import FLAGS, chromium, served_to_the_web
 from tests.end_to_end.conftest import dumps
 from tests.end_to_end.dump_fixtures import WISH
 
@@ -45,3 +46,11 @@ def judges():
             pytest.fail(f"no frictionless on CI: {folder} (make dataset)")
         pytest.skip(f"frictionless and wacz are not here: {folder} (make dataset)")
     return folder
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+        yield launched
+        launched.close()

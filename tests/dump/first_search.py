@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import quote_plus
+from urllib.parse import urlencode
 
 from playwright.sync_api import sync_playwright
 
@@ -21,7 +22,9 @@ ASKED = ("chuyen doi so", "sở hữu trí tuệ", "khoa hoc va cong nghe", "KH&
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dump", required=True, type=Path, help="a published archive.db")
-    dump = parser.parse_args().dump.resolve()
+    parser.add_argument("asked", nargs="*", help="further questions, or the desk's parameters")
+    options = parser.parse_args()
+    dump = options.dump.resolve()
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         out, site = Path(folder) / "dist", Path(folder) / "site"
         out.mkdir()
@@ -32,17 +35,18 @@ def main() -> None:
         (out / "latest.json").write_text(json.dumps(latest))
         write_site(out, site, contact="", address="")
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
-        print("| question | parts | MB of the dump | MB in all |\n|---|---|---|---|")
-        for words in ASKED:
-            with hosted(site) as host:
-                page = browser.new_context().new_page()
-                page.goto(f"{host.address}/#/tim?q={quote_plus(words)}")
-                page.wait_for_selector("body[data-ready]", timeout=120_000)
-                parts = sum(".db." in path for path, _ in host.sent)
-                print(
-                    f"| {words} | {parts} | {host.read('.db.') / 1e6:.1f} | {host.read() / 1e6:.1f} |"
-                )
-                page.context.close()
+        print("| question | requests | one after the other | MB of the dump | MB in all |")
+        print("|---|---|---|---|---|")
+        for asked in [*ASKED, *options.asked]:
+            query = asked if "=" in asked else urlencode({"q": asked})
+            with hosted(site) as host, closing(browser.new_context()) as context:
+                page = context.new_page()
+                page.goto(f"{host.address}/#/tim?{query}")
+                page.wait_for_selector("body[data-ready]", timeout=300_000)
+                rounds = page.get_attribute("#about-dump", "data-rounds")
+                parts = [size for name, size in host.sent if ".db" in name]
+                said = f"{sum(parts) / 1e6:.1f} | {host.read() / 1e6:.1f}"
+                print(f"| {asked} | {len(parts)} | {rounds} | {said} |", flush=True)
         browser.close()
 
 

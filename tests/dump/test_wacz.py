@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import socket
+import struct
 import subprocess
 import time
 import zipfile
@@ -87,6 +88,10 @@ def test_others_find_it_valid(kept, judges):
             assert packed.testzip() is None
             records = packed.getinfo("archive/data.warc.gz")
             assert records.compress_type == zipfile.ZIP_STORED  # it is sought in
+            # ReplayWeb.page finds it by the header that the zip's end tells of.
+            with wacz.open("rb") as file:
+                file.seek(records.header_offset + 26)
+                assert struct.unpack("<HH", file.read(4)) == (len(records.filename), 0)
 
 
 def test_it_holds_the_looks_of_the_dump_and_nothing_else(kept):
@@ -119,6 +124,8 @@ def test_it_holds_the_looks_of_the_dump_and_nothing_else(kept):
         place = RecordPlace(archive.parent / warc, offset, url, "")
         assert path.encode() in read_capture(place).body
     assert naming
+    # How many there are is said, so that nobody takes them for lost.
+    assert sum(one["withheld"] for one in latest_of(out)["captures"]) == len(naming)
     assert removed not in {url for url, _, _ in listed}
 
 
@@ -133,6 +140,7 @@ def test_a_month_that_stayed_is_not_written_anew(kept, tmp_path):
     assert done.files and latest_of(dist)["predecessor"]
     assert {path.name: path.stat().st_ino for path in files_of(dist)} == before
     assert before.keys() <= set(done.files)
+    assert latest_of(dist)["captures"] == latest_of(out)["captures"]
     # Another folder has the same bytes; captures that are not wanted are not there.
     publish(copy, tmp_path / "again", wish(archive.parent), now="2099-01-01T00:00:00Z")
     for path in files_of(tmp_path / "again"):
