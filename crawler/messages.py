@@ -268,6 +268,22 @@ MESSAGES: dict[str, Words] = {
         "Đã gỡ {url}: {versions} bản; giữ lại mã băm và lý do",
         "removed {url}: {versions} versions; the hash and the reason are kept",
     ),
+    "redacted": (
+        "Đã xoá {records} bản ghi khỏi {files} tệp bản chụp",
+        "{records} records taken out of {files} files of captures",
+    ),
+    "redaction_kind": (
+        "{path}: không phải tệp WARC rời từng bản ghi (ARC, WACZ); hãy tự xoá tệp nếu phải gỡ cả bản chụp",
+        "{path}: no WARC file (ARC, WACZ), left as it is; delete it yourself if the record must go too",
+    ),
+    "redaction_absent": (
+        "{path}: không có ở đây nên chưa xoá được bản ghi trong đó",
+        "{path}: not here, its records of what was removed could not be taken out",
+    ),
+    "redaction_foreign": (
+        "{path}: nằm ngoài thư mục bản chụp nên được giữ nguyên; hãy tự xoá nếu phải gỡ cả bản chụp",
+        "{path}: outside the folder of captures, left as it is; delete it yourself if the record must go too",
+    ),
     "publish_refused": (
         "Không công bố {path}; bản cũ được giữ nguyên. Lý do:",
         "{path} is not published; the last dump stays. Why:",

@@ -27,7 +27,7 @@ TITLED = re.compile(
 )
 PART = re.compile(r"(?:[A-ZĐÀ-ỸÊÔƠƯĂÂ][\w’'ʼ]*|[A-ZĐ]\.|[KHY][’'ʼ][A-ZĐÀ-Ỹ]?\w*)$")
 NO_NAME = re.compile(
-    r"\b(?:sở|phòng|ban|viện|cục|bộ|tỉnh|huyện|nơi nhận|như|khoa học|công nghệ|ủy ban|uỷ ban|nhân dân|trung tâm|văn phòng|hội đồng|điều|đã ký|ký tên|việt nam"
+    r"^như\b|\b(?:sở|phòng|ban|viện|cục|bộ|tỉnh|huyện|nơi nhận|khoa học|công nghệ|ủy ban|uỷ ban|nhân dân|trung tâm|văn phòng|hội đồng|điều|đã ký|ký tên|việt nam"
     r"|đơn vị|các|và|website|chi cục|phụ lục|danh sách|nội dung|kế hoạch|người|ngày|độc lập|hạnh phúc|lưu vt|thông tin|quản lý|kế toán)\b",
     re.IGNORECASE,
 )
