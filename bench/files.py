@@ -17,7 +17,7 @@ from pathlib import Path
 
 from crawler.document_pool import DocumentPool, document_of
 from crawler.documents.reader import read_document
-from crawler.documents.recognition import can_recognise
+from crawler.documents.tesseract import can_recognise
 from samples.documents.accuracy import FACTS, accuracy, wrong_facts
 from samples.documents.forms import Form, forms
 from samples.documents.layout import truths

@@ -121,7 +121,9 @@ def settle(conn: sqlite3.Connection, warc: str) -> None:
 def _pointed_at(conn: sqlite3.Connection, warcs: set[str]) -> dict[str, set[int]]:
     found: dict[str, set[int]] = {}
     for table in ("captures", "files"):
-        for warc, offset in conn.execute(f"select warc, offset from {table} where warc is not null"):
+        for warc, offset in conn.execute(
+            f"select warc, offset from {table} where warc is not null"
+        ):
             if warc in warcs:
                 found.setdefault(warc, set()).add(offset)
     return found

@@ -101,7 +101,8 @@ def _chosen(
     records: list[_Record], offsets: frozenset[int], urls: frozenset[str], spared: frozenset[int]
 ) -> Iterator[_Record]:
     """The answers that go, and what was asked for them."""
-    answers, kept = set(), set()
+    answers: set[str] = set()
+    kept: set[str] = set()
     for record in records:
         kind, ident = record.said.get("warc-type"), record.said.get("warc-record-id", "")
         if kind in ("request", "metadata", "warcinfo"):

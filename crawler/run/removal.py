@@ -64,7 +64,7 @@ def _redact(archive: Archive, folder: Path) -> Redactions:
             )
         except CaptureError as error:
             if file.offsets:
-                done.left.append(" | ".join(error.message.sentences))
+                done.left.append(str(error).replace("\n  ", " | "))
             continue
         done.records += found.records
         done.files += found.records > 0

@@ -59,9 +59,14 @@ def _sign(
     x, y = left - chance.uniform(-10, 30) * scale, top - chance.uniform(30, 52) * scale
     ink = (*RED, chance.randint(90, 190))
     for ring, width in ((radius, 2.2), (radius * 0.93, 0.8), (radius * 0.62, 0.8)):
-        draw.ellipse((x - ring, y - ring, x + ring, y + ring), outline=ink, width=round(width * scale))
+        draw.ellipse(
+            (x - ring, y - ring, x + ring, y + ring), outline=ink, width=round(width * scale)
+        )
     star = [
-        (x + radius * part * math.sin(at * math.pi / 5), y - radius * part * math.cos(at * math.pi / 5))
+        (
+            x + radius * part * math.sin(at * math.pi / 5),
+            y - radius * part * math.cos(at * math.pi / 5),
+        )
         for at in range(10)
         for part in ((0.26 if at % 2 == 0 else 0.1),)
     ]
@@ -69,7 +74,11 @@ def _sign(
     for at in range(28):  # letters around
         angle = at * 2 * math.pi / 28
         u, v = x + radius * 0.78 * math.sin(angle), y - radius * 0.78 * math.cos(angle)
-        draw.line((u - 2 * scale, v + 3 * scale, u + chance.uniform(-2, 2) * scale, v - 3 * scale), fill=ink, width=round(1.2 * scale))
+        draw.line(
+            (u - 2 * scale, v + 3 * scale, u + chance.uniform(-2, 2) * scale, v - 3 * scale),
+            fill=ink,
+            width=round(1.2 * scale),
+        )
     width, points = right - left, []
     for at in range(40):
         points.append((
@@ -83,18 +92,24 @@ def _sign(
 def _scanned(picture: Image.Image, chance: random.Random) -> Image.Image:
     """As a machine gives it back: in grey, in colour or in two tones, askew, pressed into JPEG."""
     way = chance.choice(("grey", "grey", "colour", "fax"))
-    picture = picture.rotate(chance.uniform(-2, 2), Image.Resampling.BICUBIC, fillcolor=(252, 252, 250))
+    picture = picture.rotate(
+        chance.uniform(-2, 2), Image.Resampling.BICUBIC, fillcolor=(252, 252, 250)
+    )
     picture = picture.filter(ImageFilter.GaussianBlur(chance.uniform(0.2, 0.7)))
     dots = np.asarray(picture, dtype=np.float32)
     grain = np.random.default_rng(chance.randint(0, 2**31))
-    dots = dots * chance.uniform(0.82, 0.98) + grain.normal(0, chance.uniform(2, 11), dots.shape[:2])[..., None].astype(np.float32)
+    dots = dots * chance.uniform(0.82, 0.98) + grain.normal(
+        0, chance.uniform(2, 11), dots.shape[:2]
+    )[..., None].astype(np.float32)
     specks = grain.random(dots.shape[:2], dtype=np.float32)
     dots[specks < 0.0005] = 60
     if chance.random() < 0.5:  # punched
         height, width = dots.shape[:2]
         for down in (0.36, 0.62):
             rows, columns = np.ogrid[:height, :width]
-            hole = (rows - height * down) ** 2 + (columns - width * 0.035) ** 2 < (width * 0.012) ** 2
+            hole = (rows - height * down) ** 2 + (columns - width * 0.035) ** 2 < (
+                width * 0.012
+            ) ** 2
             dots[hole] = 30
     found = Image.fromarray(np.clip(dots, 0, 255).astype(np.uint8))
     if way == "fax":

@@ -15,7 +15,14 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.captures import CaptureError, CaptureWriter, RecordPlace, Scan, check_warc, read_capture
+from crawler.captures import (
+    CaptureError,
+    CaptureWriter,
+    RecordPlace,
+    Scan,
+    check_warc,
+    read_capture,
+)
 from crawler.captures.redaction import packed_tombstone, redact, tombstone
 
 NOW = "2026-02-03T04:05:06Z"
@@ -87,7 +94,9 @@ def test_what_no_row_ever_pointed_at_goes_by_its_address_unless_it_is_needed(tmp
     assert len(before) == path.stat().st_size
 
 
-@pytest.mark.parametrize("start", [b"PK\x03\x04 a bundle", b"filedesc://x 0.0.0.0 2019 text/plain 9\n"])
+@pytest.mark.parametrize(
+    "start", [b"PK\x03\x04 a bundle", b"filedesc://x 0.0.0.0 2019 text/plain 9\n"]
+)
 def test_what_holds_no_records_to_take_out_is_named(tmp_path, start):
     path = tmp_path / "x.bin"
     path.write_bytes(start)
@@ -125,5 +134,7 @@ def test_killed_at_any_moment_it_is_the_old_file_or_the_new_one(tmp_path):
         if new != old:
             check_warc(path)
     redact(path, offsets=frozenset({places[3].offset}), urls=frozenset(), spared=NONE, now=NOW)
-    assert [p.name for p in tmp_path.iterdir()] == [path.name]  # what a kill left has become the file
+    assert [p.name for p in tmp_path.iterdir()] == [
+        path.name
+    ]  # what a kill left has become the file
     assert True in seen

@@ -9,7 +9,7 @@ import pytest
 
 from crawler.documents import media_types as types
 from crawler.documents.reader import read_document
-from crawler.documents.recognition import can_recognise
+from crawler.documents.tesseract import can_recognise
 from samples.documents.accuracy import FACTS, accuracy, wrong_facts
 from samples.documents.forms import forms
 from samples.documents.layout import truths

@@ -45,9 +45,7 @@ def forget_files(
     remember_removed(conn, portal, article, gone)
     looks = 0
     for address in gone:
-        looks += drop_looks(
-            conn, "url = ? and portal = ? and article is null", (address, portal)
-        )
+        looks += drop_looks(conn, "url = ? and portal = ? and article is null", (address, portal))
         conn.execute("delete from issues where url = ? and portal = ?", (address, portal))
         conn.execute(
             "delete from _frontier where portal = ? and name = ?", (portal, f"f:{address}")
