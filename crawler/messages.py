@@ -617,6 +617,16 @@ MESSAGES: dict[str, Words] = {
         "{portal}: {count} tệp đính kèm và ảnh lấy từ bản chụp. Tiếp theo: scrapy read-files",
         "{count} documents and pictures taken from the captures. Next: scrapy read-files",
     ),
+    "files_stand": (
+        "Tệp: giữ {kept}; chờ tải {wanted} (mỗi cổng mỗi đêm {a_night}); chưa đọc {unread}; bản quét chờ nhận dạng {scans}; "
+        "không đọc được hết: {unreadable}; không lấy được trong {days} ngày: {refused}",
+        "files: {kept} kept; {wanted} to be asked for ({a_night} a portal and night); {unread} unread; {scans} scans wait "
+        "for recognition; not read whole: {unreadable}; not to be had in {days} days: {refused}",
+    ),
+    "redactions_wait": (
+        "Còn bài đã gỡ mà bản chụp chưa xoá xong: {portals}. Lần chạy hoặc lần gỡ kế tiếp sẽ làm nốt",
+        "removed articles whose captures are not taken out yet: {portals}; the next run or removal does it",
+    ),
     "files_read": (
         "Đã đọc {read} tệp, {facts} văn bản hành chính; {problems} tệp không đọc được hết; {seconds} giây",
         "{read} files read, {facts} administrative documents; {problems} not read whole; {seconds} s",

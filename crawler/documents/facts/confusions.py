@@ -26,7 +26,7 @@ MARKS = (
 )  # fmt: skip
 SPACED_HYPHEN = re.compile(r"(?<=\d)\s?-\s(?=[A-ZĐ]{2,}/)|(?<=\d)\s-\s?(?=[A-ZĐ]{2,}/)")
 SPECK = re.compile(r"(?<=\s)[-_|•·`'„,] (?=[a-zà-ỹ])")
-QUARTER = re.compile(r"\b([Qq]uý |QUÝ )([IHTV1l|!]{1,5})(?=\s|$)")
+QUARTER = re.compile(r"\b([Qq]uý |QUÝ )([IÍÌHTV1l|!]{1,5})(?=\s|$)")
 LOST_R = {("TT", "TTr"), ("CT", "CTr")}  # thông tư, tờ trình; chỉ thị, chương trình
 AGAINST = "đối với"
 PERIOD = re.compile(r"(?<=[^\W\d_])\. (?=[^\W\d_“(])")
@@ -118,7 +118,7 @@ def subject(seen: str) -> str:
 
 def _quarter(found: re.Match[str]) -> str:
     """`quý IH` → `quý III`: there are four."""
-    number = re.sub(r"[1l|!]", "I", found[2]).replace("H", "II").lstrip("T")
+    number = re.sub(r"[ÍÌ1l|!]", "I", found[2]).replace("H", "II").lstrip("T")
     return found[1] + (number if number in ("I", "II", "III", "IV") else found[2])
 
 

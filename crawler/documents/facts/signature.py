@@ -149,7 +149,7 @@ def read_signer(printed: str) -> str | None:
     if not 2 <= len(parts) <= 6 or len(text) > 45 or not all(map(PART.match, parts)):
         return None
     bare = plain(text)
-    if NO_NAME.search(text) or POST.match(bare) or (text.isupper() and FOR.match(bare)):
+    if NO_NAME.search(text) or (_upper(text) and (FOR.match(bare) or POST.match(bare))):
         return None
     if text.isupper():
         if parts[0].casefold() not in FAMILIES or len(text) < 6:
