@@ -1,4 +1,4 @@
-"""`python -m bench.files [--quick]`: how well and how fast attached documents are read.
+"""`python -m bench.files [--quick | --night]`: how well and how fast attached documents are read.
 
 Documents are the sample forms; accuracy is 1 − edit distance / length of the text that was drawn.
 """
@@ -15,6 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bench import file_night
 from crawler.document_pool import DocumentPool, document_of
 from crawler.documents.reader import read_document
 from crawler.documents.tesseract import can_recognise
@@ -25,10 +26,14 @@ from samples.documents.old import in_tcvn3, in_vni, lines_of, rtf_of
 from samples.documents.pdf import pdf_of
 from samples.documents.scans import pictures_of, scan_of
 from samples.documents.tables import odt_of
+from samples.documents.wider import WIDER
 from samples.documents.word import docx_of, old_docx
+from samples.documents.words import COMMON
+from samples.documents.worn import worn_pages
 
 WORKERS = 2
 FORGIVEN = 0.1  # of the letters of a fact
+WORN = "scan, 150 to 300 dpi, stamped and signed"
 SEED = 2_026  # of forms that no test reads
 
 
@@ -63,11 +68,12 @@ def scanned() -> dict[str, Callable[[Form, int], bytes]]:
         "scan, 200 dpi, noise and skew": lambda form, at: scan_of(
             pictures_of(pdf_of(form, at), noisy=True, seed=at)
         ),
+        WORN: lambda form, at: scan_of(worn_pages(form, SEED + at)),
     }
 
 
 def measured(name: str, make: Callable[[Form, int], bytes], count: int, pool: DocumentPool) -> Row:
-    chosen = list(forms(SEED, count))
+    chosen = list(forms(SEED, count, WIDER if name == WORN else COMMON))
     files = [make(form, at) for at, form in enumerate(chosen)]
     document_of(pool.read(files[0]))  # the workers are there
     begun = time.perf_counter()
@@ -135,7 +141,15 @@ def rows(quick: bool) -> Iterator[Row]:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.files", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a few documents of each kind")
-    quick = parser.parse_args().quick
+    parser.add_argument(
+        "--night", action="store_true", help="only what files cost a night's articles"
+    )
+    told = parser.parse_args()
+    quick = told.quick
+    if told.night:
+        for line in file_night.told(5):
+            print(line, flush=True)
+        return
     print(
         "| documents | read | characters right, mean | worst | facts right | but for a letter in ten | seconds each, 2 processes |"
     )

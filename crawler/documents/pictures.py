@@ -59,5 +59,5 @@ def _frames(picture: Image.Image, *, ocr: bool) -> Draft:
             draft.ocr_pages += (page,)
     if sure:
         draft.confidence = round(sum(sure) / len(sure), 4)
-    draft.problem = None
+    draft.problem = None if sure else "nothing_recognised"
     return draft

@@ -79,12 +79,17 @@ def _rows(body: bytes, strings: list[str], dates: set[int], epoch: datetime) -> 
         io.BytesIO(body), tag="{*}row", resolve_entities=False, recover=True
     ):
         cells: dict[int, str] = {}
+        far: list[str] = []
         for place, cell in enumerate(row):
             column = _column(cell.get("r", ""), place)
+            text = _cell(cell, strings, dates, epoch)
             if column < MOST_COLUMNS:
-                cells[column] = _cell(cell, strings, dates, epoch)
-        if any(cells.values()):
-            yield "\t".join(cells.get(at, "") for at in range(max(cells) + 1)).rstrip("\t")
+                cells[column] = text
+            elif text:
+                far.append(text)  # far to the right, without the empty ones in between
+        if far or any(cells.values()):
+            near = [cells.get(at, "") for at in range(max(cells, default=-1) + 1)]
+            yield "\t".join([*near, *far]).rstrip("\t")
         row.clear()
         parent = row.getparent()
         while parent is not None and row.getprevious() is not None:
