@@ -14,12 +14,11 @@ from lxml import etree
 
 from crawler.documents.draft import Draft, Line, UnreadableError
 from crawler.documents.metadata import core_properties
-from crawler.documents.zipped import Parts, local
+from crawler.documents.zipped import R, Parts, local, relations
 
 MOST_SHEETS = 200
 MOST_ROWS = 200_000
 MOST_COLUMNS = 256
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # Built-in formats that show a number as a date or a time (§18.8.30).
 DATES = frozenset({14, 15, 16, 17, 22, 27, 30, 36, 45, 46, 47, 50, 57})
 DATE_FORMAT = re.compile(r"[dy]|mmm|h:mm", re.IGNORECASE)
@@ -62,16 +61,6 @@ def read_workbook(content: bytes) -> Draft:
                 break
         draft.pages = page or None
     return draft
-
-
-def relations(parts: Parts, name: str) -> dict[str, str]:
-    """What the ids in a part of an Office file lead to."""
-    root = parts.xml(name)
-    return {
-        node.get("Id", ""): node.get("Target", "")
-        for node in (root if root is not None else ())
-        if local(node)
-    }
 
 
 def _rows(body: bytes, strings: list[str], dates: set[int], epoch: datetime) -> Iterator[str]:
