@@ -1,4 +1,4 @@
-"""`python -m bench.files [--quick | --night]`: how well and how fast attached documents are read.
+"""`python -m bench.files [--quick] [--scans | --night]`: how well and how fast attached documents are read.
 
 Documents are the sample forms; accuracy is 1 − edit distance / length of the text that was drawn.
 """
@@ -120,10 +120,10 @@ def alone(files: list[bytes], count: int, *, ocr: bool) -> tuple[float, int]:
         return process.submit(cost, files, count, ocr).result()
 
 
-def rows(quick: bool) -> Iterator[Row]:
+def rows(quick: bool, *, printed_too: bool) -> Iterator[Row]:
     pool = DocumentPool(WORKERS)
     try:
-        for name, make in printed().items():
+        for name, make in printed().items() if printed_too else ():
             yield measured(name, make, 12 if quick else 96, pool)
     finally:
         pool.close()
@@ -144,6 +144,7 @@ def main() -> None:
     parser.add_argument(
         "--night", action="store_true", help="only what files cost a night's articles"
     )
+    parser.add_argument("--scans", action="store_true", help="only the rows of scans")
     told = parser.parse_args()
     quick = told.quick
     if told.night:
@@ -154,7 +155,7 @@ def main() -> None:
         "| documents | read | characters right, mean | worst | facts right | but for a letter in ten | seconds each, 2 processes |"
     )
     print("|---|---:|---:|---:|---:|---:|---:|")
-    for row in rows(quick):
+    for row in rows(quick, printed_too=not told.scans):
         print(
             f"| {row.name} | {row.documents} | {row.mean:.2%} | {row.worst:.2%} | {row.facts:.1%} | {row.nearly:.1%} | {row.seconds / row.documents:.3f} |",
             flush=True,

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from pypdfium2 import raw
 
 from crawler.documents.draft import Line
+from crawler.documents.form_zones import WIDE, reread_head, reread_signature
 from crawler.documents.scan_pictures import LARGEST, prepared
 from crawler.documents.tesseract import DPI, Word, confidence_of, lies_at, words_in
-from crawler.documents.under_stamps import WIDE, reread_signature
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
@@ -49,7 +49,7 @@ def recognise(picture: Picture) -> tuple[list[Line], float | None]:
         other = words_in(other_page.grey)
         if confidence_of(other) > confidence_of(words):
             page, words = other_page, other
-    words = reread_signature(words, page)
+    words = reread_head(reread_signature(words, page), page)
     if not words:
         return [], None
     return list(_lines(words)), round(confidence_of(words), 4)

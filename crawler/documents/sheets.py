@@ -14,7 +14,7 @@ from lxml import etree
 
 from crawler.documents.draft import Draft, Line, UnreadableError
 from crawler.documents.metadata import core_properties
-from crawler.documents.zipped import R, Parts, local, relations
+from crawler.documents.zipped import Parts, R, local, relations
 
 MOST_SHEETS = 200
 MOST_ROWS = 200_000

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 DPI = 300  # at which Tesseract reads best
 TIMEOUT = 60.0  # seconds for a page; a dense one takes 3
-WHOLE_PAGE, ONE_BLOCK = 3, 6  # ways of parting a page: by itself; one column of lines
+WHOLE_PAGE, ONE_BLOCK, SPARSE = (
+    3,
+    6,
+    11,
+)  # ways of parting a page: by itself; one column; words anywhere
 
 
 @dataclass(frozen=True, slots=True)

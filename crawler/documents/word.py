@@ -14,7 +14,7 @@ from lxml import etree
 from crawler.documents.draft import Draft, Line, UnreadableError, row_of
 from crawler.documents.metadata import core_properties
 from crawler.documents.numbering import Numbering, read_numbering
-from crawler.documents.zipped import R, Parts, local, parse_xml, relations
+from crawler.documents.zipped import Parts, R, local, parse_xml, relations
 from crawler.text.legacy_fonts import is_legacy_font
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -1,19 +1,23 @@
-"""The signature read once more: a reader of whole pages takes what stands under a stamp for a picture.
+"""Zones of a document's form read once more, where a reader of whole pages has lost what must stand there.
 
-A stamp is red, and covers the left third of the signature (Nghị định 30/2020/NĐ-CP, appendix I), which
-stands at the right of the recipients. Only what is black there is print.
+It takes what stands under a stamp for a picture. A stamp is red, and covers the left third of the signature (Nghị định 30/2020/NĐ-CP, appendix I), which
+stands at the right of the recipients. Only what is black there is print. Above the title, in the left half,
+stands the number with its symbol; a line of it beside the right half's may be passed over.
 """
 
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import replace
 from statistics import median
 
 from crawler.documents.scan_pictures import Prepared, only_print
-from crawler.documents.tesseract import ONE_BLOCK, Word, confidence_of, words_in
+from crawler.documents.tesseract import ONE_BLOCK, SPARSE, Word, confidence_of, words_in
 from crawler.text.folding import fold
 
+HEAD, LEAST = 16, 3  # lines of a head; words of one
+SYMBOL = re.compile(r"/\s?[A-ZĐ][A-Za-zĐƯ&]*[-–]|^/?[A-ZĐƯ][A-Za-zĐƯ&]{1,5}[-–][A-ZĐƯ&]{2}")
 LINES = 16  # from the recipients to the end of a signature
 WIDE = 1.8  # line heights between two columns
 LEGIBLE = 0.5  # confidence of a word that counts for something
@@ -41,13 +45,40 @@ def reread_signature(words: list[Word], page: Prepared) -> list[Word]:
     return [*above, *best, *below]
 
 
+def reread_head(words: list[Word], page: Prepared) -> list[Word]:
+    """The words of a page, with the line of its number where that was passed over."""
+    if not words:
+        return words
+    height = round(median(word.height for word in words))
+    top = max(0, min(word.top for word in words) - height)
+    box = 0, top, page.grey.width // 2, min(page.grey.height // 3, top + HEAD * height)
+    inside = [word for word in words if _is_in(word, box)]
+    if len(inside) < LEAST or any(SYMBOL.search(word.text) for word in inside):
+        return words
+    found = [_moved(word, box) for word in words_in(page.grey.crop(box), SPARSE)]
+    symbol = next(
+        (word for word in found if SYMBOL.search(word.text) and word.confidence >= LEGIBLE), None
+    )
+    if symbol is None:
+        return words
+    line = [
+        replace(word, row=(OWN, 0, 0))
+        for word in sorted(found, key=lambda word: word.left)
+        if word.confidence >= STROKES and abs(_middle(word) - _middle(symbol)) < height * 0.6
+    ]
+    at = next((at for at, word in enumerate(words) if word.top > symbol.top + height), len(words))
+    while 0 < at < len(words) and words[at].row == words[at - 1].row:
+        at -= 1  # no line is parted
+    return [*words[:at], *line, *words[at:]]
+
+
 def _read(page: Prepared, box: Box, *, stamped: bool) -> list[Word]:
     cut = page.black.crop(box)
     found = words_in(only_print(cut) if stamped else cut, ONE_BLOCK)
     rows = itertools.groupby(found, key=lambda word: word.row)
     lines = [list(row) for _, row in rows]
     return [
-        replace(word, row=(OWN + word.row[0], *word.row[1:]), left=word.left + box[0], top=word.top + box[1])
+        replace(_moved(word, box), row=(OWN + 1 + word.row[0], *word.row[1:]))
         for line in lines
         if confidence_of(line) >= STROKES
         for word in line
@@ -90,3 +121,12 @@ def _end_of_column(row: list[Word], height: int) -> int:
 def _is_in(word: Word, box: Box) -> bool:
     across, down = word.left + word.width / 2, word.top + word.height / 2
     return box[0] <= across <= box[2] and box[1] <= down <= box[3]
+
+
+def _moved(word: Word, box: Box) -> Word:
+    """Where it stands on the page, not in the box."""
+    return replace(word, left=word.left + box[0], top=word.top + box[1])
+
+
+def _middle(word: Word) -> float:
+    return word.top + word.height / 2
