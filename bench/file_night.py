@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from samples.carried import furnish
 from samples.portals import SITES
@@ -24,17 +25,28 @@ PORTALS, ARTICLES = 6, 24
 DELAY = 0.1  # seconds between two requests to a portal
 
 
+class Spent(NamedTuple):
+    """Seconds by the wall and of processors, those of worker processes too."""
+
+    seconds: float
+    cpu: float
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """One night with files and one without, right after each other."""
 
-    without: float  # seconds until the last article is saved
-    with_files: float
+    without: Spent  # until the last article is saved
+    with_files: Spent
     files: int
 
     @property
     def ratio(self) -> float:
-        return self.with_files / self.without
+        return self.with_files.seconds / self.without.seconds
+
+    @property
+    def cpu_ratio(self) -> float:
+        return self.with_files.cpu / self.without.cpu
 
 
 def pairs(count: int) -> Iterator[Pair]:
@@ -45,16 +57,16 @@ def pairs(count: int) -> Iterator[Pair]:
         }
         served = {name: stack.enter_context(serve(site)) for name, site in sites.items()}
         for number in range(count):
-            seconds = {}
+            spent = {}
             files = 0
             for is_on in (number % 2 == 0, number % 2 == 1):
-                seconds[is_on], kept = _night(served, files=is_on)
+                spent[is_on], kept = _night(served, files=is_on)
                 files = max(files, kept)
-            yield Pair(seconds[False], seconds[True], files)
+            yield Pair(spent[False], spent[True], files)
 
 
-def _night(served: dict[str, Served], *, files: bool) -> tuple[float, int]:
-    """Seconds from the start of the program to the last article, and how many files were kept."""
+def _night(served: dict[str, Served], *, files: bool) -> tuple[Spent, int]:
+    """From the start of the program to the last article, and how many files were kept."""
     with tempfile.TemporaryDirectory() as folder:
         archive, described = Path(folder, "archive.db"), Path(folder, "portals.json")
         described.write_text(
@@ -72,17 +84,31 @@ def _night(served: dict[str, Served], *, files: bool) -> tuple[float, int]:
         process = subprocess.Popen(
             words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             env={**os.environ, "SAMPLE_PORTALS": str(described), "PYTHONPATH": str(ROOT)},
+            start_new_session=True,
         )  # fmt: skip
-        articles, last = 0, began
+        articles, last = 0, Spent(0, 0)
         while process.poll() is None:
             time.sleep(0.02)
             now = _count(archive, "articles")
             if now > articles:
-                articles, last = now, time.perf_counter()
+                articles, last = now, Spent(time.perf_counter() - began, _cpu(process.pid))
         now = _count(archive, "articles")
         if process.returncode or now != PORTALS * ARTICLES:
             raise RuntimeError(f"exit {process.returncode}, {now} articles")
-        return last - began, _count(archive, "files")
+        return last, _count(archive, "files")
+
+
+def _cpu(session: int) -> float:
+    """Seconds of CPU that all processes of a session have had; Linux alone tells."""
+    ticks = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        except OSError:
+            continue  # it has just ended
+        if int(fields[3]) == session:
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _count(archive: Path, table: str) -> int:
@@ -103,8 +129,14 @@ def told(count: int) -> Iterator[str]:
     for pair in pairs(count):
         found.append(pair)
         yield (
-            f"last article after {pair.without:.1f} s without files, {pair.with_files:.1f} s with "
-            f"{pair.files} files: {pair.ratio:.3f}"
+            f"last article after {pair.without.seconds:.1f} s without files, {pair.with_files.seconds:.1f} s "
+            f"with {pair.files}: {pair.ratio:.3f}; CPU {pair.without.cpu:.2f} s, {pair.with_files.cpu:.2f} s: "
+            f"{pair.cpu_ratio:.3f}"
         )
-    ratios = [pair.ratio for pair in found]
-    yield f"{PORTALS} portals of {ARTICLES} articles, median of {count} pairs: {statistics.median(ratios):.3f}"
+    time_ratio, cpu_ratio = (
+        statistics.median(getattr(pair, name) for pair in found) for name in ("ratio", "cpu_ratio")
+    )
+    yield (
+        f"{PORTALS} portals of {ARTICLES} articles, medians of {count} pairs: time {time_ratio:.3f}, "
+        f"CPU {cpu_ratio:.3f}"
+    )

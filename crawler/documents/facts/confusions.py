@@ -29,7 +29,7 @@ SPECK = re.compile(r"(?<=\s)[-_|•·`'„,] (?=[a-zà-ỹ])")
 QUARTER = re.compile(r"\b([Qq]uý |QUÝ )([IÍÌHTV1l|!]{1,5})(?=\s|$)")
 LOST_R = {("TT", "TTr"), ("CT", "CTr")}  # thông tư, tờ trình; chỉ thị, chương trình
 AGAINST = "đối với"
-PERIOD = re.compile(r"(?<=[^\W\d_])\. (?=[^\W\d_“(])")
+PERIOD = re.compile(r"(?<=[^\W\d_])\. (?=[“(]|[^\W\d_])")
 EDGE = re.compile(r"^[^\w“\"(\[]+|[^\w”\")\].%]+$")
 ABBREVIATED = re.compile(r"(?:^|\s)(?:tp|tx|tt|ths|ts|gs|pgs|ks|ông|bà|v\.v)\.$", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]+")
