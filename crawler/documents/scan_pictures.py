@@ -22,6 +22,8 @@ LARGEST = 12_000_000  # dots given to a reader: A4 at 300 dpi is 8.7 million
 NARROWEST, WIDTH = 1_400, 2_200  # dots across a page: what is less is drawn larger
 MOST_SKEW, STEP = 6.0, 0.5  # degrees
 LEAST_SKEW = 0.08
+STRIP = 256  # rows that are worked on at once
+COLOURED = 40  # of 255: how far channels lie apart where there is a stamp
 BLACK = 140  # what is lighter, on paper made white, is no print: a stamp, its shadow, the back side
 
 
@@ -37,7 +39,8 @@ class Prepared:
         angle = _skew_of(self.grey)
         if abs(angle) < LEAST_SKEW:
             return self
-        return Prepared(*(_rotated(one, angle) for one in (self.grey, self.black)))
+        grey = _rotated(self.grey, angle)
+        return Prepared(grey, grey if self.black is self.grey else _rotated(self.black, angle))
 
 
 def prepared(picture: Picture, turn: int = 0) -> Prepared:
@@ -46,9 +49,19 @@ def prepared(picture: Picture, turn: int = 0) -> Prepared:
     if turn:
         upright = upright.rotate(-turn, expand=True)
     grey = _even(_sized(upright.convert("L")))
-    if upright.mode not in ("RGB", "RGBA", "CMYK", "P"):
+    if not _is_coloured(upright):
         return Prepared(grey, grey).straight()
-    return Prepared(grey, _even(_sized(upright.convert("RGB").getchannel("R")))).straight()
+    red = (upright if upright.mode == "RGB" else upright.convert("RGB")).getchannel("R")
+    return Prepared(grey, _even(_sized(red))).straight()
+
+
+def _is_coloured(picture: Picture) -> bool:
+    """Whether there is any ink that is not black; a page that is drawn is in colour and mostly grey."""
+    if picture.mode not in ("RGB", "RGBA", "CMYK", "P"):
+        return False
+    small = picture.resize((200, 280), Image.Resampling.BOX).convert("RGB")
+    dots = np.asarray(small, dtype=np.int16)
+    return int((dots.max(axis=2) - dots.min(axis=2)).max()) > COLOURED
 
 
 def only_print(picture: Picture) -> Picture:
@@ -71,17 +84,22 @@ def _even(grey: Picture) -> Picture:
     """The paper white wherever the lamp did not reach, and its grain gone."""
     small = grey.resize((max(grey.width // 16, 1), max(grey.height // 16, 1)), Image.Resampling.BOX)
     paper = small.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.GaussianBlur(4))
-    light = np.asarray(paper.resize(grey.size, Image.Resampling.BILINEAR), dtype=np.float32)
-    dots = np.asarray(grey, dtype=np.float32)
+    light = np.asarray(paper.resize(grey.size, Image.Resampling.BILINEAR))
+    dots = np.asarray(grey)
     if _grain(dots) > 4:
-        dots = np.asarray(grey.filter(ImageFilter.MedianFilter(3)), dtype=np.float32)
-    return Image.fromarray(np.clip(dots * (250.0 / np.maximum(light, 40)), 0, 255).astype(np.uint8))
+        dots = np.asarray(grey.filter(ImageFilter.MedianFilter(3)))
+    even = np.empty_like(dots)
+    for top in range(0, len(dots), STRIP):  # a whole page of fractions takes a worker's memory
+        strip = slice(top, top + STRIP)
+        lit = dots[strip] * (np.float32(250) / np.maximum(light[strip], 40).astype(np.float32))
+        even[strip] = np.clip(lit, 0, 255)
+    return Image.fromarray(even)
 
 
 def _grain(dots: Any) -> float:
     """How much neighbouring dots of bare paper differ."""
-    rows = dots[::7, 1:-1]
-    return float(np.median(np.abs(2 * rows - dots[::7, :-2] - dots[::7, 2:])) / 2)
+    rows = dots[::7].astype(np.float32)
+    return float(np.median(np.abs(2 * rows[:, 1:-1] - rows[:, :-2] - rows[:, 2:])) / 2)
 
 
 def _skew_of(picture: Picture) -> float:
