@@ -1,4 +1,4 @@
-"""`python -m bench.files [--quick]`: how well and how fast attached documents are read.
+"""`python -m bench.files [--quick] [--scans | --night]`: how well and how fast attached documents are read.
 
 Documents are the sample forms; accuracy is 1 − edit distance / length of the text that was drawn.
 """
@@ -15,9 +15,10 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bench import file_night
 from crawler.document_pool import DocumentPool, document_of
 from crawler.documents.reader import read_document
-from crawler.documents.recognition import can_recognise
+from crawler.documents.tesseract import can_recognise
 from samples.documents.accuracy import FACTS, accuracy, wrong_facts
 from samples.documents.forms import Form, forms
 from samples.documents.layout import truths
@@ -25,10 +26,14 @@ from samples.documents.old import in_tcvn3, in_vni, lines_of, rtf_of
 from samples.documents.pdf import pdf_of
 from samples.documents.scans import pictures_of, scan_of
 from samples.documents.tables import odt_of
+from samples.documents.wider import WIDER
 from samples.documents.word import docx_of, old_docx
+from samples.documents.words import COMMON
+from samples.documents.worn import worn_pages
 
 WORKERS = 2
 FORGIVEN = 0.1  # of the letters of a fact
+WORN = "scan, 150 to 300 dpi, stamped and signed"
 SEED = 2_026  # of forms that no test reads
 
 
@@ -63,11 +68,12 @@ def scanned() -> dict[str, Callable[[Form, int], bytes]]:
         "scan, 200 dpi, noise and skew": lambda form, at: scan_of(
             pictures_of(pdf_of(form, at), noisy=True, seed=at)
         ),
+        WORN: lambda form, at: scan_of(worn_pages(form, SEED + at)),
     }
 
 
 def measured(name: str, make: Callable[[Form, int], bytes], count: int, pool: DocumentPool) -> Row:
-    chosen = list(forms(SEED, count))
+    chosen = list(forms(SEED, count, WIDER if name == WORN else COMMON))
     files = [make(form, at) for at, form in enumerate(chosen)]
     document_of(pool.read(files[0]))  # the workers are there
     begun = time.perf_counter()
@@ -114,10 +120,10 @@ def alone(files: list[bytes], count: int, *, ocr: bool) -> tuple[float, int]:
         return process.submit(cost, files, count, ocr).result()
 
 
-def rows(quick: bool) -> Iterator[Row]:
+def rows(quick: bool, *, printed_too: bool) -> Iterator[Row]:
     pool = DocumentPool(WORKERS)
     try:
-        for name, make in printed().items():
+        for name, make in printed().items() if printed_too else ():
             yield measured(name, make, 12 if quick else 96, pool)
     finally:
         pool.close()
@@ -135,12 +141,21 @@ def rows(quick: bool) -> Iterator[Row]:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.files", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a few documents of each kind")
-    quick = parser.parse_args().quick
+    parser.add_argument(
+        "--night", action="store_true", help="only what files cost a night's articles"
+    )
+    parser.add_argument("--scans", action="store_true", help="only the rows of scans")
+    told = parser.parse_args()
+    quick = told.quick
+    if told.night:
+        for line in file_night.told(5):
+            print(line, flush=True)
+        return
     print(
         "| documents | read | characters right, mean | worst | facts right | but for a letter in ten | seconds each, 2 processes |"
     )
     print("|---|---:|---:|---:|---:|---:|---:|")
-    for row in rows(quick):
+    for row in rows(quick, printed_too=not told.scans):
         print(
             f"| {row.name} | {row.documents} | {row.mean:.2%} | {row.worst:.2%} | {row.facts:.1%} | {row.nearly:.1%} | {row.seconds / row.documents:.3f} |",
             flush=True,

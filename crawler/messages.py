@@ -272,6 +272,22 @@ MESSAGES: dict[str, Words] = {
         "Đã gỡ {url}: {versions} bản; giữ lại mã băm và lý do",
         "removed {url}: {versions} versions; the hash and the reason are kept",
     ),
+    "redacted": (
+        "Đã xoá {records} bản ghi khỏi {files} tệp bản chụp",
+        "{records} records taken out of {files} files of captures",
+    ),
+    "redaction_kind": (
+        "{path}: không phải tệp WARC rời từng bản ghi (ARC, WACZ); hãy tự xoá tệp nếu phải gỡ cả bản chụp",
+        "{path}: no WARC file (ARC, WACZ), left as it is; delete it yourself if the record must go too",
+    ),
+    "redaction_absent": (
+        "{path}: không có ở đây nên chưa xoá được bản ghi trong đó",
+        "{path}: not here, its records of what was removed could not be taken out",
+    ),
+    "redaction_foreign": (
+        "{path}: nằm ngoài thư mục bản chụp nên được giữ nguyên; hãy tự xoá nếu phải gỡ cả bản chụp",
+        "{path}: outside the folder of captures, left as it is; delete it yourself if the record must go too",
+    ),
     "publish_refused": (
         "Không công bố {path}; bản cũ được giữ nguyên. Lý do:",
         "{path} is not published; the last dump stays. Why:",
@@ -604,6 +620,16 @@ MESSAGES: dict[str, Words] = {
     "files_taken": (
         "{portal}: {count} tệp đính kèm và ảnh lấy từ bản chụp. Tiếp theo: scrapy read-files",
         "{count} documents and pictures taken from the captures. Next: scrapy read-files",
+    ),
+    "files_stand": (
+        "Tệp: giữ {kept}; chờ tải {wanted} (mỗi cổng mỗi đêm {a_night}); chưa đọc {unread}; bản quét chờ nhận dạng {scans}; "
+        "không đọc được hết: {unreadable}; không lấy được trong {days} ngày: {refused}",
+        "files: {kept} kept; {wanted} to be asked for ({a_night} a portal and night); {unread} unread; {scans} scans wait "
+        "for recognition; not read whole: {unreadable}; not to be had in {days} days: {refused}",
+    ),
+    "redactions_wait": (
+        "Còn bài đã gỡ mà bản chụp chưa xoá xong: {portals}. Lần chạy hoặc lần gỡ kế tiếp sẽ làm nốt",
+        "removed articles whose captures are not taken out yet: {portals}; the next run or removal does it",
     ),
     "files_read": (
         "Đã đọc {read} tệp, {facts} văn bản hành chính; {problems} tệp không đọc được hết; {seconds} giây",

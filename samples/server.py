@@ -19,6 +19,7 @@ class Served:
 
     url: str
     hits: list[tuple[str, str]] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)  # answered 304
     down: bool = False  # answer 503 to everything
 
 
@@ -46,12 +47,24 @@ def serve(
         def _give(self, answer: Answer) -> None:
             if delay:
                 sleep(delay)
+            asked = self.headers.get("If-None-Match"), self.headers.get("If-Modified-Since")
+            if self.command == "GET" and any(
+                said and said == known
+                for said, known in zip((answer.etag, answer.modified), asked, strict=True)
+            ):
+                served.unchanged.append(self.path)
+                self.send_response(304)
+                self.end_headers()
+                return
             body = answer.body
             if isinstance(body, str):
                 body = body.replace(site.root, served.url).encode()
             self.send_response(answer.status)
             self.send_header("Content-Type", answer.content_type)
             self.send_header("Content-Length", str(len(body)))
+            for name, value in (("ETag", answer.etag), ("Last-Modified", answer.modified)):
+                if value:
+                    self.send_header(name, value)
             if answer.location:
                 self.send_header("Location", answer.location.replace(site.root, served.url))
             self.end_headers()

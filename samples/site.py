@@ -16,6 +16,8 @@ class Answer:
     body: str | bytes
     content_type: str = "text/html; charset=utf-8"
     location: str | None = None
+    etag: str | None = None
+    modified: str | None = None  # as HTTP writes dates
 
 
 @dataclass

@@ -186,3 +186,15 @@ def kept_files(db: Database) -> None:
     for name, sql in _search_triggers("number", "files", FILES_SEARCHED).items():
         db.execute(f"create trigger {name} {sql}")
     db.execute(QUEUE_ALL)
+
+
+@migrations()
+def records_to_redact(db: Database) -> None:
+    """What files of captures still hold of removed articles, those of earlier removals too."""
+    db.execute(
+        "create table _redactions (portal text not null, warc text not null, offset integer not null, "
+        "primary key (portal, warc, offset)) without rowid"
+    )
+    db.execute("insert into _redactions select distinct portal, '', 0 from removals")
+    # What a server says of a file's last change, where it gives no ETag.
+    db.execute("alter table _frontier add column modified text")

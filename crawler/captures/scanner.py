@@ -80,12 +80,12 @@ class Scan:
             self.damage.append((window.start, "empty file"))
             return
         with mmap.mmap(file, 0, access=mmap.ACCESS_READ) as data:
-            for span in self._spans(data, window):
+            for span in self.spans(data, window):
                 record = self._record(span)
                 if record:
                     yield record
 
-    def _spans(self, data: mmap.mmap, window: Window) -> Iterator[_Span]:
+    def spans(self, data: mmap.mmap, window: Window) -> Iterator[_Span]:
         """The whole records from the first to the last, passing over what is damaged."""
         at = window.start
         passed = at - at % BEHIND

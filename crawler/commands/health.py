@@ -5,16 +5,19 @@ from __future__ import annotations
 import argparse
 import json
 import sqlite3
+from dataclasses import asdict
 from pathlib import Path
 from textwrap import indent
 
 from scrapy.spiderloader import get_spider_loader
 
 from crawler.archive.database import Archive, ArchiveError
+from crawler.archive.redactions import unfinished
 from crawler.cli import PortalCommand
 from crawler.clock import now
 from crawler.messages import say, say_short
 from crawler.monitoring.context import accept
+from crawler.monitoring.files import file_state
 from crawler.monitoring.health import (
     Health,
     damage,
@@ -23,7 +26,7 @@ from crawler.monitoring.health import (
     portals_of,
     run_in_flight,
 )
-from crawler.run.report import Told
+from crawler.run.report import Told, stand
 
 SHOWN = 20  # problems of a damaged file
 
@@ -83,11 +86,17 @@ class Command(PortalCommand):
             if health.portal not in declared:
                 health.alarms = []
             if opts.json:
-                print(json.dumps(health.stored(), ensure_ascii=False))
+                files = asdict(file_state(archive.conn, now(), health.portal))
+                print(json.dumps(health.stored() | {"files": files}, ensure_ascii=False))
             elif health.alarms or not opts.quiet:
                 print(_line(health, described=health.portal in declared))
         bad = sum(1 for health in found if health.alarms)
         if not opts.json:
+            state = file_state(archive.conn, now(), names[0] if len(names) == 1 else None)
+            if (state.kept or state.wanted) and not opts.quiet:
+                print(stand(state, self.settings))
+            if waiting := unfinished(archive.conn):
+                print(say_short("redactions_wait", portals=", ".join(waiting)))
             for run in killed:
                 print(say_short("unfinished_run", run=run))
             if bad or not opts.quiet:

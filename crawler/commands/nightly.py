@@ -19,8 +19,9 @@ from crawler.commands.crawl import add_no_files, crawl, heed_no_files
 from crawler.crawl.arguments import ArgumentError, CrawlArguments
 from crawler.messages import say, say_short
 from crawler.monitoring.estimate import estimate
+from crawler.monitoring.files import file_state
 from crawler.run.notify import told
-from crawler.run.report import Report
+from crawler.run.report import Report, stand
 from crawler.run.run import Run
 
 BUDGET = "500"  # requests a portal and night; what did not fit is first tomorrow
@@ -137,6 +138,18 @@ class Command(PortalCommand):
         )
         return [say_short("left", waiting=waiting, nights=nights)] if waiting else []
 
+    def _files(self, run: Run) -> str:
+        """How the files of articles stand; empty where there are none."""
+        try:
+            archive = Archive.read(run.archive.path)
+        except ArchiveError:
+            return ""
+        try:
+            state = file_state(archive.conn, run.id)
+        finally:
+            archive.close()
+        return stand(state, self.settings) if state.kept or state.wanted else ""
+
     def _sum_up(self, run: Run, seconds: float) -> None:
         """The night's last lines, and a word to whoever wants to be told."""
         done = run.portals.values()
@@ -156,7 +169,8 @@ class Command(PortalCommand):
         if run.waiting:
             remarks.append(say_short("not_begun", portals=", ".join(run.waiting)))
         remarks += self._snapshot(run)
-        for line in (summary, *self._left(run, run.portals)):
+        files = self._files(run)
+        for line in (summary, *self._left(run, run.portals), *([files] if files else [])):
             run.progress.say(line)
         for line in remarks:  # each of them something that went wrong
             print(line, file=sys.stderr)
@@ -164,7 +178,7 @@ class Command(PortalCommand):
             remarks.append(run.storage.failure.replace("\n  ", " | "))
         if look:
             run.progress.say(say_short("look_at", portals=", ".join(look)))
-        self._notify(Report.of(run.id, self.exitcode, summary, done, remarks))
+        self._notify(Report.of(run.id, self.exitcode, summary, done, remarks, files))
 
     def _snapshot(self, run: Run) -> list[str]:
         """A copy of the archive to go back to; what kept it from being made."""

@@ -21,7 +21,7 @@ from crawler.document_pool import (
     FileReading,
     file_reading_of,
 )
-from crawler.documents.recognition import can_recognise
+from crawler.documents.tesseract import can_recognise
 from crawler.messages import say, say_short
 
 AHEAD = 2 * PROCESSES  # files given to the workers before the first of them is saved

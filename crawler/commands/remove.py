@@ -14,12 +14,12 @@ from crawler.archive.articles.removal import (
     remove_lost,
 )
 from crawler.archive.database import Archive, ArchiveError
-from crawler.archive.snapshots import snapshots_of, take
 from crawler.cli import PortalCommand
 from crawler.clock import now
 from crawler.messages import say, say_short
 from crawler.portals.urls import classify_url
 from crawler.registry.portals import known_portals, portal_of, unknown_portal
+from crawler.run.removal import finish_removals
 
 
 class Command(PortalCommand):
@@ -53,6 +53,7 @@ class Command(PortalCommand):
             archive.close()
 
     def _remove(self, archive: Archive, url: str, reason: str) -> None:
+        self._finish(archive)
         portals = known_portals(self.settings)
         portal = portal_of(url, portals.values()) or unknown_portal(url)
         key = classify_url(url, portal).key
@@ -69,12 +70,15 @@ class Command(PortalCommand):
                     conn, article, reason=reason, now=now(),
                     leads_to=lambda address: classify_url(address, portal).key,
                 )  # fmt: skip
-        # An index keeps the words of what was taken out of it until it is put together anew.
-        for index in ("articles_fts", "files_fts"):
-            archive.conn.execute(f"insert into {index}({index}) values ('optimize')")
-        # What was deleted is left neither in free pages nor in the log of writes.
-        archive.conn.execute("vacuum")
-        archive.conn.execute("pragma wal_checkpoint(truncate)")
-        if snapshots_of(archive.path):  # they hold it still
-            take(archive, now(), 1)
+        self._finish(archive)
         self.say(say_short("removed", url=gone.url, versions=gone.versions))
+
+    def _finish(self, archive: Archive) -> None:
+        """This removal, and those before it that were cut off."""
+        done = finish_removals(archive, Path(self.settings["CAPTURES_DIR"]))
+        if done is None:
+            return
+        if done.records:
+            self.say(say_short("redacted", records=done.records, files=done.files))
+        for told in done.left:
+            self.say(told)

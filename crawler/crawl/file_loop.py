@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections import Counter
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -17,6 +18,7 @@ from crawler.archive.files.queue import START, FileVisit, begin_files, next_file
 from crawler.clock import now
 from crawler.items import FileLook
 from crawler.messages import say, say_short
+from crawler.monitoring.files import all_fail
 from crawler.portals.model import Portal
 from crawler.portals.urls import is_beside
 from crawler.run.files import FileStorage
@@ -33,7 +35,8 @@ class Spent:
     foreign: int = 0
     bytes: int = 0
     new: int = 0
-    failed: int = 0
+    kept: int = 0  # of those that were asked for, also such as are known
+    reasons: Counter[str] = field(default_factory=Counter)  # why others could not be had
 
 
 class FileLoop:
@@ -114,6 +117,8 @@ class FileLoop:
         request.headers["Accept"] = "*/*"
         if visit.etag and not visit.hops:
             request.headers["If-None-Match"] = visit.etag
+        if visit.modified and not visit.hops:
+            request.headers["If-Modified-Since"] = visit.modified
         return request
 
     async def saved(self, look: FileLook) -> None:
@@ -126,21 +131,32 @@ class FileLoop:
             hosts.park(visit.url)  # after failures in a row its other files can wait
         self.spent.bytes += len(look.content)
         if look.target and visit.hops < HOPS:
-            self._led_on = replace(visit, url=look.target, hops=visit.hops + 1, etag=None)
+            self._led_on = replace(
+                visit, url=look.target, hops=visit.hops + 1, etag=None, modified=None
+            )
         kept = await self._storage.save(visit, look)
         self.spent.new += kept in ("new", "exchanged")
-        self.spent.failed += kept in ("absent", "refused")
+        self.spent.kept += kept in ("new", "exchanged", "known")
+        if kept in ("absent", "refused"):
+            self.spent.reasons[look.refusal.reason if look.refusal else look.capture.outcome] += 1
 
     def end(self, reason: str) -> None:
         """Close the portal's captures of files, and say how it went."""
         self._storage.close()
         if reason == "shutdown":
             self.run.ledger.interrupted = True
+        spent, slug = self.spent, self.portal.slug
+        try:
+            alarm = all_fail(self.run.archive.conn, slug, kept=spent.kept, reasons=spent.reasons)
+            if alarm is not None:
+                self.run.ledger.notice(slug, alarm)
+        except sqlite3.Error as error:
+            self.run.storage.fail(say("storage_failed", detail=error))
         if self.spent.asked:
             self.run.progress.say(
                 say_short(
                     "files_done", portal=self.portal.slug, new=self.spent.new,
-                    failed=self.spent.failed, asked=self.spent.asked,
+                    failed=self.spent.reasons.total(), asked=self.spent.asked,
                     size=round(self.spent.bytes / 2**20, 1),
                     left=wanted(self.run.archive.conn, self.portal.slug),
                 )

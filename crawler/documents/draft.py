@@ -20,6 +20,7 @@ class Line:
     bold: bool | None = None  # None: the format does not tell
     centred: bool | None = None
     fonts: tuple[tuple[int, str], ...] = ()  # where in the text each font of an old encoding begins
+    recognised: bool = False  # seen on a picture, not printed in the file
 
 
 @dataclass(slots=True)

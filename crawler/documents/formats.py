@@ -11,10 +11,11 @@ from crawler.documents.ole import read_ole
 from crawler.documents.opendocument import read_opendocument
 from crawler.documents.pdf import read_pdf
 from crawler.documents.pictures import read_picture
-from crawler.documents.recognition import can_recognise, recognise_page
+from crawler.documents.recognition import recognise_page
 from crawler.documents.rtf import read_rtf
 from crawler.documents.sheets import read_workbook
 from crawler.documents.slides import read_slides
+from crawler.documents.tesseract import can_recognise
 from crawler.documents.word import read_word
 
 PURE = {

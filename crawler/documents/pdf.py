@@ -94,7 +94,7 @@ def _read(document: Any, recognise: Recognise | None) -> Draft:
     if not draft.pages:
         raise UnreadableError("broken")
     recognised: dict[int, float] = {}
-    waiting = broken = length = 0
+    waiting = broken = empty = length = 0
     for number in range(1, min(draft.pages, MOST_PAGES) + 1):
         try:
             page = document[number - 1]
@@ -107,6 +107,8 @@ def _read(document: Any, recognise: Recognise | None) -> Draft:
             lines = [replace(line, page=number) for line in found]
             if confidence is not None:
                 recognised[number] = confidence
+            else:
+                empty += 1
         elif picture:
             waiting += 1
         draft.lines += lines
@@ -124,6 +126,8 @@ def _read(document: Any, recognise: Recognise | None) -> Draft:
         draft.problem = "broken"
     elif waiting:
         draft.problem = "no_text_layer"
+    elif empty and not draft.problem and not draft.lines:
+        draft.problem = "nothing_recognised"
     return draft
 
 

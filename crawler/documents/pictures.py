@@ -10,12 +10,15 @@ import warnings
 from dataclasses import replace
 
 from crawler.documents.draft import Draft, UnreadableError
-from crawler.documents.recognition import HAS_PICTURES, can_recognise, recognise
+from crawler.documents.recognition import recognise
+from crawler.documents.scan_pictures import HAS_PICTURES
+from crawler.documents.tesseract import can_recognise
 
 if HAS_PICTURES:
     from PIL import Image, ImageSequence
 
 MOST_DOTS = 120_000_000  # of one picture: A2 at 400 dpi
+MOST_COLOURED = 30_000_000  # larger ones are looked at in grey: three times less memory
 MOST_FRAMES = 200
 
 
@@ -47,12 +50,14 @@ def _frames(picture: Image.Image, *, ocr: bool) -> Draft:
     for page, frame in enumerate(ImageSequence.Iterator(picture), 1):
         if page > frames or frame.width * frame.height > MOST_DOTS:
             break
-        lines, confidence = recognise(frame.convert("L"))
+        lines, confidence = recognise(
+            frame if frame.width * frame.height <= MOST_COLOURED else frame.convert("L")
+        )
         draft.lines += [replace(line, page=page) for line in lines]
         if confidence is not None:
             sure.append(confidence)
             draft.ocr_pages += (page,)
     if sure:
         draft.confidence = round(sum(sure) / len(sure), 4)
-    draft.problem = None
+    draft.problem = None if sure else "nothing_recognised"
     return draft

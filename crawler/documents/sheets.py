@@ -14,12 +14,11 @@ from lxml import etree
 
 from crawler.documents.draft import Draft, Line, UnreadableError
 from crawler.documents.metadata import core_properties
-from crawler.documents.zipped import Parts, local
+from crawler.documents.zipped import Parts, R, local, relations
 
 MOST_SHEETS = 200
 MOST_ROWS = 200_000
 MOST_COLUMNS = 256
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # Built-in formats that show a number as a date or a time (§18.8.30).
 DATES = frozenset({14, 15, 16, 17, 22, 27, 30, 36, 45, 46, 47, 50, 57})
 DATE_FORMAT = re.compile(r"[dy]|mmm|h:mm", re.IGNORECASE)
@@ -64,27 +63,22 @@ def read_workbook(content: bytes) -> Draft:
     return draft
 
 
-def relations(parts: Parts, name: str) -> dict[str, str]:
-    """What the ids in a part of an Office file lead to."""
-    root = parts.xml(name)
-    return {
-        node.get("Id", ""): node.get("Target", "")
-        for node in (root if root is not None else ())
-        if local(node)
-    }
-
-
 def _rows(body: bytes, strings: list[str], dates: set[int], epoch: datetime) -> Iterator[str]:
     for _, row in etree.iterparse(
         io.BytesIO(body), tag="{*}row", resolve_entities=False, recover=True
     ):
         cells: dict[int, str] = {}
+        far: list[str] = []
         for place, cell in enumerate(row):
             column = _column(cell.get("r", ""), place)
+            text = _cell(cell, strings, dates, epoch)
             if column < MOST_COLUMNS:
-                cells[column] = _cell(cell, strings, dates, epoch)
-        if any(cells.values()):
-            yield "\t".join(cells.get(at, "") for at in range(max(cells) + 1)).rstrip("\t")
+                cells[column] = text
+            elif text:
+                far.append(text)  # far to the right, without the empty ones in between
+        if far or any(cells.values()):
+            near = [cells.get(at, "") for at in range(max(cells, default=-1) + 1)]
+            yield "\t".join([*near, *far]).rstrip("\t")
         row.clear()
         parent = row.getparent()
         while parent is not None and row.getprevious() is not None:

@@ -9,8 +9,7 @@ from lxml import etree
 
 from crawler.documents.draft import Draft, Line, UnreadableError, row_of
 from crawler.documents.metadata import core_properties
-from crawler.documents.sheets import R, relations
-from crawler.documents.zipped import Parts, local
+from crawler.documents.zipped import Parts, R, local, relations
 
 MOST_SLIDES = 2_000
 DEEPEST = 60

@@ -1,4 +1,6 @@
-"""DOCX and DOCM → lines: paragraphs, tables, text boxes, footnotes; macros are never looked at.
+"""DOCX and DOCM → lines: paragraphs with their numbers, tables, text boxes, notes, heads and feet of pages.
+
+Macros are never looked at.
 
 Source: ECMA-376 part 1, §17 (WordprocessingML).
 """
@@ -11,12 +13,14 @@ from lxml import etree
 
 from crawler.documents.draft import Draft, Line, UnreadableError, row_of
 from crawler.documents.metadata import core_properties
-from crawler.documents.zipped import Parts, local, parse_xml
+from crawler.documents.numbering import Numbering, read_numbering
+from crawler.documents.zipped import Parts, R, local, parse_xml, relations
 from crawler.text.legacy_fonts import is_legacy_font
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 OFF = ("0", "false", "none", "off")
+DEPTHS = frozenset("012345678")
 DEEPEST = 40  # tables in tables
 CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\xad"}
 PASSED_OVER = frozenset(
@@ -32,13 +36,14 @@ class Look:
     bold: bool = False
     caps: bool = False
     hidden: bool = False
+    numbered: tuple[str, int] = ("", 0)  # a list, and how deep in it
 
 
 class _Body:
     """Goes through the body once, counting pages."""
 
-    def __init__(self, styles: dict[str, Look], default: Look) -> None:
-        self.styles, self.default = styles, default
+    def __init__(self, styles: dict[str, Look], default: Look, numbering: Numbering) -> None:
+        self.styles, self.default, self.numbering = styles, default, numbering
         self.page = 1
 
     def blocks(self, parent: etree._Element, depth: int = 0) -> list[Line]:
@@ -71,6 +76,12 @@ class _Body:
         first = self.page
         self._collect(paragraph, style, pieces, boxes)
         lines = [Line(text, first, bold, centred, fonts) for text, bold, fonts in _split(pieces)]
+        if lines and (label := self.numbering.label(*_numbered(properties, style))):
+            head, gap = lines[0], len(label) + 1
+            fonts = tuple((start + gap, name) for start, name in head.fonts)
+            lines[0] = replace(
+                head, text=f"{label} {head.text}", fonts=((0, ""), *fonts) if fonts else ()
+            )
         for box in boxes:
             lines += self.blocks(box, depth + 1)
         return lines
@@ -119,7 +130,7 @@ def read_word(content: bytes) -> Draft:
             raise UnreadableError("broken")
         document = parse_xml(whole)
         styles, default = _styles(parts.xml("word/styles.xml"))
-        body = _Body(styles, default)
+        body = _Body(styles, default, read_numbering(parts.xml("word/numbering.xml")))
         draft = core_properties(parts)
         found = document.find(f"{W}body")
         draft.lines = body.blocks(found if found is not None else document)
@@ -130,7 +141,38 @@ def read_word(content: bytes) -> Draft:
             for note in notes if notes is not None else ():
                 if note.get(f"{W}type") is None:
                     draft.lines += [replace(line, page=body.page) for line in body.blocks(note)]
+        heads, feet = _around(parts, document, body)
+        draft.lines = [*heads, *draft.lines, *feet]
     return draft
+
+
+def _around(parts: Parts, document: etree._Element, body: _Body) -> tuple[list[Line], list[Line]]:
+    """What stands at the head of the first page, and what at heads and feet of pages, each line once."""
+    links = relations(parts, "word/_rels/document.xml.rels")
+    heads: dict[str, Line] = {}
+    feet: dict[str, Line] = {}
+    page = body.page
+    for reference in document.iter(f"{W}headerReference", f"{W}footerReference"):
+        target = links.get(reference.get(R, ""), "").lstrip("/")
+        part = parts.xml(target if target.startswith("word/") else f"word/{target}")
+        if part is None:
+            continue
+        first = local(reference) == "headerReference" and reference.get(f"{W}type") == "first"
+        for line in body.blocks(part):
+            if any(map(str.isalpha, line.text)):  # but for numbers of pages
+                (heads if first else feet).setdefault(
+                    line.text, replace(line, page=1 if first else page)
+                )
+    return list(heads.values()), [line for text, line in feet.items() if text not in heads]
+
+
+def _numbered(properties: etree._Element | None, style: Look) -> tuple[str, int]:
+    """The list that a paragraph is in, by itself or by its style."""
+    listed = properties.find(f"{W}numPr") if properties is not None else None
+    if listed is None:
+        return style.numbered
+    number, depth = _value(listed, "numId"), _value(listed, "ilvl")
+    return number or style.numbered[0], int(depth) if depth in DEPTHS else style.numbered[1]
 
 
 def _split(pieces: list[tuple[str, Look]]) -> list[tuple[str, bool, tuple[tuple[int, str], ...]]]:
@@ -167,6 +209,11 @@ def _inside_box(box: etree._Element, shown: etree._Element) -> bool:
     return False
 
 
+def _look_of_style(node: etree._Element, under: Look) -> Look:
+    look = _look(node.find(f"{W}rPr"), under, {})
+    return replace(look, numbered=_numbered(node.find(f"{W}pPr"), under))
+
+
 def _look(properties: etree._Element | None, under: Look, styles: dict[str, Look]) -> Look:
     if properties is None:
         return under
@@ -174,7 +221,8 @@ def _look(properties: etree._Element | None, under: Look, styles: dict[str, Look
     look = styles.get(named, under) if named else under
     fonts = properties.find(f"{W}rFonts")
     font = fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") if fonts is not None else None
-    return Look(
+    return replace(
+        look,
         font=font or look.font or under.font,
         bold=_is_on(properties, "b", look.bold),
         caps=_is_on(properties, "caps", look.caps),
@@ -205,7 +253,7 @@ def _learn(
         if node is None or name in way:
             return default
         under = _learn(_value(node, "basedOn"), nodes, looks, default, (*way, name))
-        looks[name] = _look(node.find(f"{W}rPr"), under, {})
+        looks[name] = _look_of_style(node, under)
     return looks[name]
 
 

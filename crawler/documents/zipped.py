@@ -11,6 +11,7 @@ from lxml import etree
 
 from crawler.documents.draft import UnreadableError
 
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 LARGEST_PART = 64 * 2**20  # bytes, unpacked
 LARGEST_ALL = 200 * 2**20
 STEEPEST = 400  # unpacked to packed, of a part beyond SMALL: XML shrinks to a fiftieth at best
@@ -96,3 +97,13 @@ def local(element: etree._Element) -> str:
     """An element's name without its namespace; empty for comments and instructions."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def relations(parts: Parts, name: str) -> dict[str, str]:
+    """What the ids in a part of an Office file lead to."""
+    root = parts.xml(name)
+    return {
+        node.get("Id", ""): node.get("Target", "")
+        for node in (root if root is not None else ())
+        if local(node)
+    }

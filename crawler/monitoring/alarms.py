@@ -224,6 +224,12 @@ KINDS: dict[str, Kind] = {
         ("Không ghi tên miền ấy vào `allowed_domains` nữa; nếu cổng còn, tìm địa chỉ mới của cổng.",
          "Take the domain out of `allowed_domains`; where the portal lives on, find its new address."),
     ),
+    "files_failing": _kind(
+        None, "không tải được tệp đính kèm nào",
+        "not one attached document or picture could be had",
+        ("Mở một địa chỉ trong bảng `issues`: máy chủ tệp hỏng, đổi tên miền, hay đòi đăng nhập? Các bài vẫn được đọc như thường; tệp sẽ được hỏi lại.",
+         "Open an address from `issues`: is the file server down, moved, or behind a login? Articles are read as always; the files are asked for again."),
+    ),
     "crashed": _kind(
         "crashed", "spider không chạy được",
         "the spider could not be imported or started",

@@ -82,6 +82,7 @@ RAISED_ELSEWHERE: dict[str, str] = {
     "not_reached": "verdict: the run ended before anything of the portal was read",
     "no_articles": "run: pages answer, and the archive has no article",
     "sitemap_endless": "the frontier's loop: sitemaps were given up",
+    "files_failing": "the loop of files: none of a night's could be had",
     "parked": "rescue and reextract: another owner's page where the portal stood",
     "crashed": "run: an error in a spider",
     "storage": "run: an error in the archive",

@@ -100,6 +100,15 @@ class RunLedger:
         self._storage.close(portal)
         self._progress.finish(going, pending(self._archive.conn, portal))
 
+    def notice(self, portal: str, alarm: Alarm) -> None:
+        """Raise an alarm after a portal's account is closed: what became of its files."""
+        going = self.portals.get(portal)
+        if going is None or going.verdict is None:
+            return
+        with self._archive.transaction() as conn:
+            going.since |= raise_alarms(conn, self._run, portal, [alarm], now())
+        going.verdict = with_alarms(going.verdict, (*going.verdict.alarms, alarm))
+
     def _judge(self, going: PortalRun, reason: str) -> None:
         portal, conn = going.portal.slug, self._archive.conn
         left = pending(conn, portal)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
+from scrapy.settings import BaseSettings
+
 from crawler.messages import say, say_short
 from crawler.monitoring.alarms import KINDS
+from crawler.monitoring.files import RECENT_DAYS, FileState, told
 from crawler.run.portal_run import PortalRun
 
 
@@ -45,6 +48,7 @@ class Report:
     summary: str
     alarms: tuple[Told, ...] = ()
     remarks: tuple[str, ...] = field(default=())  # what concerns no single portal
+    files: str = ""  # how the files of articles stand
 
     @classmethod
     def of(
@@ -54,6 +58,7 @@ class Report:
         summary: str,
         portals: Iterable[PortalRun],
         remarks: Iterable[str] = (),
+        files: str = "",
     ) -> Report:
         found = [
             Told(
@@ -68,7 +73,7 @@ class Report:
             for alarm in going.verdict.alarms
         ]
         found.sort(key=lambda told: (not told.new, told.portal))
-        return cls(run, exit_code, summary, tuple(found), tuple(remarks))
+        return cls(run, exit_code, summary, tuple(found), tuple(remarks), files)
 
     @classmethod
     def failure(cls, exit_code: int, sentence: str) -> Report:
@@ -80,7 +85,8 @@ class Report:
     def text(self) -> str:
         alarms = [alarm.text for alarm in self.alarms]
         news = [say_short("told_new")] if any(alarm.new for alarm in self.alarms) else []
-        return "\n\n".join([self.summary, *self.remarks, *alarms, *news, f"run {self.run}"])
+        files = [self.files] if self.files else []
+        return "\n\n".join([self.summary, *files, *self.remarks, *alarms, *news, f"run {self.run}"])
 
     @property
     def stored(self) -> dict[str, object]:
@@ -97,9 +103,18 @@ class Report:
         ]
         return {
             "run": self.run, "exit_code": self.exit_code, "summary": self.summary,
-            "remarks": list(self.remarks), "alarms": alarms, "text": self.text,
+            "remarks": list(self.remarks), "files": self.files, "alarms": alarms, "text": self.text,
         }  # fmt: skip
 
     @property
     def worth_telling(self) -> bool:
         return self.exit_code != 0 or bool(self.remarks)
+
+
+def stand(state: FileState, settings: BaseSettings) -> str:
+    """How the files of articles stand, in a line."""
+    return say_short(
+        "files_stand", kept=state.kept, wanted=state.wanted, a_night=settings.getint("FILES_A_NIGHT"),
+        unread=state.unread, scans=state.scans, unreadable=told(state.unreadable),
+        days=RECENT_DAYS, refused=told(state.refused),
+    )  # fmt: skip

@@ -26,6 +26,7 @@ from crawler.run.network import Network
 from crawler.run.portal_run import PortalRun
 from crawler.run.previous_captures import PreviousCaptures
 from crawler.run.progress import Progress
+from crawler.run.removal import finish_removals
 from crawler.run.scrapy_parts import choose_parts
 from crawler.run.storage import PageStorage
 
@@ -76,6 +77,10 @@ class Run:
             raise ArchiveError(say("storage_failed", detail=error)) from error
         try:
             run.storage.check_disk()
+            finish_removals(archive, Path(settings["CAPTURES_DIR"]))  # one that was cut off
+        except (OSError, sqlite3.Error) as error:
+            run.close()
+            raise ArchiveError(say("storage_failed", detail=error)) from error
         except ArchiveError:
             run.close()
             raise

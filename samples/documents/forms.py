@@ -9,16 +9,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from samples.documents.words import (
-    GROUNDS,
-    PEOPLE,
-    PLACES,
-    RECIPIENTS,
-    SENTENCES,
-    SUBJECTS,
-    TABLE,
-    TITLES,
-)
+from samples.documents.words import COMMON, GROUNDS, RECIPIENTS, SENTENCES, TABLE, TITLES, Words
 
 # The kind, its abbreviation in the symbol.
 KINDS = (
@@ -96,17 +87,19 @@ def _offices(place: str, rank: str) -> tuple[Office, ...]:
     )  # fmt: skip
 
 
-def forms(seed: int, count: int) -> Iterator[Form]:
+def forms(seed: int, count: int, words: Words = COMMON) -> Iterator[Form]:
     """Documents of all kinds in turn, the same for the same seed."""
     chance = random.Random(seed)
     for number in range(count):
         kind, short = KINDS[number % len(KINDS)]
-        place, rank, _ = PLACES[(number * 5 + seed) % len(PLACES)]
+        place, rank = words.places[(number * 5 + seed) % len(words.places)]
         office = chance.choice(_offices(place, rank))
-        yield _form(chance, kind, short, place, office)
+        yield _form(chance, kind, short, place, office, words)
 
 
-def _form(chance: random.Random, kind: str, short: str, place: str, office: Office) -> Form:
+def _form(
+    chance: random.Random, kind: str, short: str, place: str, office: Office, words: Words
+) -> Form:
     year = chance.randint(2008, 2025)
     number = None if chance.random() < 0.12 else str(chance.randint(1, 3200)).zfill(2)
     symbol = (
@@ -117,7 +110,7 @@ def _form(chance: random.Random, kind: str, short: str, place: str, office: Offi
     if kind == "quyết định" and chance.random() < 0.3 and number:
         number = f"{number}/{year}"
     issued, dated = _date(chance, year, place)
-    subject = chance.choice(SUBJECTS).format(year=year, next=year + 1, later=year + 5)
+    subject = chance.choice(words.subjects).format(year=year, next=year + 1, later=year + 5)
     capital = subject[0].upper() + subject[1:]
     blank = chance.choice(("      ", "……", ".....", "   "))
     shown = number if number else blank
@@ -182,7 +175,7 @@ def _form(chance: random.Random, kind: str, short: str, place: str, office: Offi
         paragraphs += chance.sample(SENTENCES, 3)
     table = TABLE if chance.random() < 0.4 else ()
     paragraphs.append("Trên đây là nội dung văn bản, đề nghị các đơn vị phối hợp thực hiện./.")
-    signer = chance.choice(PEOPLE)
+    signer = words.person(chance)
     sealed = chance.choice(((), (), ("(Đã ký)",), ("(Ký tên, đóng dấu)",), ("Đã ký",)))
     signature = (*chance.choice(office.signs), *sealed, chance.choice(TITLES) + signer)
     if kind == "biên bản":

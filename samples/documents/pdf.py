@@ -14,7 +14,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from samples.documents.forms import Form
-from samples.documents.layout import font
+from samples.documents.layout import font, times
 
 LEFT, RIGHT, TOP, BOTTOM = 72, A4[0] - 50, A4[1] - 50, 60  # points
 FONTS = {
@@ -23,10 +23,15 @@ FONTS = {
 }  # fmt: skip
 
 
+FAMILIES = ("roman|bold", "sans|sans-bold")
+
+
 @lru_cache(maxsize=1)
 def _fonts() -> None:
     for name, file in FONTS.items():
         pdfmetrics.registerFont(TTFont(name, str(font(file))))
+    pdfmetrics.registerFont(TTFont("times", str(times())))
+    pdfmetrics.registerFont(TTFont("times-bold", str(times(bold=True))))
 
 
 class Page:
@@ -59,13 +64,13 @@ class Page:
 
 
 def pdf_of(
-    form: Form, seed: int = 0, *, title: str = "", author: str = "", password: str = ""
-) -> bytes:
+    form: Form, seed: int = 0, *, title: str = "", author: str = "", password: str = "", families: tuple[str, ...] = FAMILIES,
+) -> bytes:  # fmt: skip
     """The form as a PDF; the seed chooses font, size and the order of drawing."""
     chance = random.Random(seed)
     out = io.BytesIO()
     page = Page(
-        out, size=chance.choice((10.5, 11, 11.5)), family=chance.choice(("roman|bold", "sans|sans-bold")), password=password,
+        out, size=chance.choice((10.5, 11, 11.5)) + 1.5 * (families is not FAMILIES), family=chance.choice(families), password=password,
     )  # fmt: skip
     if title:
         page.canvas.setTitle(title)

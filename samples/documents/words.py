@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
 PLACES = (
-    ("Yên Bái", "tỉnh", "YBI"), ("Vĩnh Phúc", "tỉnh", "VPH"), ("Đắk Lắk", "tỉnh", "DLK"),
-    ("Thừa Thiên Huế", "tỉnh", "TTH"), ("Bà Rịa - Vũng Tàu", "tỉnh", "BVT"),
-    ("Cần Thơ", "thành phố", "CTH"), ("Hà Giang", "tỉnh", "HGI"), ("Quảng Ngãi", "tỉnh", "QNG"),
+    ("Yên Bái", "tỉnh"), ("Vĩnh Phúc", "tỉnh"), ("Đắk Lắk", "tỉnh"), ("Thừa Thiên Huế", "tỉnh"),
+    ("Bà Rịa - Vũng Tàu", "tỉnh"), ("Cần Thơ", "thành phố"), ("Hà Giang", "tỉnh"), ("Quảng Ngãi", "tỉnh"),
 )  # fmt: skip
 PEOPLE = (
     "Nguyễn Hữu Tạc", "Trần Thị Bích Lựu", "Lê Quang Đẩu", "Hoàng Văn Chẩn", "Phạm Thị Hồng Nhâm",
@@ -59,3 +62,15 @@ TABLE = (
     ("2", "Mô hình nuôi cá lồng trên hồ Thác Bà", "HTX Hồng Hà", "860"),
     ("3", "Ứng dụng GIS & viễn thám trong quản lý rừng", "Chi cục Kiểm lâm", "2.015"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What forms are filled with: places with their rank, subjects, and who signs."""
+
+    places: tuple[tuple[str, str], ...]
+    subjects: tuple[str, ...]
+    person: Callable[[random.Random], str]
+
+
+COMMON = Words(PLACES, SUBJECTS, lambda chance: chance.choice(PEOPLE))

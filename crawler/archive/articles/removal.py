@@ -10,6 +10,7 @@ from crawler.archive.articles.keys import later_keys
 from crawler.archive.articles.removed import hide_removed, remember_removed
 from crawler.archive.files.removal import carried_by, forget_files
 from crawler.archive.ids import stable_id
+from crawler.archive.redactions import begin_removal, drop_looks
 from crawler.parsing import join_url
 
 PARTS = (
@@ -60,7 +61,7 @@ def remove(
     """Take an article out of every public table and the search; the reason is kept.
 
     Its names are kept in private, so that the next crawl does not bring it back. What the captures'
-    files hold is no longer pointed at. `leads_to` gives the key of the article that an address is of.
+    files hold is put down to be taken out of them. `leads_to` gives the key of the article that an address is of.
     """
     portal, key, url = conn.execute(
         "select portal, key, url from articles where id = ?", (article,)
@@ -83,6 +84,7 @@ def remove(
     addresses |= _copies_of(conn, portal, article, keys, leads_to)
     remember_removed(conn, portal, article, addresses)
     remember_removed(conn, portal, article, _pointing_at(conn, portal, addresses, keys, leads_to))
+    begin_removal(conn, portal)
     looks = forget(conn, article, portal)
     conn.execute("update removals set looks = ? where article = ?", (looks, article))
     return Removed(article, portal, url, versions)
@@ -99,7 +101,7 @@ def forget(conn: sqlite3.Connection, article: int, portal: str) -> int:
         (article, article),
     ).fetchall()
     remember_removed(conn, portal, article, _addresses_of(conn, portal, article))
-    looks = conn.execute("delete from captures where article = ?", (article,)).rowcount
+    looks = drop_looks(conn, "article = ?", (article,))
     carried = carried_by(conn, article)
     for table in (*PARTS, "revisions", "_confirmed"):
         conn.execute(f"delete from {table} where article = ?", (article,))
@@ -196,5 +198,6 @@ def remove_lost(
         (article, portal, reason, now),
     )
     remember_removed(conn, portal, article, {f"a:{key}", url})
+    begin_removal(conn, portal)
     hide_removed(conn, portal, [title])
     return Removed(article, portal, url, 0)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from crawler.archive.articles.keys import first_key
 from crawler.archive.ids import stable_id
+from crawler.archive.redactions import drop_looks
 from crawler.parsing import join_url, split_url
 
 HIDDEN = "[…]"  # what stands for the words of a removed article in other rows
@@ -55,9 +56,7 @@ def hide_removed(conn: sqlite3.Connection, portal: str, words: Iterable[str] = (
     }
     # By address: there are few of them, and a portal's looks are many.
     of = "+portal = ? and url in (select name from _removed where _removed.portal = ?)"
-    looks = conn.execute(
-        f"delete from captures where {of} and +article is null", (portal, portal)
-    ).rowcount
+    looks = drop_looks(conn, f"{of} and +article is null", (portal, portal))
     conn.execute(f"delete from issues where {of}", (portal, portal))
     _hide_targets(conn, portal, names)
     _hide_words(conn, portal, {*words, *_written(names)})
@@ -65,7 +64,7 @@ def hide_removed(conn: sqlite3.Connection, portal: str, words: Iterable[str] = (
         "update _frontier set state = 'removed', kind = 'article', url = '', text = '', form = '', "
         "rank = 0, page = 1, depth = 0, barren = 0, attempts = 0, hops = 0, sweep = 0, misses = 0, "
         "faults = 0, found_on = null, article_links = null, declared = null, digest = null, "
-        "etag = null, due = null, fruit = null, mark = null, amiss = null "
+        "etag = null, modified = null, due = null, fruit = null, mark = null, amiss = null "
         "where portal = ? and name in (select name from _removed where _removed.portal = ?)",
         (portal, portal),
     )

@@ -13,6 +13,7 @@ from crawler.archive.files.queue import FileVisit, carrier_of, settle_file
 from crawler.archive.ids import stable_id
 from crawler.items import Capture, FileLook
 from crawler.parsing import split_url
+from crawler.text.characters import nfc, visible
 
 Kept = Literal["new", "known", "exchanged", "absent", "refused", "redirect"]
 
@@ -163,8 +164,8 @@ def points_rightly(conn: sqlite3.Connection, article: int) -> bool:
 
 def name_of(visit: FileVisit) -> str:
     """What a file is called: by its address where that ends in a name, else by its link."""
-    last = unquote(split_url(visit.address).path.rpartition("/")[2]).strip()
-    called = " ".join(visit.text.split())
+    last = visible(nfc(unquote(split_url(visit.address).path.rpartition("/")[2]))).strip()
+    called = " ".join(visible(nfc(visit.text)).split())
     name = last if ENDING.search(last) else called or last
     return name[-LONGEST_NAME:] or visit.address[:LONGEST_NAME]
 

@@ -31,6 +31,7 @@ class FileVisit:
     attempts: int
     hops: int
     etag: str | None
+    modified: str | None  # when the server says it was changed last
     text: str  # what it is called beside the link
 
     @property
@@ -43,7 +44,7 @@ class FileVisit:
         return self.rank >= FOREIGN
 
 
-_COLUMNS = "id, substr(name, 3), url, rank, attempts, hops, etag, text"
+_COLUMNS = "id, substr(name, 3), url, rank, attempts, hops, etag, modified, text"
 START = (-1, 0, 0)  # before every place
 
 
@@ -140,9 +141,16 @@ def settle_file(conn: sqlite3.Connection, visit: FileVisit, look: FileLook, now:
     misses = conn.execute(
         "update _frontier set state = 'done', attempts = 0, hops = 0, url = substr(name, 3), "
         "misses = iif(:well, 0, misses + 1), "
-        "etag = iif(:outcome = 'not_modified', coalesce(:etag, etag), :etag) "
+        "etag = iif(:outcome = 'not_modified', coalesce(:etag, etag), :etag), "
+        "modified = iif(:outcome = 'not_modified', coalesce(:modified, modified), :modified) "
         "where id = :id returning misses",
-        {"id": visit.id, "well": well, "outcome": outcome, "etag": look.capture.etag},
+        {
+            "id": visit.id,
+            "well": well,
+            "outcome": outcome,
+            "etag": look.capture.etag,
+            "modified": look.capture.last_modified,
+        },
     ).fetchone()[0]
     conn.execute(
         "update _frontier set due = ? where id = ?",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from crawler.archive.articles.removed import remember_removed
+from crawler.archive.redactions import drop_file, drop_looks
 
 
 def carried_by(conn: sqlite3.Connection, article: int) -> tuple[set[str], set[str]]:
@@ -40,14 +41,11 @@ def forget_files(
             )
         }
         conn.execute("delete from documents where file = ?", (file,))
-        conn.execute("delete from files where sha256 = ?", (file,))
+        drop_file(conn, portal, file)
     remember_removed(conn, portal, article, gone)
     looks = 0
     for address in gone:
-        looks += conn.execute(
-            "delete from captures where url = ? and portal = ? and article is null",
-            (address, portal),
-        ).rowcount
+        looks += drop_looks(conn, "url = ? and portal = ? and article is null", (address, portal))
         conn.execute("delete from issues where url = ? and portal = ?", (address, portal))
         conn.execute(
             "delete from _frontier where portal = ? and name = ?", (portal, f"f:{address}")

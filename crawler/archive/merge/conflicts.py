@@ -131,4 +131,5 @@ RULES: dict[str, Join] = {
     "_rescue_queries": least("state", "resume"),
     "_rescue_entries": _entry,
     "_rescue_sold": least("since"),
+    "_redactions": each(),
 }

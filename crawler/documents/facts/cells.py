@@ -24,6 +24,14 @@ LEFT_FOR_THE_PEN = re.compile(
     r"(?<=[:ố6ôóòỐ.])\s*\t\s*(?=[0-9]{0,5}\s*/\s*[A-ZĐ])"
 )  # `Số:` and, far behind, `/QĐ-UBND`
 LEFT_IN_A_DATE = re.compile(r"\b([Nn]gày|tháng|năm)[ ….]*\t[ ….]*(?=(?:tháng|năm|[0-9])(?:\b|\s))")
+SPECKS = re.compile(r"^(?:[._ˆ^`'’~|¬:;,¿¡⁄\s]|[-–—](?=[-–—_]))+|[ˆ^`'’~|¬_\s]+$")
+UPPER_ITEM = re.compile(r"[-–—](?=[^\W\d_])[^a-zà-ỹ]*$")  # a post in capitals is no item of a list
+WORDLESS = re.compile(r"[^\w]|_")
+SPACED_TITLE = re.compile(
+    r"^\W*(?:to trinh|quyet dinh|thong bao|ke hoach|bao cao|bien ban|huong dan|chuong trinh|nghi quyet"
+    r"|chi thi|giay moi)\W*$"
+)
+SPECK = 4  # letters
 SPACED = re.compile(r"^(?:\w ){3,}\w$")
 
 
@@ -39,6 +47,7 @@ class Cell:
     page: int
     bold: bool | None
     centred: bool | None
+    recognised: bool = False  # letters may be others than those that are there
 
     @property
     def is_upper(self) -> bool:
@@ -67,15 +76,28 @@ def cells_of(lines: list[Line]) -> list[Cell]:
         if begun and row + 1 < len(lines):
             continue
         parts = [part.strip() for part in text.split("\t")]
+        if line.recognised:
+            parts = _without_specks(parts)
+            if SPACED_TITLE.match(plain(joined := " ".join(filter(None, parts)))):
+                parts = [joined]
         kept = [part for part in parts if part]
         for column, text in enumerate(kept):
             text = text.replace(" ", "") if SPACED.match(text) and len(kept) == 1 else text
             cell = Cell(
-                text, plain(text), row, column, len(kept), line.page, line.bold, line.centred
-            )
+                text, plain(text), row, column, len(kept), line.page, line.bold, line.centred, line.recognised,
+            )  # fmt: skip
             if not STAMP.match(cell.plain):
                 found.append(cell)
     return found
+
+
+def _without_specks(parts: list[str]) -> list[str]:
+    """What a fold, a ruler's dashes or a pen left beside the words of a recognised line taken out."""
+    cleaned = [SPECKS.sub("", part) for part in parts]
+    cleaned = [part[1:].lstrip() if UPPER_ITEM.match(part) else part for part in cleaned]
+    if not any(len(part) > SPECK for part in cleaned):
+        return cleaned
+    return [part for part in cleaned if len(WORDLESS.sub("", part)) > 1]
 
 
 def without(cell: Cell, *patterns: re.Pattern[str]) -> str:

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from crawler.documents.facts.cells import MOTTO, PARTY, STATE, Cell, plain, without
+from crawler.documents.facts.confusions import LIKE_DIGITS, digits
 from crawler.documents.facts.kinds import kind_of_symbol
 from crawler.documents.facts.offices import usual
 from crawler.parsing import number as read_number
@@ -14,7 +15,7 @@ _SIGN = r"[A-ZĐƯ][A-Za-zĐđƯư0-9&.]{0,14}"
 SYMBOL = rf"{_SIGN}(?:\s?[-–—]\s?{_SIGN})*"
 NUMBER = re.compile(
     rf"(?:^|[\s(])(?P<label>S[ốôóòoổỗồỐÔÓÒOỔỖỒ6]|s[ốôóòoổỗồ])\s*[:;.]?\s*(?P<number>[0-9][0-9\s]{{0,5}}[a-z]?)?(?P<year>\s?/\s?(?:19|20)\d\d)?"
-    rf"[\s.…_,·-]*(?:[a-zà-ỹ.…,]{{1,6}}[\s.…_,·-]*)?/\s*(?P<symbol>{SYMBOL})"
+    rf"[\s.…_,·:;-]*(?:[a-zà-ỹ.…,]{{1,6}}[\s.…_,·:;-]*)?/[\s.]*(?P<symbol>{SYMBOL})"
 )
 PARTY_NUMBER = re.compile(
     rf"(?:^|\s)(?:S[ốôóòo]|s[ốôóòo])\s*[:;.]?\s*(?P<number>[0-9]{{1,5}})?[\s.…_]*[-–]\s?(?P<symbol>{_SIGN}\s?/\s?[A-ZĐƯ][A-Za-zĐđƯư&-]{{1,20}})"
@@ -23,7 +24,12 @@ BARE_NUMBER = re.compile(
     rf"^\W*(?P<number>[0-9]{{1,5}})?(?P<year>/(?:19|20)\d\d)?\s?/\s?(?P<symbol>{_SIGN}[-–]{_SIGN}(?:[-–]{_SIGN})*)\W*$"
 )
 DATED = re.compile(
-    r"(?P<place>[a-z][^,;:\t\d]{1,40}?)?\s*[,.]?\s*\bngay\s*(?P<day>[^a-z]{0,14}?)\s*thang\s*(?P<month>[^a-z]{0,14}?)\s*nam\s*(?P<year>[12]\s?[09]\s?\d\s?\d|[\d.…_ ]{0,8})"
+    r"(?P<place>[a-z][^,;:\t\d]{1,40}?)?\s*[,.]{0,2}\s*\bngay\s*(?P<day>[^a-z]{0,14}?)\s*thang\s*(?P<month>[^a-z]{0,14}?)\s*nam\s*(?P<year>[12]\s?[09]\s?\d\s?\d|[\d.…_ ]{0,8})"
+)
+# The same as OCR gives it: letters stand for digits.
+SEEN_DATE = re.compile(
+    rf"(?P<place>[a-z][^,;:\t\d]{{1,40}}?)?\s*[,.]{{0,2}}\s*\bngay\s*(?P<day>[{LIKE_DIGITS}\s]{{1,4}})\s*thang\s*(?P<month>[{LIKE_DIGITS}\s]{{1,4}})\s*nam\s*(?P<year>[12l]\s?[09o]\s?\d\s?\d)",
+    re.IGNORECASE,
 )
 SHORT_DATE = re.compile(
     r"(?P<place>[a-z][^,;:\t\d]{1,40}?),\s*ngay\s*(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>(?:19|20)\d\d)\W*$"
@@ -33,7 +39,7 @@ EARLIEST = 1946
 
 # Words that open the name of an office; any other line of the head goes on with the one before.
 OPENS = re.compile(
-    r"^\W*(?:uy ban|ubnd|hdnd|hoi dong|so(?:\b|khoa|thong|tai|noivu|kehoach|nongnghiep|giaoduc)|bo\b|chinh phu|thu tuong|van phong|cuc\b|tong cuc|vu\b|chi cuc|trung tam|vien\b|hoc vien|truong\b|dai hoc"
+    r"^\W*(?:uy ban|ubnd|hdnd|hoi dong|so(?:\b|khoa|thong|tai|noivu|kehoach|nongnghiep|giaoduc)|uybannhan|chicuc|trungtam|hoidongnhan|vanphong|bo\b|chinh phu|thu tuong|van phong|cuc\b|tong cuc|vu\b|chi cuc|trung tam|vien\b|hoc vien|truong\b|dai hoc"
     r"|phong\b|ban\b|hoi\b|lien hiep|lien doan|lien minh|doan\b|dang bo|dang uy|chi bo|tinh uy|thanh uy|huyen uy|quan uy|thi uy|cong ty|cong an|cong doan|thanh tra|quy\b|bao tang"
     r"|thu vien|to cong tac|to bien|to chuyen|to giup|cong thong|mat tran|uy ban mat tran|bao\b|tap chi|dai phat thanh|toa an|kho bac|ngan hang|bao hiem|xi nghiep|hop tac xa|doi\b|tram\b|nha xuat ban|quoc hoi|tieu ban|benh vien)"
 )
@@ -69,7 +75,7 @@ def read_date_of(cells: list[Cell]) -> tuple[Cell, str, str | None] | None:
             text, bare = f"{text} {cells[at + 1].text}", f"{bare} {cells[at + 1].plain}"
         if bare.startswith(("can cu", "theo ", "thuc hien", "xet ")):
             continue
-        for pattern in (DATED, SHORT_DATE):
+        for pattern in (DATED, SHORT_DATE, SEEN_DATE)[: 3 if cell.recognised else 2]:
             found = pattern.search(bare)
             if (
                 found is None
@@ -78,7 +84,8 @@ def read_date_of(cells: list[Cell]) -> tuple[Cell, str, str | None] | None:
             ):
                 continue
             raw = text[found.start() : found.end()].strip(" ,.")
-            return cell, raw, _iso(found["day"], found["month"], found["year"])
+            said = [found[part] for part in ("day", "month", "year")]
+            return cell, raw, _iso(*(map(digits, said) if cell.recognised else said))
     return None
 
 
@@ -108,10 +115,12 @@ def read_body(
         if cell is dated:
             text = text.split(",")[0] if "\t" in text else ""
         for part in text.split("\t"):
-            part = part.strip(" .:*_-–—~'`|")
+            part = part.strip(" .:*_-–—~'`|ˆ^¬,;“”\"")
             piece = Cell(part, "", cell.row, cell.column, cell.columns, cell.page, None, None)
             bare = plain(part)
             if len(bare) < 2 or not piece.is_upper or NOT_OFFICE.match(bare):
+                continue
+            if cell.recognised and not _reads_as_name(bare):
                 continue
             if units and (not OPENS.match(bare) or GOES_ON.search(plain(units[-1][-1][1]))):
                 units[-1].append((cell, part))
@@ -123,5 +132,14 @@ def read_body(
     return (
         [cell for cell, _ in issuing],
         "\n".join(part for _, part in issuing),
-        usual(" ".join(part for _, part in issuing)),
+        usual(
+            " ".join(part for _, part in issuing),
+            recognised=any(cell.recognised for cell, _ in issuing),
+        ),
     )
+
+
+def _reads_as_name(bare: str) -> bool:
+    """Whether it is more than what OCR makes of a ruler's dashes."""
+    letters = sum(sign.isalpha() for sign in bare)
+    return letters > 3 and letters >= 0.7 * len(bare.replace(" ", ""))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
+from functools import lru_cache
 
 from crawler.documents.facts.cells import plain
 from crawler.portals.provinces import PROVINCES
@@ -21,7 +22,8 @@ COMMON = (
     "Trung tâm Ứng dụng tiến bộ Khoa học và Công nghệ", "Trung tâm Ứng dụng tiến bộ KH&CN",
     "Trung tâm Thông tin và Thống kê Khoa học và Công nghệ", "Văn phòng", "Thanh tra Sở",
 )  # fmt: skip
-CLOSE = 0.92  # of the letters
+CLOSE, NEAR = 0.92, 0.85  # of the letters
+APART = 0.02  # by how much one name is nearer than the next
 PROPER = {province.name.casefold(): province.name for province in PROVINCES.values()}
 
 
@@ -42,11 +44,13 @@ OPENING = re.compile(r"^((?:sở|bộ|phòng|chi cục|cục|trung tâm|viện|b
 AND = re.compile(r"(?<=\bvà )(\w)")
 
 
-def usual(printed: str) -> str:
-    """`SỞ KHOA HỌC VÀ CÔNG NGHỆ` → `Sở Khoa học và Công nghệ`."""
+def usual(printed: str, *, recognised: bool = False) -> str:
+    """`SỞ KHOA HỌC VÀ CÔNG NGHỆ` → `Sở Khoa học và Công nghệ`; `recognised`: letters may be wrong."""
     text = " ".join(printed.split())
     if (known := _known(text)) is not None:
         return known
+    if recognised and (near := _near(text)) is not None:
+        return near
     if sum(map(str.isupper, text)) < 0.8 * sum(map(str.isalpha, text)):
         return text
     text = text.lower()
@@ -72,3 +76,24 @@ def _known(text: str) -> str | None:
             return f"{name} {region}"
     near = get_close_matches(bare, _KNOWN, n=1, cutoff=CLOSE)
     return _KNOWN[near[0]] if near else None
+
+
+@lru_cache(maxsize=1)
+def _all_names() -> dict[str, str]:
+    """Every common office, alone and of every province."""
+    return _KNOWN | {
+        bare + region: f"{name} {place}"
+        for bare, name in _KNOWN.items()
+        for region, place in _REGIONS.items()
+    }
+
+
+def _near(text: str) -> str | None:
+    """The one office whose name has most of the letters that a scan shows; None where two might be it."""
+    names, bare = _all_names(), _squeezed(text)
+    near = get_close_matches(bare, names, n=2, cutoff=NEAR)
+    if len(near) > 1:
+        first, second = (SequenceMatcher(None, bare, one).ratio() for one in near)
+        if first - second < APART:
+            return None
+    return names[near[0]] if near else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crawler.documents.draft import Line
+from crawler.documents.facts import confusions
 from crawler.documents.facts.cells import MOTTO, STATE, Cell, cells_of
 from crawler.documents.facts.head import read_body, read_date_of, read_number_of
 from crawler.documents.facts.kinds import kind_of_symbol
@@ -43,6 +44,9 @@ def read_facts(lines: list[Line]) -> DocumentFacts | None:
     found = _Found()
     if number is not None:
         cell, raw, digits, symbol = number
+        if cell.recognised:
+            symbol = confusions.symbol(symbol, titled[1] if titled else None)
+            number = cell, raw, digits, symbol
         found.put("number", cell, raw, digits)
         found.put("symbol", cell, raw, symbol)
     if dated is not None:
@@ -50,11 +54,15 @@ def read_facts(lines: list[Line]) -> DocumentFacts | None:
     body = read_body(head, number[0] if number else None, dated[0] if dated else None)
     if body is not None:
         found.put("body", body[0][0], body[1], body[2])
-    _kind_and_subject(found, top, titled, number[3] if number else "")
+    where = top.index(number[0]) if number else 0
+    _kind_and_subject(found, top, titled, number[3] if number else "", where)
     signature = find_signature(cells[len(head) :])
     if signature is not None:
-        found.put("signer", signature.cell, signature.printed, signature.name)
-        found.put("signed_as", signature.cell, signature.post, None)
+        seen = signature.cell.recognised
+        signer = confusions.name(signature.name) if seen else signature.name
+        found.put("signer", signature.cell, signature.printed, signer)
+        if signature.post:
+            found.put("signed_as", signature.cell, signature.post, None)
     return DocumentFacts(**found.values, raws=found.raws, places=found.places)
 
 
@@ -91,7 +99,7 @@ def _end_of_head(cells: list[Cell], title: int) -> int:
 
 
 def _kind_and_subject(
-    found: _Found, cells: list[Cell], titled: tuple[int, str, str] | None, symbol: str
+    found: _Found, cells: list[Cell], titled: tuple[int, str, str] | None, symbol: str, where: int
 ) -> None:
     if titled is not None:
         at, kind, rest = titled
@@ -104,9 +112,12 @@ def _kind_and_subject(
         )
         kind_by_symbol = kind_of_symbol(symbol)
         if kind_by_symbol is not None:
-            at = next(at for at, cell in enumerate(cells) if symbol[:2] in cell.text)
-            found.put("kind", cells[at], symbol, kind_by_symbol)
+            found.put("kind", cells[where], symbol, kind_by_symbol)
         elif letter is not None:
             found.put("kind", letter, letter.text, "công văn")
     if subject is not None:
-        found.put("subject", subject[0], subject[1], subject_of(subject[1]) or None)
+        cell, printed = subject
+        text = subject_of(printed, recognised=cell.recognised)
+        if cell.recognised:
+            text = confusions.subject(text)
+        found.put("subject", cell, printed, text or None)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from crawler.documents.facts.cells import Cell, plain
+from crawler.documents.facts.confusions import is_family
 from crawler.documents.facts.subject import opens_text
 from crawler.text.family_names import FAMILIES
 
@@ -27,10 +28,12 @@ TITLED = re.compile(
 )
 PART = re.compile(r"(?:[A-ZĐÀ-ỸÊÔƠƯĂÂ][\w’'ʼ]*|[A-ZĐ]\.|[KHY][’'ʼ][A-ZĐÀ-Ỹ]?\w*)$")
 NO_NAME = re.compile(
-    r"\b(?:sở|phòng|ban|viện|cục|bộ|tỉnh|huyện|nơi nhận|như|khoa học|công nghệ|ủy ban|uỷ ban|nhân dân|trung tâm|văn phòng|hội đồng|điều|đã ký|ký tên|việt nam"
+    r"^như\b|\b(?:sở|phòng|ban|viện|cục|bộ|tỉnh|huyện|nơi nhận|khoa học|công nghệ|ủy ban|uỷ ban|nhân dân|trung tâm|văn phòng|hội đồng|điều|đã ký|ký tên|việt nam"
     r"|đơn vị|các|và|website|chi cục|phụ lục|danh sách|nội dung|kế hoạch|người|ngày|độc lập|hạnh phúc|lưu vt|thông tin|quản lý|kế toán)\b",
     re.IGNORECASE,
 )
+STROKE = re.compile(r"(?:[^\W\d_]{1,2}|[^\w\s]+)\s+(?=[A-ZĐ])")  # of a pen, before a post
+ACCENTED = re.compile(r"[à-ỹÀ-Ỹ]")
 REACH = 16  # cells between the post and the name: recipients stand beside them
 
 
@@ -47,11 +50,11 @@ def find_signature(cells: list[Cell]) -> Signature | None:
     found = [
         signature for at in range(len(cells)) if (signature := _signature_at(cells, at)) is not None
     ]
-    if not found:
-        return None
     listed = next(
         (cell.row for cell in cells if RECIPIENTS.search(cell.plain) and len(cell.plain) < 40), None
     )
+    if not found:
+        return None if listed is None else _only_name(cells, listed)
     if listed is None:
         return found[-1]
     return min(found, key=lambda signature: abs(signature.cell.row - listed))
@@ -60,6 +63,8 @@ def find_signature(cells: list[Cell]) -> Signature | None:
 def _signature_at(cells: list[Cell], at: int) -> Signature | None:
     start = cells[at]
     printed = _beside(start)
+    if start.recognised and (stroke := STROKE.match(printed)):
+        printed = printed[stroke.end() :]
     bare = plain(printed)
     if (
         start.columns > 2
@@ -81,7 +86,10 @@ def _signature_at(cells: list[Cell], at: int) -> Signature | None:
             and other.row != start.row
         ):
             continue
-        if (name := read_signer(text)) is not None:
+        if other.recognised:
+            text = _without_strokes(text)
+        name = read_signer(text)
+        if name is not None and not (other.recognised and _is_doubtful(name)):
             return Signature(name, other, text, "\n".join(posts))
         if RECIPIENT.match(other.plain):
             continue
@@ -91,6 +99,35 @@ def _signature_at(cells: list[Cell], at: int) -> Signature | None:
         if opens_text(other) or len(text) > 60:
             return None
     return None
+
+
+def _only_name(cells: list[Cell], listed: int) -> Signature | None:
+    """The one name behind the recipients of a scan, whose signer's post a stamp has covered."""
+    found = []
+    for cell in cells:
+        if cell.recognised and cell.row > listed and not RECIPIENT.match(cell.plain):
+            text = _without_strokes(cell.text)
+            name = read_signer(text)
+            if name is not None and name.split()[0].casefold() in FAMILIES:
+                found.append(Signature(name, cell, cell.text, ""))
+    return found[0] if len(found) == 1 else None
+
+
+def _is_doubtful(name: str) -> bool:
+    """Whether a name that was seen begins with no family's name, nor as those of other peoples do."""
+    first = name.split()[0]
+    return not (is_family(first) or len(first) == 1 or "'" in name or "’" in name)
+
+
+def _without_strokes(text: str) -> str:
+    """A name without what a title, a stamp or a pen has become in front of it."""
+    parts = text.split()
+    for at, part in enumerate(parts[:3]):
+        if part.casefold() in FAMILIES and part[0].isupper() and len(parts) - at > 1:
+            return " ".join(parts[at:])
+        if len(part) > 8 or ACCENTED.search(part):
+            break  # it may be a family's name itself, badly read
+    return text
 
 
 def _beside(cell: Cell) -> str:
@@ -112,7 +149,7 @@ def read_signer(printed: str) -> str | None:
     if not 2 <= len(parts) <= 6 or len(text) > 45 or not all(map(PART.match, parts)):
         return None
     bare = plain(text)
-    if NO_NAME.search(text) or (text.isupper() and (FOR.match(bare) or POST.match(bare))):
+    if NO_NAME.search(text) or (_upper(text) and (FOR.match(bare) or POST.match(bare))):
         return None
     if text.isupper():
         if parts[0].casefold() not in FAMILIES or len(text) < 6:

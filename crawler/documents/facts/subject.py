@@ -9,11 +9,15 @@ from crawler.documents.facts.head import DATED, NUMBER, OPENS
 from crawler.documents.facts.kinds import BY_PLAIN, OPENING
 
 ABOUT = re.compile(r"^\W*(?:v\s*/\s*v\.?|v/y|vv|ve viec)\s*[:.]?\s*")
+# The same as OCR may give it.
+SEEN_ABOUT = re.compile(
+    r"^\W*(?:[vy]\s*[/|1l]\s*[vyw]\.?|[vy]w|[vy][/]?y|(?:v|y|\\/)[eaếề]\s*viec)(?![a-z])\s*[:.]?\s*"
+)
 ADDRESSED = re.compile(r"^\W*kinh\s*g[uiơ]{1,2}i?\b")
 # What opens the text itself.
 TEXT = re.compile(
     r"^\W*(?:can cu|kinh g|thuc hien (?!tu|nam)\S+ (?:\S+ ){0,4}(?:so|ngay)\b|thuc hien (?:cong van|ke hoach|quyet dinh|chi thi|nghi quyet|thong bao|luat|nghi dinh)|theo (?:de nghi|quyet|ke hoach|cong van|chi dao)|xet |nham |de (?:trien|thuc|tang|dam|nang)|hom nay|thoi gian|vao luc"
-    r"|phan (?:thu|[ivx\d])|chuong [ivx\d]|dieu \d|muc \d|[ivx]{1,4}\s?[.\-/)]\s|\d{1,2}\s?[.)]\s|a[.)] |\(?(?:ban hanh )?kem theo|\(ban hanh|\(trinh|trong |ngay \d|tai |sau khi|quyet dinh\s*:|quyet nghi|so khoa hoc va cong nghe(?: tinh| thanh pho)? \S+ (?:thong|bao|xin)|noi nhan|tiep theo)"
+    r"|phan (?:thu|[ivx\d])|chuong [ivx\d]|dieu \d|muc \d|[ivx]{1,4}\s?[.\-/)]\s|\d{1,2}\s?[.)]\s|a[.)] |\(?(?:ban hanh )?kem theo|\(ban hanh|\(trinh|trong |ngay \d|tai |sau khi|quyet dinh\s*:|quyet nghi|so khoa hoc va cong nghe(?: tinh| thanh pho)? \S+ (?:thong|bao|xin)|(?:\S{1,3}\s)?muc dich,? yeu cau|noi nhan|tiep theo)"
 )
 # Of these such as stand within a title in capitals too.
 WITHIN = re.compile(r"^\W*(?:nham|de|thoi gian|trong|tai|ngay \d|sau khi|thuc hien)\b")
@@ -22,6 +26,7 @@ SPEAKER = re.compile(
 )
 TRAILING = re.compile(r"[\s\-–—_*.…]+$")
 LONGEST = 700
+SPECK = 5  # letters that OCR makes of nothing
 
 
 def opens_text(cell: Cell) -> bool:
@@ -61,13 +66,15 @@ def subject_below(cells: list[Cell], at: int, rest: str) -> tuple[Cell, str] | N
     if rest and not re.match(r"(?:số|của)\b", rest, re.IGNORECASE):
         lines.append(rest)
     for cell in cells[at + 1 : at + 12]:
-        if cell.is_rule:
+        if cell.is_rule or (cell.recognised and not lines and len(cell.text) < 3):
             if lines:
                 break
             continue
         if not TEXT.match(cell.plain) and _is_head(cell):
             continue
-        opened = bool(ABOUT.match(cell.plain))
+        opened = about(cell.plain, recognised=cell.recognised) is not None
+        if opened and cell.recognised and sum(map(len, lines)) < SPECK:
+            lines.clear()
         if not opened and (
             opens_text(cell)
             or (cell.is_upper and SPEAKER.match(cell.plain) and (lines or not rest))
@@ -86,7 +93,7 @@ def subject_below(cells: list[Cell], at: int, rest: str) -> tuple[Cell, str] | N
 def subject_beside(cells: list[Cell]) -> tuple[Cell, str] | None:
     """What a letter is about: `V/v …` below its number, up to whom it is addressed to."""
     for at, cell in enumerate(cells):
-        if ABOUT.match(cell.plain) is None:
+        if about(cell.plain, recognised=cell.recognised) is None:
             continue
         lines = [_own(cell)]
         for other in cells[at + 1 : at + 14]:
@@ -127,18 +134,26 @@ def _goes_on(before: str, cell: Cell, title: Cell) -> bool:
     begins = next((sign for sign in text if sign.isalnum()), "a")
     if before.isupper() and any(map(str.isalpha, text)) and not cell.is_upper and len(before) > 12:
         return False
-    if before.rstrip().endswith((".", ";", ":")):
+    capitals = cell.is_upper and before.isupper()
+    if before.rstrip().endswith((".", ";", ":")) and not (
+        cell.recognised and (capitals or text.startswith("“"))
+    ):
         return False
     if begins.islower() or before.rstrip().endswith((",", "-", "–")):
         return True
-    if cell.centred or (cell.is_upper and before.isupper()):
+    if cell.centred or capitals:
         return True
     told = title.centred and cell.centred is not None  # how lines are set
     return not told and len(text) < 75 and not text.rstrip().endswith((".", ";", ":"))
 
 
-def subject_of(printed: str) -> str:
+def about(bare: str, *, recognised: bool) -> re.Match[str] | None:
+    """The words `V/v` that what a document is about may begin with."""
+    return ABOUT.match(bare) or (SEEN_ABOUT.match(bare) if recognised else None)
+
+
+def subject_of(printed: str, *, recognised: bool = False) -> str:
     """What a document is about without `V/v` and line ends."""
     text = " ".join(printed.split())
-    found = ABOUT.match(plain(text))
+    found = about(plain(text), recognised=recognised)
     return TRAILING.sub("", text[found.end() :] if found else text)

@@ -19,7 +19,10 @@ ANYTHING = "application/octet-stream"
 # Nothing is loaded, nothing runs, and what opens it all the same has an origin of its own.
 POLICY = "default-src 'none'; style-src 'none'; sandbox; frame-ancestors 'none'"
 LARGEST_SHOWN = 32 * 2**20  # bytes
-UNSAFE = re.compile(r'[\x00-\x1f\x7f"\\/:*?<>|;%]+')
+# Line ends, quotes, what parts folders, and signs that turn the direction of reading around.
+UNSAFE = re.compile(
+    r'[\x00-\x1f\x7f-\x9f"\\/:*?<>|;%\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+'
+)
 
 
 def headers(sha256: str, kind: str, name: str) -> dict[str, str]:
