@@ -18,7 +18,7 @@ from crawler.text.spelling import bare, canonical, spellings, syllables
 from publish.desk.filters import read_question
 from publish.desk.queries.columns import load, load_files
 from publish.desk.queries.files import found_files
-from publish.desk.queries.indexes import FileIndex
+from publish.desk.queries.indexes import ARTICLES, FILES
 from publish.desk.queries.list_items import listed
 from publish.desk.queries.portals import places
 from publish.desk.queries.search import search
@@ -98,10 +98,10 @@ def ask(mixed, browser, tmp_path_factory):
 def said_by_the_desk(conn, values):
     question = read_question(values)
     alone = question.what == "tailieu"
-    index = FileIndex(conn) if alone else None
+    searched = FILES if alone else ARTICLES
     columns = load_files(conn) if alone else load(conn)
     known = places(conn)
-    found = search(conn, understand(question.q), question, known, columns, index)
+    found = search(conn, understand(question.q), question, known, columns, searched)
     kinds = ("near", "words")
     sections = []
     for one in found.sections:
