@@ -186,3 +186,12 @@ def kept_files(db: Database) -> None:
     for name, sql in _search_triggers("number", "files", FILES_SEARCHED).items():
         db.execute(f"create trigger {name} {sql}")
     db.execute(QUEUE_ALL)
+
+
+@migrations()
+def merged_shards(db: Database) -> None:
+    """Which states of shards in a store are in this archive, and how their portals' part was then."""
+    db.execute(
+        "create table _merged (store text not null, shard text not null, token integer not null, "
+        "mark text not null, primary key (store, shard))"
+    )

@@ -1,0 +1,210 @@
+"""A command over the shards of a store, as one run into one archive."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from scrapy.settings import BaseSettings
+
+from crawler.archive.database import Archive, ArchiveBusyError, ArchiveError
+from crawler.archive.frontier.queue import pending
+from crawler.archive.runs import COUNTS, Tally, in_fair_order, retire
+from crawler.cluster.collection import Collection
+from crawler.cluster.coordinator import Coordinator, Dealt, coordinating
+from crawler.cluster.groups import host_groups
+from crawler.cluster.options import settings_for_workers
+from crawler.cluster.store import Store
+from crawler.cluster.task import Job, Outcome, Task
+from crawler.cluster.workers import LocalWorkers, Workers
+from crawler.extractor_version import extractor_version
+from crawler.messages import say
+from crawler.monitoring.alarms import Alarm
+from crawler.monitoring.verdict import Verdict, not_reached
+from crawler.portals.model import Portal
+from crawler.portals.urls import classify_url
+from crawler.registry.portals import known_portals
+from crawler.run.portal_run import PortalRun
+from crawler.run.run import Run
+
+Groups = dict[str, tuple[str, ...]]
+MakeTask = Callable[[str, tuple[str, ...]], Task]
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """A command that is dealt: its name and options, and the portals whose shards it works on."""
+
+    command: str
+    run: str  # the name that its run has in the archive
+    names: tuple[str, ...]
+    options: tuple[str, ...] = ()
+    positional: bool = True  # whether the portals' names are words of the command
+    given: Callable[[Store, str], tuple[tuple[str, str, str], ...]] | None = None
+    most: int | None = None  # tasks at once
+    broken: Mapping[str, str] | None = None
+    retired_but: Iterable[str] | None = None
+    told: Callable[[Outcome, tuple[str, ...]], None] | None = None
+
+
+def over_shards(
+    settings: BaseSettings, opts: argparse.Namespace, sharing: Sharing
+) -> tuple[Run, Dealt]:
+    """Deal a command, and take what comes into the archive; what went wrong is booked in the run.
+
+    Raises ArgumentError, SchedulerError or ArchiveError where nothing was begun, and
+    ArchiveBusyError also when another coordinator has taken over since.
+    """
+    store = Store(opts.store)
+    store.check()
+    owner = f"{socket.gethostname()}/{os.getpid()}"
+    lasts = settings.getfloat("CLUSTER_LEASE")
+    with closing(_workers(opts)) as workers, coordinating(store, owner, lasts) as (lease, beating):
+        run = Run.open(settings, sharing.run)
+        try:
+            facts = known_portals(settings)
+            collection = Collection(
+                run.archive, store, Path(settings["CAPTURES_DIR"]), leads_to(facts),
+                fetching=settings.getbool("CLUSTER_CAPTURES"),
+            )  # fmt: skip
+            job = Job(
+                run.id, store.address, sharing.command, sharing.options,
+                settings_for_workers(settings), extractor_version(), lasts, f"{lease.folder}/stop",
+            )  # fmt: skip
+            coordinator = Coordinator(
+                run.archive, store, workers, collection, job, beating=beating,
+                patience=settings.getfloat("CLUSTER_PATIENCE"), told=run.progress.say,
+            )  # fmt: skip
+            try:
+                _deal(run, coordinator, collection, facts, sharing, store)
+            except ArchiveBusyError:
+                raise
+            except (sqlite3.Error, ArchiveError, OSError) as error:
+                said = (
+                    error
+                    if isinstance(error, ArchiveError)
+                    else say("storage_failed", detail=error)
+                )
+                run.storage.fail(said)
+            finally:
+                with suppress(ArchiveError, OSError):
+                    collection.close(job.id)
+        finally:
+            run.close()
+    return run, coordinator.dealt
+
+
+def _deal(
+    run: Run, coordinator: Coordinator, collection: Collection, facts: dict[str, Portal],
+    sharing: Sharing, store: Store,
+) -> None:  # fmt: skip
+    collection.collect_all()
+    if sharing.retired_but is not None:
+        with run.archive.transaction() as conn:
+            retire(conn, sharing.retired_but)
+    for portal, said in (sharing.broken or {}).items():
+        run.ledger.never_began(portal, said)
+    groups = groups_of(facts, sharing.names)
+    given = sharing.given(store, run.id) if sharing.given else ()
+    wanted = set(sharing.names)
+
+    def task_of(group: str, portals: tuple[str, ...]) -> Task:
+        words = tuple(name for name in portals if name in wanted) if sharing.positional else ()
+        return Task(group, portals, words, given=given)
+
+    def merged(outcome: Outcome, portals: tuple[str, ...]) -> None:
+        for name in portals:
+            if name in facts and (going := account_of(run, facts[name])):
+                run.portals[name] = going
+                run.progress.finish(going, pending(run.archive.conn, name))
+        if sharing.told:
+            sharing.told(outcome, portals)
+
+    def hours() -> float | None:
+        return None if run.deadline is None else (run.deadline - time.monotonic()) / 3600
+
+    dealt = coordinator.deal(groups, task_of, merged=merged, hours=hours, most=sharing.most)
+    run.waiting = sorted(n for group in dealt.waiting for n in groups[group] if n in wanted)
+    for group, outcome in dealt.failed.items():
+        why = (
+            say(f"trouble_{outcome.trouble}").in_language("en") if outcome.trouble else outcome.said
+        )
+        for name in groups[group]:
+            if name in wanted:
+                run.ledger.never_began(name, f"{why}; {outcome.worker}")
+    if any(outcome.exit_code == 74 for outcome in dealt.failed.values()):
+        named = ", ".join(g for g, o in dealt.failed.items() if o.exit_code == 74)
+        run.storage.fail(say("cluster_storage", groups=named))
+
+
+def groups_of(facts: Mapping[str, Portal], names: Iterable[str]) -> Groups:
+    """Host groups of the named portals, each with all its portals, in the order of the names."""
+    groups = host_groups(facts.values())
+    group_of = {name: group for group, members in groups.items() for name in members}
+    found = dict.fromkeys(group_of.get(name, name) for name in names)
+    return {group: groups.get(group, (group,)) for group in found}
+
+
+def leads_to(facts: Mapping[str, Portal]) -> Callable[[str, str], str]:
+    """The key of the article that an address of a portal is of, '' when it is of none."""
+
+    def key_of(slug: str, url: str) -> str:
+        return classify_url(url, facts[slug]).key if slug in facts else ""
+
+    return key_of
+
+
+def account_of(run: Run, portal: Portal) -> PortalRun | None:
+    """How a portal did in this run, wherever it was crawled; None when it was not."""
+    conn = run.archive.conn
+    row = conn.execute(
+        f"select finished_at, outcome, failure, evidence, pending, {', '.join(COUNTS)} "
+        "from run_portals where run = ? and portal = ?",
+        (run.id, portal.slug),
+    ).fetchone()
+    if row is None:
+        return None
+    finished, outcome, failure, evidence, left, *counts = row
+    tally = Tally(**dict(zip(COUNTS, counts, strict=True)))
+    found = conn.execute(
+        "select code, detail, since from alarms where run = ? and portal = ? order by rowid",
+        (run.id, portal.slug),
+    ).fetchall()
+    alarms = tuple(Alarm(code, detail) for code, detail, _ in found)
+    verdict = Verdict(outcome, failure, evidence, alarms)
+    if finished is None:
+        interrupted = Verdict("capped", "interrupted")
+        verdict = interrupted if tally.pages else not_reached("interrupted", left or 0)
+    since = {code: began for code, _, began in found}
+    return PortalRun(
+        portal, time.monotonic(), False, "", frozenset(), tally=tally, verdict=verdict, since=since
+    )
+
+
+def _workers(opts: argparse.Namespace) -> Workers:
+    if not opts.scheduler:
+        return LocalWorkers()
+    from crawler.cluster.dask import DaskWorkers  # a second that only who deals pays
+
+    return DaskWorkers(opts.scheduler)
+
+
+def fairly(settings: BaseSettings, names: Iterable[str]) -> list[str]:
+    """Portals as a night of one machine would begin them; as they come where there is no archive yet."""
+    path = Path(settings["ARCHIVE_DB"])
+    if not path.is_file():
+        return list(names)
+    archive = Archive.read(path)
+    try:
+        return in_fair_order(archive.conn, names)
+    except sqlite3.Error:
+        return list(names)  # of an earlier release; opening it for writing says what is wrong
+    finally:
+        archive.close()
