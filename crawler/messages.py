@@ -694,6 +694,10 @@ MESSAGES: dict[str, Words] = {
     "trouble_crashed": ("chương trình lỗi", "the program failed"),
     "trouble_died": ("lệnh dừng đột ngột", "the command died"),
     "trouble_away": ("mất liên lạc với bộ điều phối", "the scheduler lost it"),
+    "trouble_unfit": (
+        "máy nhận việc không nạp được chương trình: PYTHONPATH?",
+        "its worker cannot import the program: PYTHONPATH?",
+    ),
     "trouble_killed": ("máy dừng đột ngột nhiều lần", "workers died over it"),
     "help_no_files": ("không tải tệp đính kèm và ảnh", "ask for no documents and pictures"),
     "help_ocr": ("nhận dạng chữ trong bản quét", "recognise the words of scans"),

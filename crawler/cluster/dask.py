@@ -137,11 +137,16 @@ def _client(address: str) -> Client:
 def _outcome(future: Any, task: Task) -> Outcome:
     if future.status == "finished":
         return future.result()
-    said = ""
-    if future.status == "error":
-        error = future.exception()
-        said = f"{type(error).__name__}: {error}"[:300]
-    return replace(_away(task), said=said, trouble="killed" if said else "away")
+    if future.status != "error":
+        return _away(task)
+    error = future.exception()
+    said = f"{type(error).__name__}: {error}".splitlines()[0][:300]
+    last = getattr(error, "last_worker", None)  # of a task that workers died over
+    if last is None:
+        return replace(_away(task), said=said, trouble="unfit")
+    return replace(
+        _away(task), said=said, trouble="killed", worker=last.address, address=last.address
+    )
 
 
 def _away(task: Task) -> Outcome:

@@ -80,7 +80,7 @@ def over_shards(
             )  # fmt: skip
             coordinator = Coordinator(
                 run.archive, store, workers, collection, job, beating=beating,
-                patience=settings.getfloat("CLUSTER_PATIENCE"), told=run.progress.say,
+                patience=settings.getfloat("CLUSTER_PATIENCE"), told=run.progress.warn,
             )  # fmt: skip
             try:
                 _deal(run, coordinator, collection, facts, sharing, store)

@@ -178,7 +178,7 @@ class Command(PortalCommand):
             edited=sum(going.tally.edited for going in done),
             seconds=round(seconds, 1),
         )
-        remarks = [say_short("killed_before", run=killed) for killed in run.killed] + self._remarks
+        remarks = [say_short("killed_before", run=killed) for killed in run.killed]
         if run.waiting:
             remarks.append(say_short("not_begun", portals=", ".join(run.waiting)))
         remarks += self._snapshot(run)
@@ -186,6 +186,7 @@ class Command(PortalCommand):
             run.progress.say(line)
         for line in remarks:  # each of them something that went wrong
             print(line, file=sys.stderr)
+        remarks += self._remarks  # said already, when it happened
         if run.storage.failure:  # said already, where the crawl ended
             remarks.append(run.storage.failure.replace("\n  ", " | "))
         if look:
