@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 BENCH := .bench-venv
 PYWB := .pywb-venv
 DATASET := .dataset-venv
+S3 := .s3-venv
 ARCHIVE ?= archive.db
 PORT ?= 8001
 HOST ?= 127.0.0.1
@@ -16,7 +17,7 @@ DEMO_PORTALS := yen_bai vinh_phuc ha_noi
 DESK := --template-dir publish/templates --plugins-dir publish/plugins --static desk:publish/static
 REPLAY = -s REPLAY_WARC=$(SAMPLES) -s ARCHIVE_DB=$(ARCHIVE)
 
-.PHONY: demo archive serve serve-public audit test test-long bench lint lock pywb dataset clean
+.PHONY: demo archive serve serve-public audit test test-long bench lint lock pywb dataset s3 clean
 
 demo: archive serve
 
@@ -49,13 +50,13 @@ serve-public: $(VENV)/.installed
 audit:
 	@.ci/audit
 
-test: $(VENV)/.installed pywb dataset
+test: $(VENV)/.installed pywb dataset s3
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -m "not long"
 
-test-long: $(VENV)/.installed pywb dataset
+test-long: $(VENV)/.installed pywb dataset s3
 	$(BIN)/python -m pytest --timeout 3600
 
 # A web archive to backfill from; it wants a brotli of its own. Without it one test is skipped.
@@ -69,6 +70,11 @@ dataset:
 	@$(MAKE) --no-print-directory $(DATASET)/.installed \
 		|| echo "frictionless and wacz could not be installed: the tests with them are skipped"
 
+# An object store to keep shards in, moto's; it holds back python-dateutil. Without it those tests are skipped.
+s3:
+	@$(MAKE) --no-print-directory $(S3)/.installed \
+		|| echo "moto could not be installed: the tests of a store over S3 are skipped"
+
 # The peers live in an environment of their own; the desk is served from the project's.
 bench: $(BENCH)/.installed $(VENV)/.installed
 	$(BENCH)/bin/python -m bench
@@ -81,7 +87,7 @@ lint: $(VENV)/.installed
 # Hashes of everything that is installed; `make` installs what was tested.
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
-		--no-annotate --extra publish --extra dev pyproject.toml -o requirements.lock
+		--no-annotate --extra publish --extra cluster --extra dev pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-annotate --extra bench pyproject.toml -o requirements-bench.lock
 	echo "pywb>=2.10,<3" | uv pip compile --universal --python-version 3.11 --generate-hashes \
@@ -89,6 +95,8 @@ lock:
 	printf 'frictionless>=5.19,<6\nwacz>=0.6,<1\ndatacite>=1.3,<2\n' | uv pip compile --universal \
 		--python-version 3.11 --generate-hashes --no-header --no-annotate - \
 		-o requirements-dataset.lock
+	printf 'moto[s3]>=5.2,<6\nflask>=3.1,<4\nflask-cors>=6,<7\n' | uv pip compile --universal \
+		--python-version 3.11 --generate-hashes --no-header --no-annotate - -o requirements-s3.lock
 	echo pip-audit | uv pip compile --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate - -o requirements-audit.lock
 
@@ -115,6 +123,12 @@ $(DATASET)/.installed: requirements-dataset.lock
 	$(PYTHON) -m venv $(DATASET)
 	$(DATASET)/bin/python -m pip install --quiet --disable-pip-version-check \
 		--require-hashes -r requirements-dataset.lock
+	@touch $@
+
+$(S3)/.installed: requirements-s3.lock
+	$(PYTHON) -m venv $(S3)
+	$(S3)/bin/python -m pip install --quiet --disable-pip-version-check \
+		--require-hashes -r requirements-s3.lock
 	@touch $@
 
 clean:

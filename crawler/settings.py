@@ -39,6 +39,7 @@ RUN = ""  # the name of a run that several machines share; default: when it bega
 CLUSTER_LEASE = 60.0
 CLUSTER_PATIENCE = 600.0
 CLUSTER_CAPTURES = True
+SHARED_BY = 1  # processes that ask the same web archives side by side
 # Web archives that `scrapy rescue` asks, and where Common Crawl's files are (default: its own place).
 RESCUE_SOURCES = "internet-archive,common-crawl"
 COMMON_CRAWL_DATA = ""

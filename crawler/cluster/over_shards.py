@@ -21,7 +21,8 @@ from crawler.cluster.collection import Collection
 from crawler.cluster.coordinator import Coordinator, Dealt, coordinating
 from crawler.cluster.groups import host_groups
 from crawler.cluster.options import settings_for_workers
-from crawler.cluster.store import Store
+from crawler.cluster.shard import CAPTURES
+from crawler.cluster.store import Store, digest_of_file
 from crawler.cluster.task import Job, Outcome, Task
 from crawler.cluster.workers import LocalWorkers, Workers
 from crawler.extractor_version import extractor_version
@@ -35,7 +36,7 @@ from crawler.run.portal_run import PortalRun
 from crawler.run.run import Run
 
 Groups = dict[str, tuple[str, ...]]
-MakeTask = Callable[[str, tuple[str, ...]], Task]
+Given = tuple[tuple[str, str, str], ...]  # files: object, digest, path in a worker's folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,18 @@ class Sharing:
     names: tuple[str, ...]
     options: tuple[str, ...] = ()
     positional: bool = True  # whether the portals' names are words of the command
-    given: Callable[[Store, str], tuple[tuple[str, str, str], ...]] | None = None
-    most: int | None = None  # tasks at once
+    files: tuple[Path, ...] = ()  # that the options name, and workers must have, too
+    known: bool = False  # only portals that the archive has something of
+    keeps: bool = True  # whether it changes the archive at all
+    one_host: bool = False  # all portals' pages are asked of the same few hosts
     broken: Mapping[str, str] | None = None
     retired_but: Iterable[str] | None = None
-    told: Callable[[Outcome, tuple[str, ...]], None] | None = None
+    told: Callable[[str], None] | None = None  # takes what a task said
+
+    @property
+    def is_night(self) -> bool:
+        """Whether a portal that was not reached is an account of the run."""
+        return self.run == "nightly"
 
 
 def over_shards(
@@ -74,16 +82,20 @@ def over_shards(
                 run.archive, store, Path(settings["CAPTURES_DIR"]), leads_to(facts),
                 fetching=settings.getbool("CLUSTER_CAPTURES"),
             )  # fmt: skip
+            settings_given = settings_for_workers(settings)
+            if sharing.one_host:  # who asks one host together pauses as long as one would
+                settings_given = (*settings_given, ("SHARED_BY", str(max(1, workers.room()))))
+            given, options = laid_out(store, run.id, sharing, run.storage.folder)
             job = Job(
-                run.id, store.address, sharing.command, sharing.options,
-                settings_for_workers(settings), extractor_version(), lasts, f"{lease.folder}/stop",
+                run.id, store.address, sharing.command, options, settings_given,
+                extractor_version(), lasts, f"{lease.folder}/stop", keeps=sharing.keeps,
             )  # fmt: skip
             coordinator = Coordinator(
                 run.archive, store, workers, collection, job, beating=beating,
                 patience=settings.getfloat("CLUSTER_PATIENCE"), told=run.progress.warn,
             )  # fmt: skip
             try:
-                _deal(run, coordinator, collection, facts, sharing, store)
+                _deal(run, coordinator, collection, facts, sharing, given, workers.room())
             except ArchiveBusyError:
                 raise
             except (sqlite3.Error, ArchiveError, OSError) as error:
@@ -97,13 +109,16 @@ def over_shards(
                 with suppress(ArchiveError, OSError):
                     collection.close(job.id)
         finally:
+            if not sharing.run:  # it is no run on one machine either
+                with run.archive.transaction() as conn:
+                    conn.execute("delete from runs where id = ?", (run.id,))
             run.close()
     return run, coordinator.dealt
 
 
 def _deal(
     run: Run, coordinator: Coordinator, collection: Collection, facts: dict[str, Portal],
-    sharing: Sharing, store: Store,
+    sharing: Sharing, given: Given, room: int,
 ) -> None:  # fmt: skip
     collection.collect_all()
     if sharing.retired_but is not None:
@@ -111,28 +126,33 @@ def _deal(
             retire(conn, sharing.retired_but)
     for portal, said in (sharing.broken or {}).items():
         run.ledger.never_began(portal, said)
-    groups = groups_of(facts, sharing.names)
-    given = sharing.given(store, run.id) if sharing.given else ()
-    wanted = set(sharing.names)
+    names = [name for name in sharing.names if not sharing.known or _is_known(run, name)]
+    if sharing.known and not sharing.names:
+        names = [
+            slug for (slug,) in run.archive.conn.execute("select slug from portals order by 1")
+        ]
+        names = [name for name in names if _is_known(run, name)]
+    groups, wanted = groups_of(facts, names), set(names)
 
     def task_of(group: str, portals: tuple[str, ...]) -> Task:
         words = tuple(name for name in portals if name in wanted) if sharing.positional else ()
         return Task(group, portals, words, given=given)
 
     def merged(outcome: Outcome, portals: tuple[str, ...]) -> None:
-        for name in portals:
+        if sharing.told and outcome.said.strip():
+            sharing.told(outcome.said.strip())
+        for name in portals if sharing.is_night else ():
             if name in facts and (going := account_of(run, facts[name])):
                 run.portals[name] = going
                 run.progress.finish(going, pending(run.archive.conn, name))
-        if sharing.told:
-            sharing.told(outcome, portals)
 
     def hours() -> float | None:
         return None if run.deadline is None else (run.deadline - time.monotonic()) / 3600
 
-    dealt = coordinator.deal(groups, task_of, merged=merged, hours=hours, most=sharing.most)
+    most = max(1, room) if sharing.one_host else None
+    dealt = coordinator.deal(groups, task_of, merged=merged, hours=hours, most=most)
     run.waiting = sorted(n for group in dealt.waiting for n in groups[group] if n in wanted)
-    for group, outcome in dealt.failed.items():
+    for group, outcome in dealt.failed.items() if sharing.is_night else ():
         why = (
             say(f"trouble_{outcome.trouble}").in_language("en") if outcome.trouble else outcome.said
         )
@@ -142,6 +162,34 @@ def _deal(
     if any(outcome.exit_code == 74 for outcome in dealt.failed.values()):
         named = ", ".join(g for g, o in dealt.failed.items() if o.exit_code == 74)
         run.storage.fail(say("cluster_storage", groups=named))
+
+
+def _is_known(run: Run, portal: str) -> bool:
+    query = "select 1 from captures where portal = ? limit 1"
+    return run.archive.conn.execute(query, (portal,)).fetchone() is not None
+
+
+def laid_out(
+    store: Store, job: str, sharing: Sharing, captures: Path
+) -> tuple[Given, tuple[str, ...]]:
+    """Files that a command was given, for all workers; and its options as they are there.
+
+    They come to lie in the folder of captures, where they stay whichever machine it is on.
+    """
+    given, options = [], list(sharing.options)
+    for path in sharing.files:
+        digest = digest_of_file(path)
+        whole, folder = path.absolute(), captures.absolute()
+        name = (
+            whole.relative_to(folder).as_posix() if whole.is_relative_to(folder)
+            else f"given/{digest[:12]}/{path.name}"
+        )  # fmt: skip
+        key = f"jobs/{job}/{CAPTURES}/{name}"
+        store.upload(key, path)
+        given.append((key, digest, f"{CAPTURES}/{name}"))
+        there = f"{{folder}}/{CAPTURES}/{name}"
+        options = [there if option == str(path) else option for option in options]
+    return tuple(given), tuple(options)
 
 
 def groups_of(facts: Mapping[str, Portal], names: Iterable[str]) -> Groups:

@@ -29,7 +29,7 @@ from crawler.cluster.shard import (
 from crawler.cluster.store import Store, StoreError, without_secrets
 from crawler.extractor_version import extractor_version
 
-TOLD = 4_000  # characters of what a command said
+TOLD = 200_000  # characters of what a command said
 PATIENCE = 20.0  # seconds that a command has to end in order once it is asked to
 PROJECT = Path(__file__).parents[2]
 KEPT = (0, 1)  # exit codes of a command whose archive is whole
@@ -47,6 +47,7 @@ class Job:
     rules: str  # that pages are read by where the command was given
     lasts: float  # seconds of a lease
     stop: str  # an object of this name: end in order
+    keeps: bool = True  # whether what the command leaves is a new state of the shard
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,9 @@ def _work(
         if code == 2:  # it makes no sense anywhere
             return outcome
         return replace(outcome, trouble="disk" if code == 74 else "died")
+    if not job.keeps:
+        lease.end(None)
+        return outcome
     state = push(lease, folder, job=job.id, exit_code=code, by=outcome.worker,
                  portals=task.portals, mark=task.mark)  # fmt: skip
     lease.end(state)
@@ -167,11 +171,12 @@ def _words(job: Job, task: Task, folder: Path) -> list[str]:
     }  # fmt: skip
     if task.hours is not None:
         settings["DEADLINE_HOURS"] = f"{task.hours:.6f}"
-    words = [word.replace("{folder}", str(folder)) for word in task.words]
+    words = [*task.words, *job.options]
+    words = [word.replace("{folder}", str(folder)) for word in words]
     given = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
     return [
         sys.executable, "-m", "crawler.cluster.tied", str(os.getpid()),
-        sys.executable, "-m", "scrapy", job.command, *words, *job.options, *given,
+        sys.executable, "-m", "scrapy", job.command, *words, *given,
     ]  # fmt: skip
 
 

@@ -15,6 +15,9 @@ from crawler.archive.database import Archive, ArchiveError
 from crawler.backfill.importer import TOGETHER
 from crawler.backfill.reextract import Look, Reextractor
 from crawler.cli import PortalCommand
+from crawler.cluster.dealing import deal_all, options_of
+from crawler.cluster.options import add_cluster_options, is_shared
+from crawler.cluster.over_shards import Sharing
 from crawler.extraction_pool import ExtractionPool, in_batches
 from crawler.messages import say, say_short
 from crawler.run.run import Run
@@ -35,8 +38,14 @@ class Command(PortalCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--dry-run", action="store_true", help=say("help_dry_run").line)
+        add_cluster_options(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if is_shared(opts):
+            sharing = Sharing("reextract", "reextract", (), options_of(opts, "dry-run"),
+                              positional=False, known=True, keeps=not opts.dry_run)  # fmt: skip
+            deal_all(self, opts, sharing)
+            return
         try:
             if opts.dry_run:
                 self._show()
