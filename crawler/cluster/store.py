@@ -9,7 +9,7 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 SCHEMES = ("file", "s3", "gs", "az")
 TRIES, FIRST_PAUSE, PATIENCE = 6, 0.2, 60.0  # of a request that a store answers with 5xx; seconds
 CHUNK = 8 * 2**20  # bytes
+SHORTEST = 6  # characters of a secret that is one
 SECRETS = (
     "AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_SESSION_TOKEN", "AZURE_STORAGE_ACCOUNT_KEY",
     "AZURE_STORAGE_SAS_TOKEN", "GOOGLE_SERVICE_ACCOUNT_KEY",
@@ -159,7 +160,8 @@ class Store:
             if not self.create(name, b"1") or self.create(name, b"2"):
                 raise StoreError(say("store_careless", store=self.address))
         finally:
-            self.delete([name])
+            with suppress(StoreError):
+                self.delete([name])
 
     @contextmanager
     def _answering(self) -> Iterator[None]:
@@ -213,7 +215,7 @@ def _open(address: str) -> ObjectStore:
 def without_secrets(text: str) -> str:
     """A text in which no key of the store stands, whoever wrote it."""
     for name in SECRETS:
-        if value := os.environ.get(name):
+        if len(value := os.environ.get(name, "")) >= SHORTEST:
             text = text.replace(value, "***")
     return re.sub(r"(\w://)[^/\s@]+@", r"\1***@", text)
 
