@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import time
@@ -24,8 +25,7 @@ from tests.cluster.machines import (
 from tests.scrapy_command import rows, scrapy
 
 NAMES = [
-    "nukeviet", "wordpress", "drupal", "joomla", "vnpt", "dotnetnuke", "sharepoint", "yen_bai",
-    "vinh_phuc", "ha_noi",
+    "nukeviet", "wordpress", "joomla", "vnpt", "dotnetnuke", "sharepoint", "vinh_phuc", "ha_noi",
 ]  # fmt: skip
 LATER = str(86_400.0)  # seconds: a night later
 
@@ -41,9 +41,15 @@ def portals(tmp_path_factory):
     archive, after = folder / "archive.db", []
     for night, options in enumerate(map(options_of, files)):
         done = nightly(*options, archive=archive, **named, **clock(night))
-        assert done.returncode == 0, done.stderr
-        after.append(timeless(archive))
+        after.append((timeless(archive), done.returncode, summary(done.stderr)))
+    assert [code for _, code, _ in after] == [0, 1], "much that was edited at once is an alarm"
     return named, files, after
+
+
+def summary(said):
+    """How many portals were fine, how many articles new and edited."""
+    (line,) = re.findall(r"\d+ portals: \d+ fine, \d+ failed; \d+ new articles, \d+ edited", said)
+    return line
 
 
 def options_of(warc):
@@ -69,11 +75,10 @@ def test_two_nights_of_killed_machines_are_as_those_of_one(portals, objects, tmp
         os.kill(worker.pid, signal.SIGKILL)
         worker.wait()
         made.add()
-        assert running.wait(400) == 0, (tmp_path / "night1").read_text()
-        said = (tmp_path / "night1").read_text()
-        assert "was silent for too long" in said and "10 portals: 10 fine, 0 failed" in said, said
+        code, said = running.wait(400), (tmp_path / "night1").read_text()
+        assert "was silent for too long" in said and "Traceback" not in said, said
         assert not [pid for pid in commands if is_running(pid)], "it left a crawl behind"
-        assert timeless(archive) == after[0]
+        assert (timeless(archive), code, summary(said)) == after[0]
     with machines(tmp_path, 2, **environment, **clock(1)) as made:
         words = (*words[:-1], made.address)
         running = started(*words, *options_of(second), archive=archive, log=tmp_path / "night2", **environment, **clock(1))  # fmt: skip
@@ -83,15 +88,14 @@ def test_two_nights_of_killed_machines_are_as_those_of_one(portals, objects, tmp
         time.sleep(1)
         made.begin()
         made.add(2)
-        assert running.wait(400) == 0, (tmp_path / "night2").read_text()
-        said = (tmp_path / "night2").read_text()
-        assert "10 portals: 10 fine, 0 failed" in said and "the scheduler lost it" in said, said
-    assert timeless(archive) == after[1]
-    assert rows(archive, "select outcome, exit_code from runs") == [("ok", 0)] * 2
-    assert not [word for word in objects.environment.values() if word == "not-to-be-seen" and word in said]  # fmt: skip
+        code, said = running.wait(400), (tmp_path / "night2").read_text()
+        assert "the scheduler lost it" in said and "Traceback" not in said, said
+    assert (timeless(archive), code, summary(said)) == after[1]
+    logs = [path.read_text() for path in (*tmp_path.glob("night?"), *tmp_path.glob("*.txt"))]
+    assert not [log for log in logs if objects.environment["AWS_SECRET_ACCESS_KEY"] in log]
     # Two nights in one place each, the two that share a host in one.
     shards = {name: look_at(store, objects, name) for name in shards_in(store, objects)}
-    assert len(shards) == 9 and shards["nukeviet"]["portals"] == ["nukeviet", "wordpress"]
+    assert len(shards) == 7 and shards["nukeviet"]["portals"] == ["nukeviet", "wordpress"]
 
 
 def is_running(pid):
