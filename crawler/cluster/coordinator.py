@@ -160,7 +160,10 @@ class Coordinator:
         )  # fmt: skip
         if again:
             return group
-        self.dealt.failed[group] = outcome
+        if self.dealt.interrupted and outcome.exit_code != 74:
+            self.dealt.waiting.append(group)  # it was stopped before it had anything
+        else:
+            self.dealt.failed[group] = outcome
         return None
 
     def _give_up(self, queue: deque[str]) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from scrapy.settings import BaseSettings
 
+from crawler.archive.articles.reextract import end_progress
 from crawler.archive.database import Archive, ArchiveBusyError, ArchiveError
 from crawler.archive.frontier.queue import pending
 from crawler.archive.runs import COUNTS, Tally, in_fair_order, retire
@@ -151,6 +152,9 @@ def _deal(
 
     most = max(1, room) if sharing.one_host else None
     dealt = coordinator.deal(groups, task_of, merged=merged, hours=hours, most=most)
+    if sharing.run == "reextract":  # authors that no shard's reading names any more
+        with run.archive.transaction() as conn:
+            end_progress(conn)
     run.waiting = sorted(n for group in dealt.waiting for n in groups[group] if n in wanted)
     for group, outcome in dealt.failed.items() if sharing.is_night else ():
         why = (

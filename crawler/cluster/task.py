@@ -32,7 +32,11 @@ from crawler.extractor_version import extractor_version
 TOLD = 200_000  # characters of what a command said
 PATIENCE = 20.0  # seconds that a command has to end in order once it is asked to
 PROJECT = Path(__file__).parents[2]
+LEAST = 1e-6  # hours: a night that is over before it begins
 KEPT = (0, 1)  # exit codes of a command whose archive is whole
+
+# Python 3.11 reads its own syntax in one thread at a time only.
+_READING = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +85,11 @@ def perform(job: Job, task: Task, scratch: str | None = None) -> Outcome:
     """Do a task; never raises, so that whoever dealt it hears what happened."""
     worker = f"{socket.gethostname()}/{os.getpid()}/{threading.get_ident() % 10_000}"
     outcome = Outcome(task.group, worker)
-    if extractor_version() != job.rules:
-        return replace(outcome, trouble="other_rules", exit_code=1)
     try:
+        with _READING:
+            ours = extractor_version()
+        if ours != job.rules:
+            return replace(outcome, trouble="other_rules", exit_code=1)
         return _perform(job, task, outcome, scratch)
     except LostLeaseError:
         return replace(outcome, trouble="lost", exit_code=1)
@@ -97,7 +103,7 @@ def perform(job: Job, task: Task, scratch: str | None = None) -> Outcome:
 
 
 def _perform(job: Job, task: Task, outcome: Outcome, scratch: str | None) -> Outcome:
-    store = Store(job.store)
+    store, began = Store(job.store), time.monotonic()
     folder = Path(tempfile.mkdtemp(prefix=f"{task.group}-", dir=scratch))
     try:
         (folder / ARCHIVE).write_bytes(b"")  # a worker without a disk is found out before it begins
@@ -113,6 +119,9 @@ def _perform(job: Job, task: Task, outcome: Outcome, scratch: str | None) -> Out
                 outcome, token=taken.token, exit_code=state["exit_code"], worker=state["by"]
             )
         outcome = replace(outcome, silent=taken.lost, token=taken.token)
+        if task.hours is not None:  # waiting for who held it was a part of the night
+            left = task.hours - (time.monotonic() - began) / 3600
+            task = replace(task, hours=max(left, LEAST))
         with Beating(taken, job.lasts, lambda: store.get(job.stop) is not None) as beating:
             try:
                 return _work(job, task, taken, beating, folder, outcome)

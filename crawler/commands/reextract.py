@@ -42,7 +42,8 @@ class Command(PortalCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if is_shared(opts):
-            sharing = Sharing("reextract", "reextract", (), options_of(opts, "dry-run"),
+            named = "" if opts.dry_run else "reextract"  # what changes nothing is no run
+            sharing = Sharing("reextract", named, (), options_of(opts, "dry-run"),
                               positional=False, known=True, keeps=not opts.dry_run)  # fmt: skip
             deal_all(self, opts, sharing)
             return

@@ -242,3 +242,16 @@ def nightly(*words: object, archive: Path, **environment: str):
 
 def started(*words: object, archive: Path, log: Path, **environment: str):
     return process(*command(*words, archive=archive), log=log, **environment)
+
+
+def differing(ours: Path | dict[str, list[str]], wanted: Path | dict[str, list[str]]):
+    """The tables in which two archives differ, with some rows that only one of them has."""
+    a, b = (timeless(said) if isinstance(said, Path) else said for said in (ours, wanted))
+    return {
+        name: (
+            [row for row in a[name] if row not in b[name]][:3],
+            [row for row in b[name] if row not in a[name]][:3],
+        )
+        for name in b
+        if a[name] != b[name]
+    }

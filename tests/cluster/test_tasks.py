@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -147,6 +148,15 @@ def test_who_is_asked_to_stop_keeps_what_it_has(job, served, tmp_path):
     assert perform(replace(job, id="2026-05-02T20:00:00.000Z"), TASK).exit_code == 0
     archive, _ = brought(job, tmp_path)
     assert rows(archive, "select count(*) from articles") == [(8,)]
+
+
+def test_threads_that_begin_at_once(job, monkeypatch):
+    """A worker with several threads asks for its rules in all of them at the same moment."""
+    monkeypatch.setattr(tasks, "_perform", lambda job, task, outcome, scratch: outcome)
+    extractor_version.cache_clear()
+    with ThreadPoolExecutor(8) as pool:
+        outcomes = list(pool.map(lambda _: perform(job, TASK), range(8)))
+    assert [outcome.trouble for outcome in outcomes] == [None] * 8
 
 
 @pytest.mark.parametrize(
