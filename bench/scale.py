@@ -14,8 +14,9 @@ CPU_QUIET = 0.012  # seconds a list page on a night without news
 POLITE = 2.0  # seconds between two requests to a host, the answer's own time included
 AT_ONCE = 64  # hosts in one process (PORTALS_AT_ONCE)
 BUDGET = 500  # requests a host and night
-SHARD = 4.0  # CPU seconds more for each shard of a night: `python -m bench.shards`
-OBJECTS = 14  # requests to the store that cost something, for each shard of a night
+SHARD = 3.6  # CPU seconds more for each shard of a night: `python -m bench.shards`
+OBJECTS = 6  # that a shard of a night leaves in the store
+BEAT = 15.0  # seconds between two signs of life, each an object that is written anew
 # Assumed.
 HOURS = 7.0  # of a night, 22:00 to 05:00
 WARC_BYTES, ARCHIVE_BYTES = 20_000, 15_000  # a page kept, compressed; an article with its index
@@ -93,7 +94,8 @@ class Scale:
     @property
     def dollars_shared(self) -> float:
         """A month: one machine that stays, spot machines by the hour, what is kept and asked."""
-        nights = 30 * (self.machine_hours * SPOT + self.hosts * OBJECTS / 1000 * REQUESTS)
+        written = self.hosts * (OBJECTS + self.nightly * POLITE / BEAT)
+        nights = 30 * (self.machine_hours * SPOT + written / 1000 * REQUESTS)
         stored = (
             self.gigabytes + self.gigabytes_a_year + self.hosts * self.backlog * ARCHIVE_BYTES / 1e9
         )

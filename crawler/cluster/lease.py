@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from crawler.cluster.store import Store, StoreError
+from crawler.parsing import is_number
 
 BEATS = 4  # in the time that a lease lasts
 State = dict[str, Any]
@@ -74,7 +75,7 @@ class Lease:
 
 def look(store: Store, place: str) -> Found:
     """Who has a place, and what its state is."""
-    tokens = [int(name) for name in store.names(place) if name.isdecimal()]
+    tokens = [int(name) for name in store.names(place) if is_number(name)]
     if not tokens:
         return Found()
     token = max(tokens)

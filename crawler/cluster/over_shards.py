@@ -18,6 +18,7 @@ from crawler.archive.articles.reextract import end_progress
 from crawler.archive.database import Archive, ArchiveBusyError, ArchiveError
 from crawler.archive.frontier.queue import pending
 from crawler.archive.runs import COUNTS, Tally, in_fair_order, retire
+from crawler.clock import days_between
 from crawler.cluster.collection import Collection
 from crawler.cluster.coordinator import Coordinator, Dealt, coordinating
 from crawler.cluster.groups import host_groups
@@ -217,13 +218,13 @@ def account_of(run: Run, portal: Portal) -> PortalRun | None:
     """How a portal did in this run, wherever it was crawled; None when it was not."""
     conn = run.archive.conn
     row = conn.execute(
-        f"select finished_at, outcome, failure, evidence, pending, {', '.join(COUNTS)} "
+        f"select started_at, finished_at, outcome, failure, evidence, pending, {', '.join(COUNTS)} "
         "from run_portals where run = ? and portal = ?",
         (run.id, portal.slug),
     ).fetchone()
     if row is None:
         return None
-    finished, outcome, failure, evidence, left, *counts = row
+    started, finished, outcome, failure, evidence, left, *counts = row
     tally = Tally(**dict(zip(COUNTS, counts, strict=True)))
     found = conn.execute(
         "select code, detail, since from alarms where run = ? and portal = ? order by rowid",
@@ -235,8 +236,16 @@ def account_of(run: Run, portal: Portal) -> PortalRun | None:
         interrupted = Verdict("capped", "interrupted")
         verdict = interrupted if tally.pages else not_reached("interrupted", left or 0)
     since = {code: began for code, _, began in found}
+    seconds = days_between(started, finished) * 86_400 if finished else 0.0
     return PortalRun(
-        portal, time.monotonic(), False, "", frozenset(), tally=tally, verdict=verdict, since=since
+        portal,
+        time.monotonic() - seconds,
+        False,
+        "",
+        frozenset(),
+        tally=tally,
+        verdict=verdict,
+        since=since,
     )
 
 

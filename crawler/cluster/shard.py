@@ -11,6 +11,7 @@ from crawler.archive.snapshots import copy
 from crawler.cluster.lease import Lease, State
 from crawler.cluster.store import Store, StoreError, digest_of_file
 from crawler.messages import say
+from crawler.parsing import is_number
 
 SHARDS = "shards"
 ARCHIVE, CAPTURES = "archive.db", "captures"  # in a worker's folder, and below a lease's
@@ -83,7 +84,7 @@ def sweep(store: Store, place: str, state: State) -> None:
     old = [
         name
         for name in store.below(place)
-        if (token := name.removeprefix(f"{place}/").partition("/")[0]).isdecimal()
+        if is_number(token := name.removeprefix(f"{place}/").partition("/")[0])
         and int(token) < state["token"] - 1
         and name not in kept
         and not name.endswith((f"{token}/taken.json", f"{token}/end.json"))

@@ -194,7 +194,12 @@ def _run(words: list[str], folder: Path, beating: Beating) -> tuple[int, str]:
     log = folder / "said.txt"
     with log.open("wb") as said:
         process = subprocess.Popen(
-            words, cwd=PROJECT, stdin=subprocess.DEVNULL, stdout=said, stderr=said
+            words,
+            cwd=PROJECT,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+            start_new_session=True,  # a Ctrl-C is whoever deals' to hand on
         )
         asked = 0.0
         while process.poll() is None:

@@ -174,12 +174,13 @@ PLATFORMS = {
 
 
 def described(folder: Path, names: list[str]) -> Path:
-    """The sample portals as spiders; the first two share a host, and so belong together."""
+    """The sample portals as spiders; each two share a host, and so belong together."""
     told = {}
     for name in names:
         site = sample(name, 3)
         told[name] = {"url": site.root + site.start, "platform": PLATFORMS[name]}
-    told[names[0]]["hosts"] = [sample(names[1], 3).host]
+    for one, other in zip(names[::2], names[1::2], strict=False):
+        told[one]["hosts"] = [sample(other, 3).host]
     path = folder / "portals.json"
     path.write_text(json.dumps(told), encoding="utf-8")
     return path

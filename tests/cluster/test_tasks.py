@@ -28,7 +28,7 @@ SETTINGS = dict(part.split("=", 1) for part in FAST if "=" in part)
 
 @pytest.fixture
 def served(tmp_path, monkeypatch):
-    with serve(SITES["nukeviet"](8), delay=0.15) as made:
+    with serve(SITES["nukeviet"](4), delay=0.1) as made:
         told = tmp_path / "portals.json"
         told.write_text(json.dumps({"slow": {"url": f"{made.url}/", "platform": "nukeviet"}}))
         monkeypatch.setenv("SAMPLE_PORTALS", str(told))
@@ -61,7 +61,7 @@ def test_a_shard_is_what_one_machine_would_have(job, tmp_path):
     done = perform(job, TASK)
     assert (done.trouble, done.exit_code, done.token) == (None, 0, 1), done.said
     archive, state = brought(job, tmp_path)
-    assert rows(archive, "select count(*) from articles") == [(8,)]
+    assert rows(archive, "select count(*) from articles") == [(4,)]
     assert rows(archive, "select id, exit_code from runs") == [(RUN, 0)]
     assert not unreadable(archive), "every look can be read back from the files in the store"
     assert state["exit_code"] == 0 and not (tmp_path / "store" / "stop").exists()
@@ -98,7 +98,7 @@ def test_a_worker_that_was_thought_dead_writes_nothing(job, tmp_path, monkeypatc
     assert outcomes["heir"].silent == (outcomes["zombie"].worker,)
     archive, state = brought(job, tmp_path)
     assert state["token"] == 2 and state["by"] == outcomes["heir"].worker
-    assert rows(archive, "select count(*) from articles") == [(8,)]
+    assert rows(archive, "select count(*) from articles") == [(4,)]
     named = [entry["key"] for entry in (state["archive"], *state["captures"].values())]
     assert all(key.startswith("shards/slow/00000002/") for key in named)
 
@@ -143,11 +143,11 @@ def test_who_is_asked_to_stop_keeps_what_it_has(job, served, tmp_path):
     working.join(120)
     assert outcomes[0].trouble is None, outcomes
     archive, _ = brought(job, tmp_path)
-    assert 0 < rows(archive, "select count(*) from captures")[0][0] < 12
+    assert 0 < rows(archive, "select count(*) from captures")[0][0] < 8
     Store(job.store).delete(["stop"])
     assert perform(replace(job, id="2026-05-02T20:00:00.000Z"), TASK).exit_code == 0
     archive, _ = brought(job, tmp_path)
-    assert rows(archive, "select count(*) from articles") == [(8,)]
+    assert rows(archive, "select count(*) from articles") == [(4,)]
 
 
 def test_threads_that_begin_at_once(job, monkeypatch):
