@@ -7,6 +7,7 @@ from hashlib import sha256
 
 import pytest
 
+from samples.carried import furnish
 from samples.portals import SITES
 from samples.warc import write_warc
 from tests.cluster.machines import differing
@@ -76,3 +77,30 @@ def test_a_sample(tmp_path):
 @pytest.mark.long
 def test_a_real_portal(captures, tmp_path):
     read_anew(*both(tmp_path, captures / "ha_noi_liferay.warc.gz", "ha_noi"))
+
+
+def test_a_rescue_and_its_files(tmp_path):
+    """Two portals out of one file of captures; then the documents of a crawl, read once more."""
+    sites = [furnish(SITES["vinh_phuc"](4)), SITES["yen_bai"](4)]
+    warc = tmp_path / "kept.warc.gz"
+    write_warc(warc, sites)
+    store = ("--store", f"file://{tmp_path}/store")
+    one, many = tmp_path / "one" / "archive.db", tmp_path / "many" / "archive.db"
+    said = []
+    for archive, more in ((one, ()), (many, store)):
+        archive.parent.mkdir()
+        rescued = scrapy("rescue", "yen_bai", "vinh_phuc", *more, "--source", warc, archive=archive)
+        replay = ("-s", f"REPLAY_WARC={warc}", "-s", "WORKERS=1")
+        crawled = scrapy("nightly", "vinh_phuc", *more, *replay, archive=archive)
+        # As if nobody had read them yet.
+        change(archive, "update files set text = null, text_from = null, located = 0")
+        change(archive, "delete from documents")
+        read = scrapy("read-files", *more, archive=archive)
+        said.append([done.returncode for done in (rescued, crawled, read)])
+        assert "Traceback" not in rescued.stderr + crawled.stderr + read.stderr
+        assert "vinh_phuc" in rescued.stdout and "files read" in read.stdout, read.stdout
+    assert said[0] == said[1]
+    assert not differing(many, one)
+    found = rows(many, "select count(*), count(text_from) from files")[0]
+    assert found[0] >= 2 and found[0] == found[1]
+    assert rows(many, "select count(*) > 0 from documents") == [(1,)]
