@@ -643,6 +643,10 @@ MESSAGES: dict[str, Words] = {
         "{store}: {name} bị hỏng hoặc thiếu; phần này sẽ không được dùng",
         "{store}: {name} is damaged or not whole; it is not used",
     ),
+    "store_other": (
+        "{store} ở máy này là kho khác hoặc chưa được gắn",
+        "{store} is another store on this machine, or is not mounted",
+    ),
     "store_careless": (
         "{store} cho hai máy cùng ghi một tên (không có If-None-Match): không giữ được khóa ở đó",
         "{store} lets two machines write one name (no If-None-Match): no lease can be kept there",
@@ -689,6 +693,8 @@ MESSAGES: dict[str, Words] = {
     ),
     "trouble_other_rules": ("chạy bản chương trình khác", "it runs another version of the program"),
     "trouble_lost": ("bị coi là đã chết và mất khóa", "it was thought dead and lost its lease"),
+    "trouble_moved": ("phần này vừa đổi", "the shard had changed meanwhile"),
+    "trouble_gone": ("kết quả không có trong kho chung", "what it brought is not in the store"),
     "trouble_store": ("không dùng được kho chung", "the store could not be used"),
     "trouble_disk": ("không ghi được lên đĩa", "its disk could not be written"),
     "trouble_crashed": ("chương trình lỗi", "the program failed"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 import sqlite3
 import tempfile
 from collections.abc import Callable
@@ -29,7 +28,7 @@ class Collection:
     ) -> None:  # fmt: skip
         self._archive, self._store, self._captures = archive, store, captures
         self._leads_to, self._fetching = leads_to, fetching
-        self._known = self._name_of_store()
+        self._known = store.name()
         self._kept: dict[str, tuple[str, str]] = {}  # WARC files in the store: object and digest
 
     def collect_all(self) -> None:
@@ -57,6 +56,10 @@ class Collection:
                 fetch_captures(self._store, state, self._captures)
             return self._merge(group, state, shard)
 
+    def has(self, group: str, token: int) -> bool:
+        """Whether a state of a shard, or a later one, is in the archive."""
+        return merged_before(self._archive.conn, self._known, group)[0] >= token
+
     def seeded(self, task: Task, job: str) -> Task:
         """A task with what it has to begin with where the shard in the store is not that.
 
@@ -79,7 +82,9 @@ class Collection:
             key = f"jobs/{job}/{task.group}.db"
             self._store.upload(key, part)
             captures = self._captures_of(part, job, state)
-            return replace(task, seed=(key, digest_of_file(part)), given=task.given + captures)
+            base = state["token"] if state else 0
+            seed = key, digest_of_file(part)
+            return replace(task, seed=seed, base=base, given=task.given + captures)
 
     def close(self, job: str) -> None:
         """Take away what was laid out for a job's tasks."""
@@ -126,11 +131,6 @@ class Collection:
         return (
             self._archive.conn.execute(found, (json.dumps(list(portals)),)).fetchone() is not None
         )
-
-    def _name_of_store(self) -> str:
-        """A store's own name, wherever it lies: made by whoever comes first."""
-        self._store.create("store.json", json.dumps({"store": secrets.token_hex(8)}).encode())
-        return json.loads(self._store.get("store.json") or b"{}")["store"]
 
     def _scratch(self) -> tempfile.TemporaryDirectory[str]:
         folder = self._archive.path.absolute().parent

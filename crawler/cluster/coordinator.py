@@ -127,6 +127,7 @@ class Coordinator:
         words: Callable[[str, tuple[str, ...]], Task], left: float | None,
     ) -> None:  # fmt: skip
         task = replace(words(group, groups[group]), hours=left)
+        self._collection.collect(group)  # what a task of an earlier coordinator has left meanwhile
         task = self._collection.seeded(task, self._job.id)
         self._going[group] = task
         self._workers.begin(self._job, task, but=frozenset(self._avoided[group]))
@@ -143,9 +144,11 @@ class Coordinator:
             self._remark("cluster_silent", group=group, worker=worker, by=outcome.worker)
         if outcome.trouble is None and outcome.exit_code in (0, 1):
             self._collection.collect(group)
-            self.dealt.done[group] = outcome
-            merged(outcome, groups[group])
-            return None
+            if not self._job.keeps or self._collection.has(group, outcome.token):
+                self.dealt.done[group] = outcome
+                merged(outcome, groups[group])
+                return None
+            outcome = replace(outcome, trouble="gone", exit_code=74)
         if outcome.trouble is None:
             self.dealt.failed[group] = outcome
             return None

@@ -89,7 +89,7 @@ def over_shards(
                 settings_given = (*settings_given, ("SHARED_BY", str(max(1, workers.room()))))
             given, options = laid_out(store, run.id, sharing, run.storage.folder)
             job = Job(
-                run.id, store.address, sharing.command, options, settings_given,
+                run.id, store.address, store.name(), sharing.command, options, settings_given,
                 extractor_version(), lasts, f"{lease.folder}/stop", keeps=sharing.keeps,
             )  # fmt: skip
             coordinator = Coordinator(
@@ -98,7 +98,8 @@ def over_shards(
             )  # fmt: skip
             try:
                 _deal(run, coordinator, collection, facts, sharing, given, workers.room())
-            except ArchiveBusyError:
+            except ArchiveBusyError as error:
+                run.storage.fail(error)
                 raise
             except (sqlite3.Error, ArchiveError, OSError) as error:
                 said = (

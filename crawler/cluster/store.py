@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from obstore.store import ObjectStore
 
 SCHEMES = ("file", "s3", "gs", "az")
+NAME = "store"  # the object that holds it
 TRIES, FIRST_PAUSE, PATIENCE = 6, 0.2, 60.0  # of a request that a store answers with 5xx; seconds
 CHUNK = 8 * 2**20  # bytes
 SHORTEST = 6  # characters of a secret that is one
@@ -40,8 +41,11 @@ class StoreError(ArchiveError):
 class Store:
     """Objects by their names; `/` parts a name as it parts a path."""
 
-    def __init__(self, address: str) -> None:
-        """Raises ArgumentError for what is no store's address, StoreError when it cannot be opened."""
+    def __init__(self, address: str, *, name: str = "") -> None:
+        """Raises ArgumentError for what is no store's address, StoreError when it cannot be opened.
+
+        `name`: which store it must be; a folder of that path on another machine may be another one.
+        """
         parts = split_url(address)
         if parts.scheme not in SCHEMES or parts.username or parts.password or parts.query:
             # What stands there may be a password: it is not said again.
@@ -57,9 +61,16 @@ class Store:
         self.address = address.rstrip("/")
         self.folder = Path(parts.path) if parts.scheme == "file" else None
         with self._answering():
-            if self.folder is not None:
+            if self.folder is not None and not name:
                 self.folder.mkdir(parents=True, exist_ok=True)
             self._objects = _open(self.address)
+        if name and (self.get(NAME) or b"").decode() != name:
+            raise StoreError(say("store_other", store=self.address))
+
+    def name(self) -> str:
+        """A store's own name, wherever it lies: made by whoever comes first."""
+        self.create(NAME, secrets.token_hex(8).encode())
+        return (self.get(NAME) or b"").decode()
 
     def get(self, name: str) -> bytes | None:
         """An object's content; None when there is none."""

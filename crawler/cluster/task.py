@@ -45,6 +45,7 @@ class Job:
 
     id: str  # the run's: what several attempts and machines share
     store: str
+    store_name: str
     command: str
     options: tuple[str, ...]
     settings: tuple[tuple[str, str], ...]
@@ -62,6 +63,7 @@ class Task:
     portals: tuple[str, ...]
     words: tuple[str, ...]  # after the command's name
     seed: tuple[str, str] | None = None  # an archive to begin with instead: its object and digest
+    base: int = 0  # the state of the shard that the seed goes on from
     given: tuple[tuple[str, str, str], ...] = ()  # files: object, digest, path from its folder
     hours: float | None = None
     mark: str = ""  # of the portals' part of the archive that the result goes into
@@ -103,7 +105,7 @@ def perform(job: Job, task: Task, scratch: str | None = None) -> Outcome:
 
 
 def _perform(job: Job, task: Task, outcome: Outcome, scratch: str | None) -> Outcome:
-    store, began = Store(job.store), time.monotonic()
+    store, began = Store(job.store, name=job.store_name), time.monotonic()
     folder = Path(tempfile.mkdtemp(prefix=f"{task.group}-", dir=scratch))
     try:
         (folder / ARCHIVE).write_bytes(b"")  # a worker without a disk is found out before it begins
@@ -119,6 +121,9 @@ def _perform(job: Job, task: Task, outcome: Outcome, scratch: str | None) -> Out
                 outcome, token=taken.token, exit_code=state["exit_code"], worker=state["by"]
             )
         outcome = replace(outcome, silent=taken.lost, token=taken.token)
+        if task.seed and (taken.before or {"token": 0})["token"] != task.base:
+            taken.end(None)  # of a task that an earlier coordinator left going
+            return replace(outcome, trouble="moved", exit_code=1)
         if task.hours is not None:  # waiting for who held it was a part of the night
             left = task.hours - (time.monotonic() - began) / 3600
             task = replace(task, hours=max(left, LEAST))

@@ -21,7 +21,15 @@ def test_an_executor(tmp_path, monkeypatch):
             while not workers.room():
                 workers.ended(0.2)
             job = Job(
-                "r", f"file://{tmp_path}/store", "nightly", (), (), "other rules", 3.0, "stop"
+                "r",
+                f"file://{tmp_path}/store",
+                "name",
+                "nightly",
+                (),
+                (),
+                "other rules",
+                3.0,
+                "stop",
             )
             workers.begin(job, Task("g", ("p",), ("p",)), but=frozenset())
             assert workers.room() == 0

@@ -41,7 +41,8 @@ def job(served, tmp_path):
         **SETTINGS, "SPIDER_MODULES": "samples.spiders", "WORKERS": "1", "FILES": "False",
         "PRIVATE_HOSTS_ALLOWED": served.url.partition("://")[2],
     }  # fmt: skip
-    return Job(RUN, f"file://{tmp_path}/store", "nightly", (), tuple(settings.items()),
+    store = Store(f"file://{tmp_path}/store")
+    return Job(RUN, store.address, store.name(), "nightly", (), tuple(settings.items()),
                extractor_version(), 3.0, "stop")  # fmt: skip
 
 
@@ -173,3 +174,22 @@ def test_what_keeps_a_worker_from_it(change, trouble, code, job):
     assert (outcome.trouble, outcome.exit_code) == (trouble, code)
     if trouble is None:  # nobody tries again what makes no sense anywhere
         assert "max_pages" in outcome.said
+
+
+def test_a_seed_that_a_shard_has_outgrown(job, tmp_path):
+    """A task of an earlier coordinator ended after the seed was made: its looks are not thrown away."""
+    assert perform(job, TASK).token == 1
+    seeded = replace(TASK, seed=("jobs/none.db", "0" * 64), base=0)
+    later = perform(replace(job, id="2026-05-02T20:00:00.000Z"), seeded)
+    assert (later.trouble, later.token) == ("moved", 2)
+    archive, state = brought(job, tmp_path)
+    assert state["token"] == 1 and rows(archive, "select count(*) from articles") == [(4,)]
+
+
+def test_another_store_at_the_same_address(job, tmp_path):
+    """A folder that is not mounted on a worker, or another one: it keeps nothing there."""
+    (tmp_path / "store").rename(tmp_path / "elsewhere")
+    assert perform(job, TASK).trouble == "store" and not (tmp_path / "store").exists()
+    other = Store(job.store)
+    assert other.name() != job.store_name
+    assert perform(job, TASK).trouble == "store" and other.names("shards") == []
