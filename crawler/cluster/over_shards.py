@@ -17,8 +17,8 @@ from scrapy.settings import BaseSettings
 from crawler.archive.articles.reextract import end_progress
 from crawler.archive.database import Archive, ArchiveBusyError, ArchiveError
 from crawler.archive.frontier.queue import pending
-from crawler.archive.runs import COUNTS, Tally, in_fair_order, retire
-from crawler.clock import days_between
+from crawler.archive.runs import in_fair_order, retire
+from crawler.cluster.accounts import account_of
 from crawler.cluster.collection import Collection
 from crawler.cluster.coordinator import Coordinator, Dealt, coordinating
 from crawler.cluster.groups import host_groups
@@ -29,12 +29,9 @@ from crawler.cluster.task import Job, Outcome, Task
 from crawler.cluster.workers import LocalWorkers, Workers
 from crawler.extractor_version import extractor_version
 from crawler.messages import say
-from crawler.monitoring.alarms import Alarm
-from crawler.monitoring.verdict import Verdict, not_reached
 from crawler.portals.model import Portal
 from crawler.portals.urls import classify_url
 from crawler.registry.portals import known_portals
-from crawler.run.portal_run import PortalRun
 from crawler.run.run import Run
 
 Groups = dict[str, tuple[str, ...]]
@@ -213,41 +210,6 @@ def leads_to(facts: Mapping[str, Portal]) -> Callable[[str, str], str]:
         return classify_url(url, facts[slug]).key if slug in facts else ""
 
     return key_of
-
-
-def account_of(run: Run, portal: Portal) -> PortalRun | None:
-    """How a portal did in this run, wherever it was crawled; None when it was not."""
-    conn = run.archive.conn
-    row = conn.execute(
-        f"select started_at, finished_at, outcome, failure, evidence, pending, {', '.join(COUNTS)} "
-        "from run_portals where run = ? and portal = ?",
-        (run.id, portal.slug),
-    ).fetchone()
-    if row is None:
-        return None
-    started, finished, outcome, failure, evidence, left, *counts = row
-    tally = Tally(**dict(zip(COUNTS, counts, strict=True)))
-    found = conn.execute(
-        "select code, detail, since from alarms where run = ? and portal = ? order by rowid",
-        (run.id, portal.slug),
-    ).fetchall()
-    alarms = tuple(Alarm(code, detail) for code, detail, _ in found)
-    verdict = Verdict(outcome, failure, evidence, alarms)
-    if finished is None:
-        interrupted = Verdict("capped", "interrupted")
-        verdict = interrupted if tally.pages else not_reached("interrupted", left or 0)
-    since = {code: began for code, _, began in found}
-    seconds = days_between(started, finished) * 86_400 if finished else 0.0
-    return PortalRun(
-        portal,
-        time.monotonic() - seconds,
-        False,
-        "",
-        frozenset(),
-        tally=tally,
-        verdict=verdict,
-        since=since,
-    )
 
 
 def _workers(opts: argparse.Namespace) -> Workers:
