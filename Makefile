@@ -6,6 +6,7 @@ BENCH := .bench-venv
 PYWB := .pywb-venv
 DATASET := .dataset-venv
 BROWSER := .browser-tools
+S3 := .s3-venv
 ARCHIVE ?= archive.db
 PORT ?= 8001
 HOST ?= 127.0.0.1
@@ -17,7 +18,7 @@ DEMO_PORTALS := yen_bai vinh_phuc ha_noi
 DESK := --template-dir publish/templates --plugins-dir publish/plugins --static desk:publish/static
 REPLAY = -s REPLAY_WARC=$(SAMPLES) -s ARCHIVE_DB=$(ARCHIVE)
 
-.PHONY: demo archive serve serve-public audit test test-long bench lint lock pywb dataset browser-tools clean
+.PHONY: demo archive serve serve-public audit test test-long bench lint lock pywb dataset browser-tools s3 clean
 
 demo: archive serve
 
@@ -54,13 +55,13 @@ BROWSER_PACKAGES = replaywebpage@2.4.6 @duckdb/duckdb-wasm@1.28.0 apache-arrow@1
 audit:
 	@.ci/audit
 
-test: $(VENV)/.installed pywb dataset browser-tools
+test: $(VENV)/.installed pywb dataset browser-tools s3
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -m "not long"
 
-test-long: $(VENV)/.installed pywb dataset browser-tools
+test-long: $(VENV)/.installed pywb dataset browser-tools s3
 	$(BIN)/python -m pytest --timeout 3600
 
 # A web archive to backfill from; it wants a brotli of its own. Without it one test is skipped.
@@ -79,6 +80,11 @@ browser-tools:
 	@$(MAKE) --no-print-directory $(BROWSER)/.installed \
 		|| echo "npm packages could not be had: the tests of others' pages are skipped"
 
+# An object store to keep shards in, moto's; it holds back python-dateutil. Without it those tests are skipped.
+s3:
+	@$(MAKE) --no-print-directory $(S3)/.installed \
+		|| echo "moto could not be installed: the tests of a store over S3 are skipped"
+
 # The peers live in an environment of their own; the desk is served from the project's.
 bench: $(BENCH)/.installed $(VENV)/.installed
 	$(BENCH)/bin/python -m bench
@@ -91,7 +97,7 @@ lint: $(VENV)/.installed
 # Hashes of everything that is installed; `make` installs what was tested.
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
-		--no-annotate --extra publish --extra dev pyproject.toml -o requirements.lock
+		--no-annotate --extra publish --extra cluster --extra dev pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-annotate --extra bench pyproject.toml -o requirements-bench.lock
 	echo "pywb>=2.10,<3" | uv pip compile --universal --python-version 3.11 --generate-hashes \
@@ -99,6 +105,8 @@ lock:
 	printf 'frictionless>=5.19,<6\nwacz>=0.6,<1\ndatacite>=1.3,<2\n' | uv pip compile --universal \
 		--python-version 3.11 --generate-hashes --no-header --no-annotate - \
 		-o requirements-dataset.lock
+	printf 'moto[s3]>=5.2,<6\nflask>=3.1,<4\nflask-cors>=6,<7\n' | uv pip compile --universal \
+		--python-version 3.11 --generate-hashes --no-header --no-annotate - -o requirements-s3.lock
 	echo pip-audit | uv pip compile --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate - -o requirements-audit.lock
 
@@ -134,6 +142,11 @@ $(BROWSER)/.installed: requirements-browser.lock
 		&& sha256sum --check --quiet ../requirements-browser.lock
 	cd $(BROWSER) && for packed in *.tgz; do mkdir -p $${packed%-[0-9]*} \
 		&& tar -xzf $$packed --strip-components 1 -C $${packed%-[0-9]*} && rm $$packed || exit 1; done
+
+$(S3)/.installed: requirements-s3.lock
+	$(PYTHON) -m venv $(S3)
+	$(S3)/bin/python -m pip install --quiet --disable-pip-version-check \
+		--require-hashes -r requirements-s3.lock
 	@touch $@
 
 clean:

@@ -47,6 +47,10 @@ class PortalCommand(ScrapyCommand):
         if not self.settings.getbool("QUIET"):
             print(sentence, flush=True)
 
+    def relay(self, said: str) -> None:
+        """What another process said, which was as quiet as it was told to be."""
+        print(said, flush=True)
+
     def fail(self, sentence: object, exit_code: int = 1) -> None:
         print(sentence, file=sys.stderr)
         self.exitcode = exit_code

@@ -645,6 +645,96 @@ MESSAGES: dict[str, Words] = {
         "No Tesseract with Vietnamese here: {scans} scans have to wait. Install it: "
         "apt install tesseract-ocr tesseract-ocr-vie",
     ),
+    "help_scheduler": (
+        "chia việc cho các máy của bộ điều phối Dask này",
+        "deal the work to the workers of this Dask scheduler",
+    ),
+    "help_store": (
+        "nơi các máy cùng giữ phần của mình; không có --scheduler thì chỉ máy này làm",
+        "where machines keep their shards; without --scheduler this machine does all of it",
+    ),
+    "store_wanted": (
+        "--scheduler cần --store: file:///thư-mục (mọi máy cùng thấy) hoặc s3://bucket/…",
+        "--scheduler wants --store: file:///folder (that all machines see) or s3://bucket/…",
+    ),
+    "cluster_missing": (
+        "Thiếu gói {name} để chạy nhiều máy. Hãy cài: pip install 'khcn-archive[cluster]'",
+        "{name}, which many machines need, is not installed: pip install 'khcn-archive[cluster]'",
+    ),
+    "scheduler_away": (
+        "{address}: không có bộ điều phối nào trả lời ({detail}). Hãy chạy: dask scheduler",
+        "{address}: no scheduler answers ({detail}). Run one: dask scheduler",
+    ),
+    "store_failed": (
+        "Không dùng được kho chung {store}: {detail}",
+        "The store {store} cannot be used: {detail}",
+    ),
+    "store_damaged": (
+        "{store}: {name} bị hỏng hoặc thiếu; phần này sẽ không được dùng",
+        "{store}: {name} is damaged or not whole; it is not used",
+    ),
+    "store_other": (
+        "{store} ở máy này là kho khác hoặc chưa được gắn",
+        "{store} is another store on this machine, or is not mounted",
+    ),
+    "store_careless": (
+        "{store} cho hai máy cùng ghi một tên (không có If-None-Match): không giữ được khóa ở đó",
+        "{store} lets two machines write one name (no If-None-Match): no lease can be kept there",
+    ),
+    "store_busy": (
+        "Máy {owner} đang điều phối từ {store}; hãy đợi nó xong",
+        "{owner} deals out of {store} just now; wait until it is done",
+    ),
+    "store_taken": (
+        "Một máy khác đã thay máy này điều phối từ {store}: dừng ở đây",
+        "Another machine has taken over dealing out of {store}: this one stops",
+    ),
+    "cluster_alone": (
+        "Chưa có máy nào nhận việc; đang đợi (dask worker …)",
+        "No worker is there yet; waiting (dask worker …)",
+    ),
+    "cluster_nobody": (
+        "Không có máy nào nhận việc suốt {seconds} giây: bỏ phần còn lại",
+        "No worker for {seconds} s: what is left is not done",
+    ),
+    "cluster_stopping": (
+        "Dừng theo yêu cầu: đợi {count} nhóm đang chạy ghi xong",
+        "Stopping as asked: waiting for {count} groups to write what they have",
+    ),
+    "cluster_silent": (
+        "{group}: máy {worker} im lặng quá hạn; {by} làm lại",
+        "{group}: {worker} was silent for too long; {by} did it again",
+    ),
+    "cluster_again": (
+        "{group}: máy {worker} không làm xong ({why}); giao cho máy khác. {detail}",
+        "{group}: {worker} did not get it done ({why}); given to another one. {detail}",
+    ),
+    "cluster_failed": (
+        "{group}: không máy nào làm xong, lần cuối ở {worker} ({why}). {detail}",
+        "{group}: nobody got it done, last {worker} ({why}). {detail}",
+    ),
+    "cluster_storage": (
+        "Không lưu được: {groups}. Những gì các nhóm khác đem về đã ở trong kho.",
+        "Could not be stored: {groups}. What other groups brought is in the archive.",
+    ),
+    "cluster_done": (
+        "{done} nhóm xong, {failed} hỏng, {waiting} chưa đến lượt; {seconds} giây",
+        "{done} groups done, {failed} failed, {waiting} had no turn; {seconds} s",
+    ),
+    "trouble_other_rules": ("chạy bản chương trình khác", "it runs another version of the program"),
+    "trouble_lost": ("bị coi là đã chết và mất khóa", "it was thought dead and lost its lease"),
+    "trouble_moved": ("phần này vừa đổi", "the shard had changed meanwhile"),
+    "trouble_gone": ("kết quả không có trong kho chung", "what it brought is not in the store"),
+    "trouble_store": ("không dùng được kho chung", "the store could not be used"),
+    "trouble_disk": ("không ghi được lên đĩa", "its disk could not be written"),
+    "trouble_crashed": ("chương trình lỗi", "the program failed"),
+    "trouble_died": ("lệnh dừng đột ngột", "the command died"),
+    "trouble_away": ("mất liên lạc với bộ điều phối", "the scheduler lost it"),
+    "trouble_unfit": (
+        "máy nhận việc không nạp được chương trình: PYTHONPATH?",
+        "its worker cannot import the program: PYTHONPATH?",
+    ),
+    "trouble_killed": ("máy dừng đột ngột nhiều lần", "workers died over it"),
     "help_no_files": ("không tải tệp đính kèm và ảnh", "ask for no documents and pictures"),
     "help_ocr": ("nhận dạng chữ trong bản quét", "recognise the words of scans"),
     "help_again": ("đọc lại mọi tệp", "read every file once more"),

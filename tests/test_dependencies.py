@@ -20,12 +20,12 @@ from tests.test_layers import imports_of
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 # The groups of pyproject.toml that are installed where a package runs; "" is what all have.
 GROUPS = {
-    "crawler": ("",),
+    "crawler": ("", "cluster"),
     "pipelines": ("",),
     "spiders": ("",),
     "samples": ("", "publish", "dev"),  # documents and pictures; `make demo` installs all three
     "publish": ("", "publish"),
-    "tests": ("", "publish", "dev"),
+    "tests": ("", "publish", "cluster", "dev"),
     "bench": ("", "bench"),
 }
 # A file that works without it and says so.
@@ -176,7 +176,7 @@ def test_scrapy_is_held_below_the_next_minor_release():
 
 
 def test_locks_hold_what_is_declared():
-    for lock, groups in (("requirements.lock", ("", "publish", "dev")), ("requirements-bench.lock", ("", "bench"))):  # fmt: skip
+    for lock, groups in (("requirements.lock", ("", "publish", "cluster", "dev")), ("requirements-bench.lock", ("", "bench"))):  # fmt: skip
         text = Path(ROOT, lock).read_text(encoding="utf-8")
         locked = set(re.findall(r"^([\w.-]+)==", text, re.MULTILINE))
         assert set().union(*(declared(group) for group in groups)) <= locked

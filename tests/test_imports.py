@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 
 HEAVY = (
     "trafilatura", "dateparser", "datasette", "sqlite_utils", "pandas", "htmldate", "ftfy",
-    "feedparser", "aiohttp", "tldextract",
+    "feedparser", "aiohttp", "tldextract", "distributed", "dask", "tornado", "obstore",
 )  # fmt: skip
 ASKED = """
 import atexit, json, sys

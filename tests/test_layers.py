@@ -32,6 +32,10 @@ DOORS = {
     "PIL": ("crawler/documents/",),
     "pypdfium2": ("crawler/documents/pdf.py", "crawler/documents/recognition.py"),
     "cryptography": ("crawler/dump/signing.py",),
+    "distributed": ("crawler/cluster/dask.py",),
+    "dask": ("crawler/cluster/dask.py",),
+    "obstore": ("crawler/cluster/store.py",),
+    "fsspec": (),
     "yaml": ("crawler/dump/datapackage.py",),
 }
 

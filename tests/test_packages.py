@@ -23,7 +23,8 @@ FLOORS = {
     "backfill": 10,
     "wayback": 11,
     "rescue": 12,
-    "commands": 13,
+    "cluster": 13,
+    "commands": 14,
 }  # fmt: skip
 # Modules outside the packages, and the highest floor that each may import.
 FLAT = {

@@ -10,7 +10,7 @@ MIGRATIONS = "archive"  # the name of this archive's set of migrations
 KNOWN_MIGRATIONS = (
     "first_tables", "search_by_row", "nights_by_index", "confirmed_readings", "faults_that_last",
     "edits_by_index", "second_addresses", "removals_without_addresses",
-    "rescued_from_web_archives", "kept_files", "records_to_redact",
+    "rescued_from_web_archives", "kept_files", "records_to_redact", "merged_shards",
 )  # fmt: skip
 BITS = 52  # a whole number that JavaScript and JSON keep exactly
 

@@ -198,3 +198,11 @@ def records_to_redact(db: Database) -> None:
     db.execute("insert into _redactions select distinct portal, '', 0 from removals")
     # What a server says of a file's last change, where it gives no ETag.
     db.execute("alter table _frontier add column modified text")
+
+
+def merged_shards(db: Database) -> None:
+    """Which states of shards in a store are in this archive, and how their portals' part was then."""
+    db.execute(
+        "create table _merged (store text not null, shard text not null, token integer not null, "
+        "mark text not null, primary key (store, shard))"
+    )

@@ -15,6 +15,9 @@ from crawler.backfill.importer import CaptureImporter
 from crawler.captures import CaptureError, readable_files
 from crawler.captures.index import CaptureIndex
 from crawler.cli import PortalCommand, arguments_of
+from crawler.cluster.dealing import deal_all, options_of
+from crawler.cluster.options import add_cluster_options, is_shared
+from crawler.cluster.over_shards import Sharing
 from crawler.crawl.arguments import ArgumentError, CrawlArguments
 from crawler.messages import say, say_short
 from crawler.parsing import split_url
@@ -50,6 +53,7 @@ class Command(PortalCommand):
             "-a", dest="arguments", action="append", default=[], metavar="NAME=VALUE",
             help="max_pages=200: requests to the web archive in this run",
         )  # fmt: skip
+        add_cluster_options(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if not args and opts.wayback and "/" not in opts.wayback:
@@ -58,6 +62,9 @@ class Command(PortalCommand):
             self.fail(say("backfill_input"), 2)
             return
         if not self.known_portal(args[0]):
+            return
+        if is_shared(opts):
+            self._deal(args[0], opts)
             return
         portal = known_portals(self.settings)[args[0]]
         try:
@@ -73,6 +80,20 @@ class Command(PortalCommand):
             self.fail(error, error.exit_code)
         except sqlite3.Error as error:
             self.fail(say("storage_failed", detail=error), 74)
+
+    def _deal(self, portal: str, opts: argparse.Namespace) -> None:
+        """In the portal's shard; files that are given go to the store first."""
+        folder = Path(self.settings["CAPTURES_DIR"])
+        try:
+            files = [path for given in opts.warc for path in readable_files(Path(given), folder)]
+        except CaptureError as error:
+            self.fail(error)
+            return
+        options = tuple(part for pair in opts.arguments for part in ("-a", pair))
+        options += options_of(opts, "from", "to", "wayback")
+        options += ("--warc", *map(str, files)) if files else ()
+        sharing = Sharing("backfill", "backfill", (portal,), options, files=tuple(files))
+        deal_all(self, opts, sharing)
 
     def _from_wayback(self, portal: Portal, opts: argparse.Namespace) -> None:
         period = _period(opts.first, opts.last)

@@ -92,11 +92,7 @@ def crawl(
     Raises ArgumentError, CaptureError or ArchiveError before anything is asked for.
     """
     process = command.crawler_process
-    for portal in names:
-        process.spider_loader.load(portal).check(arguments)  # type: ignore[attr-defined]
-    for path in process.settings.getlist("REPLAY_WARC"):
-        check_warc(Path(path))
-    refuse_nameless(process.settings)
+    check(command, names, arguments)
     run = Run.open(process.settings, name)
     try:
         if retired_but is not None:
@@ -118,6 +114,16 @@ def crawl(
     else:
         command.exitcode = run.exit_code
     return run
+
+
+def check(command: PortalCommand, names: Iterable[str], arguments: Mapping[str, str]) -> None:
+    """Raises ArgumentError or CaptureError where a crawl would be of no use."""
+    settings = command.settings
+    for portal in names:
+        get_spider_loader(settings).load(portal).check(arguments)  # type: ignore[attr-defined]
+    for path in settings.getlist("REPLAY_WARC"):
+        check_warc(Path(path))
+    refuse_nameless(settings)
 
 
 def refuse_nameless(settings: BaseSettings) -> None:

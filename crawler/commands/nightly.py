@@ -15,7 +15,10 @@ from crawler.archive.database import Archive, ArchiveError
 from crawler.archive.snapshots import take
 from crawler.captures import CaptureError
 from crawler.cli import PortalCommand, arguments_of
-from crawler.commands.crawl import add_no_files, crawl, heed_no_files
+from crawler.cluster.dealing import deal
+from crawler.cluster.options import add_cluster_options, is_shared
+from crawler.cluster.over_shards import Sharing, fairly
+from crawler.commands.crawl import add_no_files, check, crawl, heed_no_files
 from crawler.crawl.arguments import ArgumentError, CrawlArguments
 from crawler.messages import say, say_short
 from crawler.monitoring.estimate import estimate
@@ -28,6 +31,8 @@ BUDGET = "500"  # requests a portal and night; what did not fit is first tomorro
 
 
 class Command(PortalCommand):
+    _remarks: list[str] = []  # noqa: RUF012 -- of a night that was dealt: who did not get it done
+
     def syntax(self) -> str:
         return "[options] [portal …]"
 
@@ -47,6 +52,7 @@ class Command(PortalCommand):
         )  # fmt: skip
         add_no_files(parser)
         parser.add_argument("--hours", type=float, help="begin no request after this long")
+        add_cluster_options(parser)
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
@@ -80,10 +86,13 @@ class Command(PortalCommand):
         started = time.monotonic()
         try:
             arguments = {"max_pages": BUDGET, **arguments_of(opts.arguments)}
-            run = crawl(
-                self, names, arguments, name="nightly", broken=broken,
-                retired_but=None if args else [*declared, *broken],
-            )  # fmt: skip
+            retired_but = None if args else [*declared, *broken]
+            if is_shared(opts):
+                run = self._deal(names, arguments, opts, broken, retired_but)
+            else:
+                run = crawl(
+                    self, names, arguments, name="nightly", broken=broken, retired_but=retired_but
+                )
         except (ArgumentError, CaptureError) as error:
             self.fail(error, 2)
             return
@@ -92,6 +101,23 @@ class Command(PortalCommand):
             self._notify(Report.failure(error.exit_code, str(error)))
             return
         self._sum_up(run, time.monotonic() - started)
+
+    def _deal(
+        self, names: list[str], arguments: dict[str, str], opts: argparse.Namespace,
+        broken: dict[str, str], retired_but: list[str] | None,
+    ) -> Run:  # fmt: skip
+        """The night of many machines: each does what one does, for the portals it is dealt."""
+        check(self, names, arguments)
+        options = tuple(
+            part for name, value in arguments.items() for part in ("-a", f"{name}={value}")
+        )
+        sharing = Sharing(
+            "nightly", "nightly", tuple(fairly(self.settings, names)), options, broken=broken,
+            retired_but=retired_but,
+        )  # fmt: skip
+        run, dealt = deal(self, opts, sharing)
+        self._remarks = dealt.remarks
+        return run
 
     def _estimate(self, names: list[str], opts: argparse.Namespace) -> None:
         """What every portal has left, the longest way last."""
@@ -174,6 +200,7 @@ class Command(PortalCommand):
             run.progress.say(line)
         for line in remarks:  # each of them something that went wrong
             print(line, file=sys.stderr)
+        remarks += self._remarks  # said already, when it happened
         if run.storage.failure:  # said already, where the crawl ended
             remarks.append(run.storage.failure.replace("\n  ", " | "))
         if look:

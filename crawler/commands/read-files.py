@@ -14,6 +14,9 @@ from pathlib import Path
 from crawler.archive.database import Archive, ArchiveError
 from crawler.archive.files.readings import count_waiting, save_reading, waiting
 from crawler.cli import PortalCommand
+from crawler.cluster.dealing import deal_all, options_of
+from crawler.cluster.options import add_cluster_options, is_shared
+from crawler.cluster.over_shards import Sharing
 from crawler.document_pool import (
     PROCESSES,
     DocumentPool,
@@ -43,12 +46,19 @@ class Command(PortalCommand):
         parser.add_argument("--ocr", action="store_true", help=say("help_ocr").line)
         parser.add_argument("--again", action="store_true", help=say("help_again").line)
         parser.add_argument("--hours", type=float, help=say("help_hours_read").line)
+        add_cluster_options(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if opts.hours is not None and opts.hours <= 0:
             self.fail(say("hours_wrong", value=opts.hours), 2)
             return
         if not all(self.known_portal(name) for name in args):
+            return
+        if is_shared(opts):
+            if opts.db:
+                self.settings.set("ARCHIVE_DB", opts.db, priority="cmdline")
+            options = options_of(opts, "ocr", "again", "hours")
+            deal_all(self, opts, Sharing("read-files", "", tuple(args), options, known=True))
             return
         path = Path(opts.db or self.settings["ARCHIVE_DB"])
         try:

@@ -17,6 +17,9 @@ from crawler.backfill.looks import Outcome
 from crawler.backfill.processes import Processes
 from crawler.backfill.reextract import Reextractor
 from crawler.cli import PortalCommand
+from crawler.cluster.dealing import deal_all, options_of
+from crawler.cluster.options import add_cluster_options, is_shared
+from crawler.cluster.over_shards import Sharing
 from crawler.extraction_pool import ExtractionPool
 from crawler.http.limits import largest_body
 from crawler.messages import say, say_short
@@ -38,8 +41,15 @@ class Command(PortalCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--dry-run", action="store_true", help=say("help_dry_run").line)
+        add_cluster_options(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        if is_shared(opts):
+            named = "" if opts.dry_run else "reextract"  # what changes nothing is no run
+            sharing = Sharing("reextract", named, (), options_of(opts, "dry-run"),
+                              positional=False, known=True, keeps=not opts.dry_run)  # fmt: skip
+            deal_all(self, opts, sharing)
+            return
         try:
             if opts.dry_run:
                 self._show()

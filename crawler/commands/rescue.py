@@ -14,6 +14,9 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from crawler.archive.database import ArchiveBusyError, ArchiveError
 from crawler.captures import CaptureError
 from crawler.cli import PortalCommand
+from crawler.cluster.dealing import deal_all, options_of
+from crawler.cluster.options import add_cluster_options, is_shared
+from crawler.cluster.over_shards import Sharing
 from crawler.crawl.arguments import ArgumentError
 from crawler.messages import say, say_short
 from crawler.parsing import split_url
@@ -58,6 +61,7 @@ class Command(PortalCommand):
             "--hours", type=float,
             help="begin no request after this long; within it, wait for others who write",
         )  # fmt: skip
+        add_cluster_options(parser)
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
@@ -76,6 +80,9 @@ class Command(PortalCommand):
             period = _period(opts.first, opts.last)
             given = opts.sources or self.settings.getlist("RESCUE_SOURCES")
             _check(given)
+            if is_shared(opts):
+                self._deal([portal.slug for portal in wanted], given, opts)
+                return
             self._rescue(wanted, given, period, plan=opts.plan, hours=opts.hours)
         except ArgumentError as error:
             self.fail(error, 2)
@@ -83,6 +90,15 @@ class Command(PortalCommand):
             self.fail(error)
         except ArchiveError as error:
             self.fail(error, error.exit_code)
+
+    def _deal(self, names: list[str], given: list[str], opts: argparse.Namespace) -> None:
+        """Group by group; a source that is a file must be where every machine sees it."""
+        there = [str(Path(name).absolute()) if Path(name).exists() else name for name in given]
+        options = tuple(part for name in there for part in ("--source", name))
+        options += options_of(opts, "from", "to", "plan")
+        sharing = Sharing("rescue", "backfill", tuple(names), options, one_host=True,
+                          keeps=True)  # fmt: skip
+        deal_all(self, opts, sharing)
 
     def _rescue(
         self, portals: list[Portal], given: list[str], period: Period, *, plan: bool,
@@ -201,7 +217,8 @@ def sources_of(given: list[str], crawler: Crawler) -> list[Source]:
         else:
             source, places = MementoSource(address, client, settings), [address]
         for place in places:
-            Network.of(crawler).hosts.slow_down(place, source.seconds_a_request())
+            pause = source.seconds_a_request() * max(1, settings.getint("SHARED_BY"))
+            Network.of(crawler).hosts.slow_down(place, pause)
         found.append(source)
     return found
 

@@ -118,6 +118,10 @@ class Progress:
         if not self._quiet:
             self._write(line)
 
+    def warn(self, line: str) -> None:
+        """What went wrong is said even when quiet."""
+        self._write(line)
+
     def _write(self, line: str) -> None:
         if self._live is not None:
             self._live.console.print(line, markup=False, highlight=False, soft_wrap=True)

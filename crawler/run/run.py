@@ -35,7 +35,7 @@ class Run:
     """Opens the archive and all that a crawl needs beside it, and knows how it all ended."""
 
     def __init__(self, archive: Archive, settings: BaseSettings, command: str) -> None:
-        self.id = now()
+        self.id = settings["RUN"] or now()
         self.archive, self.command = archive, command
         self.replayed = bool(settings.getlist("REPLAY_WARC"))
         hours = settings.getfloat("DEADLINE_HOURS")

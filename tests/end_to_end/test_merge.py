@@ -336,7 +336,7 @@ def test_a_merge_that_breaks_leaves_the_archive_as_it_was(shards, tmp_path, monk
     target = copy_of(shards / "yen_bai.db", tmp_path / "archive.db")
     before = everything(target)
 
-    def breaking(conn):
+    def breaking(conn, *, newer):
         raise sqlite3.OperationalError("disk I/O error")
 
     monkeypatch.setattr(merging, "merge_frontier", breaking)

@@ -27,7 +27,9 @@ EXPLORED_SHARE = 0.1  # of the articles that were found
 PROMOTED = 60  # the rank of a page that was taken for an article late
 
 DEEP_EVERY = 30  # days between sweeps over all pages of all lists
-TURNS = 7  # lists that never were first with anything (by month, by tag) have turns of so many
+# Lists that never were first with anything (by month, by tag) have turns of so many, in the order in
+# which their portal showed them: the same in every archive, whatever the numbers of its rows.
+TURNS = 7
 
 BEFORE_SINCE = "before_since"  # the reason of an article that is older than the crawl wants
 
@@ -94,7 +96,9 @@ def begin_sweep(
     conn.execute(
         "update _frontier set state = 'pending', attempts = 0, hops = 0, barren = 0 "
         "where portal = :portal and kind = 'list' and page = 1 and recent <> '' and form = '' "
-        "and (:deep or fruit is not null or id % :turns = :number % :turns or amiss is not null "
+        "and (:deep or fruit is not null or amiss is not null or id in (select id from (select id, "
+        "row_number() over (order by id) as turn from _frontier where portal = :portal "
+        "and kind = 'list' and page = 1) where turn % :turns = :number % :turns) "
         "or id in (select found_on from _frontier where portal = :portal and amiss is not null))",
         {
             "portal": portal,

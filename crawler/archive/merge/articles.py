@@ -40,8 +40,11 @@ def disputed_moves(conn: sqlite3.Connection) -> set[tuple[str, str]]:
     return {(portal, key) for portal, *keys in found for key in keys}.union(added)
 
 
-def merge_articles(conn: sqlite3.Connection) -> list[int]:
-    """New articles come whole; of two readings the one seen last stays. Returns those that differ."""
+def merge_articles(conn: sqlite3.Connection, *, newer: bool = False) -> list[int]:
+    """New articles come whole; of two readings the one seen last stays, with `newer` the shard's.
+
+    Returns those that differ.
+    """
     names = list(columns_of(conn, "articles"))
     ours, theirs = (", ".join(f"{side}.[{name}]" for name in names) for side in "ms")
     differing = [
@@ -66,11 +69,13 @@ def merge_articles(conn: sqlite3.Connection) -> list[int]:
         )
         _take_parts(conn, ident)
     for ident in differing:
-        _join_article(conn, ident, names, listed)
+        _join_article(conn, ident, names, listed, newer=newer)
     return differing
 
 
-def _join_article(conn: sqlite3.Connection, ident: int, names: list[str], listed: str) -> None:
+def _join_article(
+    conn: sqlite3.Connection, ident: int, names: list[str], listed: str, *, newer: bool
+) -> None:
     ours, theirs = (
         dict(
             zip(
@@ -83,13 +88,15 @@ def _join_article(conn: sqlite3.Connection, ident: int, names: list[str], listed
         )
         for schema in ("main", "shard")
     )
-    stays = max(ours, theirs, key=_seen_last)
+    stays = theirs if newer else max(ours, theirs, key=_seen_last)
     joined = {
         **stays,
         "first_seen": min(ours["first_seen"], theirs["first_seen"]),
         "status": ours["status"],  # both are told anew from what is known together
         "revisions": ours["revisions"],
     }
+    if newer:
+        joined = theirs
     put_row(conn, "articles", ["id"], joined, ours)
     if stays is theirs:
         _take_parts(conn, ident)

@@ -9,8 +9,8 @@ from crawler.archive.introspect import columns_of
 from crawler.archive.merge.conflicts import RULES, Row
 
 
-def merge_frontier(conn: sqlite3.Connection) -> None:
-    """Take over the pages to be asked, and the links between them."""
+def merge_frontier(conn: sqlite3.Connection, *, newer: bool = False) -> None:
+    """Take over the pages to be asked, and the links between them; `newer`: as the shard has them."""
     names = [name for name in columns_of(conn, "_frontier") if name not in ("id", "found_on")]
     listed = ", ".join(names)
 
@@ -46,7 +46,8 @@ def merge_frontier(conn: sqlite3.Connection) -> None:
     for row in found:
         ours = dict(zip(every, row[: len(every)], strict=True))
         theirs = dict(zip(every, row[len(every) :], strict=True))
-        _settle(conn, RULES["_frontier"](ours, theirs), names)
+        row = theirs if newer and ours["state"] != "removed" else RULES["_frontier"](ours, theirs)
+        _settle(conn, row, names)
     conn.execute("drop table temp.theirs")
     conn.execute("drop table temp.ours")
 

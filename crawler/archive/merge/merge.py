@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ from crawler.archive.articles.keys import first_key
 from crawler.archive.articles.removal import forget
 from crawler.archive.articles.removed import hide_removed, remember_removed, was_removed
 from crawler.archive.ids import stable_id
-from crawler.archive.introspect import columns_of
+from crawler.archive.introspect import columns_of, key_of
 from crawler.archive.merge.articles import (
     READ,
     disputed_moves,
@@ -29,7 +29,11 @@ from crawler.archive.runs import record_provinces
 
 # Kept as they are by every archive, or by the merge in its own way.
 REMOVED = ("removals", "_removed")
-APART = ("provinces", "portals", "articles", "revisions", "_reread", "_confirmed", *READ)
+APART = ("provinces", "portals", "articles", "revisions", "_reread", "_confirmed", "_merged", *READ)
+# Of a shard that began as this archive's own part: rows that it has no more are gone. What several
+# portals may share is joined by its rule all the same.
+SHARED = ("runs", "authors", "files", "article_files", "_warcs", "_robots", "_validators")
+WENT = ("issues", "lost_articles", "_copies", "_wayback_queries")
 
 LeadsTo = Callable[[str, str], str]
 
@@ -66,15 +70,25 @@ def attached(conn: sqlite3.Connection, shard: Path) -> Iterator[None]:
         conn.execute("detach shard")
 
 
-def merge(conn: sqlite3.Connection, leads_to: LeadsTo | None = None) -> Merged:
+def merge(
+    conn: sqlite3.Connection,
+    leads_to: LeadsTo | None = None,
+    *,
+    newer: Collection[str] = (),
+    then: Callable[[], None] | None = None,
+) -> Merged:
     """Take the attached `shard` into the archive, all or nothing.
 
     Nothing of an article that was removed on request, in either, stays. `leads_to` gives the key of
-    the article that an address of a portal is of, '' when it is of none.
+    the article that an address of a portal is of, '' when it is of none. `newer`: portals whose part
+    of the shard began as this archive's own, untouched since: there it is the shard that is right.
+    `then`: what is noted in the same transaction.
     """
     conn.execute("begin immediate")
     try:
-        merged = _merge(conn, leads_to)
+        merged = _merge(conn, leads_to, newer)
+        if then is not None:
+            then()
     except BaseException:
         conn.execute("rollback")
         raise
@@ -82,11 +96,11 @@ def merge(conn: sqlite3.Connection, leads_to: LeadsTo | None = None) -> Merged:
     return merged
 
 
-def _merge(conn: sqlite3.Connection, leads_to: LeadsTo | None) -> Merged:
+def _merge(conn: sqlite3.Connection, leads_to: LeadsTo | None, newer: Collection[str]) -> Merged:
     conn.execute("pragma defer_foreign_keys = on")
     record_provinces(conn)
     merged = Merged()
-    _merge_portals(conn)
+    _merge_portals(conn, newer=bool(newer))
     for table in REMOVED:
         join_table(conn, table)
     merged.removed = _obey_removals(conn, leads_to)
@@ -95,12 +109,13 @@ def _merge(conn: sqlite3.Connection, leads_to: LeadsTo | None) -> Merged:
     before = count_rows(conn, "captures")
     for table in RULES:
         if table not in (*REMOVED, "_frontier", "authors"):
-            join_table(conn, table)
+            join_table(conn, table, newer=bool(newer) and table not in SHARED)
+    _drop_what_went(conn, newer)
     _hide_what_came(conn)
     merged.captures = count_rows(conn, "captures") - before
     before = count_rows(conn, "articles")
     join_table(conn, "authors", where=_named_on_what_stays(conn))
-    differing = merge_articles(conn)
+    differing = merge_articles(conn, newer=bool(newer))
     merged.articles = count_rows(conn, "articles") - before
     _find_lost(conn)
     merged.changed = len(differing)
@@ -115,17 +130,45 @@ def _merge(conn: sqlite3.Connection, leads_to: LeadsTo | None) -> Merged:
             )
         )
     settle_files(conn)
-    for ident in told.union(differing):
+    for ident in () if newer else told.union(differing):
         set_status(conn, ident)
-    merge_frontier(conn)
+    merge_frontier(conn, newer=bool(newer))
     _hide_what_came(conn)
-    conn.execute("delete from main._reread")  # how far a rereading came is true of one archive only
-    conn.execute(
-        "delete from main._confirmed"
-    )  # whose newest version is another now may be read anew
+    if newer:
+        _confirm_as_they_do(conn)
+    else:
+        # How far a rereading came is true of one archive only; whose newest version is another now
+        # may be read anew.
+        conn.execute("delete from main._reread")
+        conn.execute("delete from main._confirmed")
     if count_rows(conn, "removals"):
         conn.execute("delete from authors where id not in (select author from article_authors)")
     return merged
+
+
+def _drop_what_went(conn: sqlite3.Connection, portals: Collection[str]) -> None:
+    """Rows of these portals that the shard, which began with them, has no more."""
+    for portal in portals:
+        for table in WENT:
+            matched = " and ".join(f"s.[{key}] = m.[{key}]" for key in key_of(conn, table))
+            conn.execute(
+                f"delete from main.[{table}] as m where portal = ? and not exists "
+                f"(select 1 from shard.[{table}] as s where {matched})",
+                (portal,),
+            )
+    if portals:
+        conn.execute(
+            "delete from main.documents where file in (select sha256 from shard.files "
+            "where text_from is not null) and file not in (select file from shard.documents)"
+        )
+
+
+def _confirm_as_they_do(conn: sqlite3.Connection) -> None:
+    conn.execute("delete from main._confirmed where article in (select id from shard.articles)")
+    conn.execute(
+        "insert into main._confirmed select * from shard._confirmed "
+        "where article in (select id from main.articles)"
+    )
 
 
 def _find_lost(conn: sqlite3.Connection) -> None:
@@ -137,7 +180,7 @@ def _find_lost(conn: sqlite3.Connection) -> None:
     )
 
 
-def _merge_portals(conn: sqlite3.Connection) -> None:
+def _merge_portals(conn: sqlite3.Connection, *, newer: bool) -> None:
     """A portal is described as by whoever visited it last."""
     visits = {
         schema: dict(
@@ -157,6 +200,9 @@ def _merge_portals(conn: sqlite3.Connection) -> None:
         if slug not in ours:
             marks = ", ".join("?" * len(names))
             conn.execute(f"insert into main.portals({listed}) values ({marks})", row)
+            continue
+        if newer:
+            put_row(conn, "portals", ["slug"], theirs, ours[slug])
             continue
         joined = greatest("visit")(
             {**ours[slug], "visit": visits["main"].get(slug)},

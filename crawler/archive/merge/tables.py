@@ -15,8 +15,13 @@ def count_rows(conn: sqlite3.Connection, table: str) -> int:
     return conn.execute(f"select count(*) from main.[{table}]").fetchone()[0]
 
 
-def join_table(conn: sqlite3.Connection, table: str, *, where: str = "") -> None:
-    """Add the rows that are absent; of those that differ, keep what the table's rule says."""
+def join_table(
+    conn: sqlite3.Connection, table: str, *, where: str = "", newer: bool = False
+) -> None:
+    """Add the rows that are absent; of those that differ, keep what the table's rule says.
+
+    `newer`: keep the shard's.
+    """
     keys, names = key_of(conn, table), list(columns_of(conn, table))
     listed = ", ".join(f"[{name}]" for name in names)
     source = f"select {', '.join(f's.[{name}]' for name in names)} from shard.[{table}] as s"
@@ -28,7 +33,7 @@ def join_table(conn: sqlite3.Connection, table: str, *, where: str = "") -> None
     matched = " and ".join(f"m.[{key}] = c.[{key}]" for key in keys)
     try:
         for ours, theirs in _differing(conn, table, names, matched):
-            put_row(conn, table, keys, RULES[table](ours, theirs), ours)
+            put_row(conn, table, keys, theirs if newer else RULES[table](ours, theirs), ours)
         conn.execute(
             f"insert into main.[{table}]({listed}) select {listed} from temp.coming as c "
             f"where not exists (select 1 from main.[{table}] as m where {matched})"
