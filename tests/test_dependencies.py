@@ -33,7 +33,8 @@ OPTIONAL = {
     ("crawler/dump/tables.py", "pyarrow"),
     ("crawler/documents/pictures.py", "PIL"),
     ("crawler/documents/recognition.py", "PIL"),
-    ("crawler/documents/recognition.py", "numpy"),
+    ("crawler/documents/scan_pictures.py", "PIL"),
+    ("crawler/documents/scan_pictures.py", "numpy"),
 }
 # Names of Scrapy and Twisted that may change in any release: the class or module they belong to.
 PRIVATE = {

@@ -200,6 +200,7 @@ def records_to_redact(db: Database) -> None:
     db.execute("alter table _frontier add column modified text")
 
 
+@migrations()
 def merged_shards(db: Database) -> None:
     """Which states of shards in a store are in this archive, and how their portals' part was then."""
     db.execute(
