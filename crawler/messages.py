@@ -665,6 +665,10 @@ MESSAGES: dict[str, Words] = {
         "{address}: không có bộ điều phối nào trả lời ({detail}). Hãy chạy: dask scheduler",
         "{address}: no scheduler answers ({detail}). Run one: dask scheduler",
     ),
+    "scheduler_alone": (
+        "{address}: bộ điều phối chưa có máy nào. Hãy chạy: dask worker {address}",
+        "{address}: the scheduler has no worker yet. Run one: dask worker {address}",
+    ),
     "store_failed": (
         "Không dùng được kho chung {store}: {detail}",
         "The store {store} cannot be used: {detail}",

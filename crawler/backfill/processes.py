@@ -25,7 +25,13 @@ class _Workers(WorkerPool[Any]):
     preload = ("crawler.backfill.pieces",)
 
 
-class Processes(Executor):
+class Readers(Executor):
+    """Whoever reads pieces, so many at once."""
+
+    count: int
+
+
+class Processes(Readers):
     """So many processes, bounded in memory; one that is too long at a piece is killed."""
 
     def __init__(self, count: int | None = None, *, timeout: float = SLICE + TIMEOUT) -> None:

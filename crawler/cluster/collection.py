@@ -93,14 +93,25 @@ class Collection:
     def _captures_of(
         self, part: Path, job: str, state: State | None
     ) -> tuple[tuple[str, str, str], ...]:
-        """The WARC files that a part refers to and its shard has not: in the store, or brought there."""
+        """The WARC files that a part refers to and its shard has not: in the store, or brought there.
+
+        Where articles were removed, also those of which records were blackened here since.
+        """
         given = []
         with closing(sqlite3.connect(part)) as conn:
             rows = conn.execute("select path from _warcs").fetchall()
+            removed = conn.execute("select 1 from removals limit 1").fetchone() is not None
+        theirs = (state or {}).get("captures", {})
         for (name,) in rows:
             path = self._captures / name
-            if Path(name).is_absolute() or name in (state or {}).get("captures", {}):
+            if Path(name).is_absolute():
                 continue
+            if name in theirs:
+                if not removed or not path.is_file():
+                    continue
+                if digest_of_file(path) == theirs[name]["sha256"]:
+                    continue
+                self._kept.pop(name, None)
             if name not in self._kept:
                 if not path.is_file():
                     continue

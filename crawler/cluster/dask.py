@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import time
-from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -14,6 +13,7 @@ from distributed.cfexecutor import ClientExecutor
 from distributed.comm.core import CommClosedError
 
 from crawler.archive.database import ArchiveError
+from crawler.backfill.processes import Readers
 from crawler.cluster.task import Job, Outcome, Task, perform
 from crawler.messages import say
 
@@ -109,17 +109,22 @@ def on_worker(job: Job, task: Task) -> Outcome:
     return replace(outcome, address=worker.address)
 
 
-def executor(address: str) -> Executor:
+def executor(address: str) -> Readers:
     """The workers of a scheduler as an Executor; it lets go of them when it is shut down.
 
-    Raises SchedulerError when nobody answers there.
+    Raises SchedulerError when nobody answers there, or no worker is there yet.
     """
-    return _Executor(_client(address))
+    found = _Executor(_client(address))
+    if not found.count:
+        found.shutdown()
+        raise SchedulerError(say("scheduler_alone", address=address))
+    return found
 
 
-class _Executor(ClientExecutor):
+class _Executor(ClientExecutor, Readers):
     def __init__(self, client: Client) -> None:
         super().__init__(client, pure=False)
+        self.count = sum(client.nthreads().values())
 
     def shutdown(self, wait: bool = True, **more: Any) -> None:
         super().shutdown(wait=wait, **more)

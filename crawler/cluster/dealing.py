@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from crawler.archive.database import ArchiveError
+from crawler.backfill.processes import Readers
 from crawler.cli import PortalCommand
 from crawler.cluster.coordinator import Dealt
 from crawler.cluster.over_shards import Sharing, over_shards
@@ -24,12 +27,8 @@ def deal(command: PortalCommand, opts: argparse.Namespace, sharing: Sharing) -> 
     """
     if not opts.store:
         raise ArgumentError(say("store_wanted"))
-    try:
+    with _installed():
         run, dealt = over_shards(command.settings, opts, sharing)
-    except ModuleNotFoundError as error:
-        if error.name not in ("distributed", "dask", "obstore"):
-            raise
-        raise ArgumentError(say("cluster_missing", name=error.name)) from None
     codes = [outcome.exit_code for outcome in dealt.done.values()]
     command.exitcode = max(run.exit_code, int(bool(dealt.failed or run.waiting)), *codes, 0)
     for outcome in dealt.failed.values():
@@ -59,6 +58,24 @@ def deal_all(command: PortalCommand, opts: argparse.Namespace, sharing: Sharing)
             waiting=len(dealt.waiting), seconds=round(time.monotonic() - started, 1),
         )
     )  # fmt: skip
+
+
+def readers_of(scheduler: str) -> Readers:
+    """A scheduler's workers, to read pieces of captures. Raises ArgumentError or ArchiveError."""
+    with _installed():
+        from crawler.cluster.dask import executor
+
+        return executor(scheduler)
+
+
+@contextmanager
+def _installed() -> Iterator[None]:
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name not in ("distributed", "dask", "obstore"):
+            raise
+        raise ArgumentError(say("cluster_missing", name=error.name)) from None
 
 
 def options_of(opts: argparse.Namespace, *names: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from crawler.messages import say
 from crawler.parsing import is_number
 
 SHARDS = "shards"
+Stamps = dict[str, tuple[int, int]]
 ARCHIVE, CAPTURES = "archive.db", "captures"  # in a worker's folder, and below a lease's
 
 
@@ -46,17 +47,24 @@ def fetch_captures(
     return fetched
 
 
-def push(lease: Lease, folder: Path, **told: object) -> State:
+def stamps(folder: Path) -> Stamps:
+    """By what a WARC file is known to be as it was: when it was last written, and its size."""
+    found = ((name, path.stat()) for name, path in _captures_in(folder / CAPTURES))
+    return {name: (state.st_mtime_ns, state.st_size) for name, state in found}
+
+
+def push(lease: Lease, folder: Path, untouched: Stamps, **told: object) -> State:
     """Upload what a worker's folder holds; the state that the lease may end with.
 
-    Nobody sees any of it before the lease has ended so.
+    `untouched`: the files as they came from the store. One of the same size may be another: of what
+    was removed its records are blackened. Nobody sees any of it before the lease has ended so.
     """
     store, before = lease.store, lease.before or {}
     captures = dict(before.get("captures", {}))
     for name, path in _captures_in(folder / CAPTURES):
-        known = captures.get(name)
-        size = path.stat().st_size
-        if known and known["bytes"] == size:
+        state = path.stat()
+        size = state.st_size
+        if name in captures and untouched.get(name) == (state.st_mtime_ns, size):
             continue
         key = f"{lease.folder}/{CAPTURES}/{name}"
         store.upload(key, path)

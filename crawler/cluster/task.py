@@ -24,6 +24,7 @@ from crawler.cluster.shard import (
     fetch_archive,
     fetch_captures,
     push,
+    stamps,
     sweep,
 )
 from crawler.cluster.store import Store, StoreError, without_secrets
@@ -153,6 +154,7 @@ def _work(
         fetch_archive(store, lease.before, folder / ARCHIVE)
     if lease.before:
         fetch_captures(store, lease.before, folder / CAPTURES)
+    untouched = stamps(folder)
     for key, digest, name in task.given:
         store.download(key, folder / name, digest=digest)
     code, said = _run(_words(job, task, folder), folder, beating)
@@ -167,7 +169,7 @@ def _work(
     if not job.keeps:
         lease.end(None)
         return outcome
-    state = push(lease, folder, job=job.id, exit_code=code, by=outcome.worker,
+    state = push(lease, folder, untouched, job=job.id, exit_code=code, by=outcome.worker,
                  portals=task.portals, mark=task.mark)  # fmt: skip
     lease.end(state)
     with suppress(StoreError):

@@ -14,12 +14,13 @@ from crawler.archive.articles.reextract import difference, end_progress, progres
 from crawler.archive.captures import Captured
 from crawler.archive.database import Archive, ArchiveError
 from crawler.backfill.looks import Outcome
-from crawler.backfill.processes import Processes
+from crawler.backfill.processes import Processes, Readers
 from crawler.backfill.reextract import Reextractor
 from crawler.cli import PortalCommand
-from crawler.cluster.dealing import deal_all, options_of
-from crawler.cluster.options import add_cluster_options, is_shared
+from crawler.cluster.dealing import deal_all, options_of, readers_of
+from crawler.cluster.options import add_cluster_options
 from crawler.cluster.over_shards import Sharing
+from crawler.crawl.arguments import ArgumentError
 from crawler.extraction_pool import ExtractionPool
 from crawler.http.limits import largest_body
 from crawler.messages import say, say_short
@@ -44,43 +45,51 @@ class Command(PortalCommand):
         add_cluster_options(parser)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        if is_shared(opts):
+        if opts.store:
             named = "" if opts.dry_run else "reextract"  # what changes nothing is no run
             sharing = Sharing("reextract", named, (), options_of(opts, "dry-run"),
                               positional=False, known=True, keeps=not opts.dry_run)  # fmt: skip
             deal_all(self, opts, sharing)
             return
         try:
-            if opts.dry_run:
-                self._show()
-            else:
-                self._write()
+            with self._readers(opts.scheduler) as readers:
+                if opts.dry_run:
+                    self._show(readers)
+                else:
+                    self._write(readers)
+        except ArgumentError as error:
+            self.fail(error, 2)
         except ArchiveError as error:
             self.fail(error, error.exit_code)
 
-    def _show(self) -> None:
+    def _readers(self, scheduler: str | None) -> Readers:
+        """This machine's processes, or a scheduler's workers, who see the same files by the same paths."""
+        if scheduler:
+            return readers_of(scheduler)
+        return Processes(self.settings.getint("WORKERS") or None)
+
+    def _show(self, readers: Readers) -> None:
         archive = Archive.read(_path(self.settings))
         count = self.settings.getint("WORKERS") or None
         workers = ExtractionPool(count, largest=largest_body(self.settings))
         report = Report()
         reader = Reextractor(self.settings, archive.conn, workers)
         try:
-            with Processes(count) as processes:
-                for together in reader.looks(processes, processes.count):
-                    for captured, outcome in together:
-                        report.note(archive.conn, captured, outcome)
+            for together in reader.looks(readers, readers.count):
+                for captured, outcome in together:
+                    report.note(archive.conn, captured, outcome)
         finally:
             workers.close()
             archive.close()
         self._tell(report, reader)
 
-    def _write(self) -> None:
+    def _write(self, readers: Readers) -> None:
         Archive.read(_path(self.settings)).close()  # there must be one: none is made here
         run = Run.open(self.settings, "reextract")
         report = Report()
         reader = Reextractor(self.settings, run.archive.conn, run.workers)
         try:
-            self._put_all(run, reader, report)
+            self._put_all(run, readers, reader, report)
         except sqlite3.Error as error:
             run.storage.fail(say("storage_failed", detail=error))
         finally:
@@ -90,17 +99,16 @@ class Command(PortalCommand):
         else:
             self._tell(report, reader)
 
-    def _put_all(self, run: Run, reader: Reextractor, report: Report) -> None:
+    def _put_all(self, run: Run, readers: Readers, reader: Reextractor, report: Report) -> None:
         stamp = reader.stamp()
         after = progress(run.archive.conn, stamp)
-        with Processes(self.settings.getint("WORKERS") or None) as processes:
-            for together in reader.looks(processes, processes.count, after):
-                with run.archive.transaction() as conn:
-                    for captured, outcome in together:
-                        report.note(conn, captured, outcome)
-                        reader.save(conn, captured, outcome)
-                    last, _ = together[-1]
-                    set_progress(conn, stamp, last.fetched_at, last.url)
+        for together in reader.looks(readers, readers.count, after):
+            with run.archive.transaction() as conn:
+                for captured, outcome in together:
+                    report.note(conn, captured, outcome)
+                    reader.save(conn, captured, outcome)
+                last, _ = together[-1]
+                set_progress(conn, stamp, last.fetched_at, last.url)
         with run.archive.transaction() as conn:
             end_progress(conn)
 

@@ -7,6 +7,9 @@ from hashlib import sha256
 
 import pytest
 
+from crawler.captures import Scan, read_capture
+from crawler.cluster.lease import look
+from crawler.cluster.store import Store
 from samples.carried import furnish
 from samples.portals import SITES
 from samples.warc import write_warc
@@ -72,6 +75,38 @@ def test_a_sample(tmp_path):
     warc = tmp_path / "vinh_phuc.warc.gz"
     write_warc(warc, [SITES["vinh_phuc"](6)])
     read_anew(*both(tmp_path, warc, "vinh_phuc"))
+
+
+def test_a_removal_reaches_the_files_in_the_store(tmp_path):
+    warc = tmp_path / "vinh_phuc.warc.gz"
+    write_warc(warc, [SITES["vinh_phuc"](6)])
+    _, many, store = both(tmp_path, warc, "vinh_phuc")
+    ((url, digest),) = rows(
+        many, "select url, digest from captures where article is not null order by url limit 1"
+    )
+    assert digest in bodies(tmp_path / "store")
+    assert scrapy("remove", url, "--reason", "x", archive=many).returncode == 0
+    done = scrapy("reextract", *store, archive=many)
+    assert done.returncode == 0, done.stderr + done.stdout
+    kept = bodies(tmp_path / "store")
+    assert digest not in kept and len(kept) > 1
+    again = tmp_path / "again" / "archive.db"
+    again.parent.mkdir()
+    done = scrapy("reextract", *store, archive=again)
+    assert done.returncode == 0, done.stderr + done.stdout
+    assert not unreadable(again)
+    assert set(differing(again, many)) <= {"runs"}  # one more
+
+
+def bodies(folder):
+    """The hashes of all that the captures of the store's states hold."""
+    store, found = Store(f"file://{folder}"), set()
+    for group in store.names("shards"):
+        state = look(store, f"shards/{group}").state
+        for kept in state["captures"].values():
+            records = [record for record in Scan(folder / kept["key"]) if not record.revisit]
+            found |= {sha256(read_capture(record.place).body).hexdigest() for record in records}
+    return found
 
 
 @pytest.mark.long
