@@ -14,7 +14,14 @@ from scrapy import Request
 from scrapy.settings import BaseSettings
 
 from crawler.archive.database import ArchiveError
-from crawler.archive.files.queue import START, FileVisit, begin_files, next_file, wanted
+from crawler.archive.files.queue import (
+    START,
+    FileVisit,
+    begin_files,
+    next_file,
+    wanted,
+    was_expected,
+)
 from crawler.clock import now
 from crawler.items import FileLook
 from crawler.messages import say, say_short
@@ -37,6 +44,9 @@ class Spent:
     new: int = 0
     kept: int = 0  # of those that were asked for, also such as are known
     reasons: Counter[str] = field(default_factory=Counter)  # why others could not be had
+    unusual: Counter[str] = field(
+        default_factory=Counter
+    )  # of them: new ones, and such as came before
 
 
 class FileLoop:
@@ -134,11 +144,15 @@ class FileLoop:
             self._led_on = replace(
                 visit, url=look.target, hops=visit.hops + 1, etag=None, modified=None
             )
+        expected = was_expected(self.run.archive.conn, visit)
         kept = await self._storage.save(visit, look)
         self.spent.new += kept in ("new", "exchanged")
         self.spent.kept += kept in ("new", "exchanged", "known")
         if kept in ("absent", "refused"):
-            self.spent.reasons[look.refusal.reason if look.refusal else look.capture.outcome] += 1
+            reason = look.refusal.reason if look.refusal else look.capture.outcome
+            self.spent.reasons[reason] += 1
+            if expected:
+                self.spent.unusual[reason] += 1
 
     def end(self, reason: str) -> None:
         """Close the portal's captures of files, and say how it went."""
@@ -147,7 +161,7 @@ class FileLoop:
             self.run.ledger.interrupted = True
         spent, slug = self.spent, self.portal.slug
         try:
-            alarm = all_fail(self.run.archive.conn, slug, kept=spent.kept, reasons=spent.reasons)
+            alarm = all_fail(self.run.archive.conn, slug, kept=spent.kept, reasons=spent.unusual)
             if alarm is not None:
                 self.run.ledger.notice(slug, alarm)
         except sqlite3.Error as error:

@@ -121,6 +121,15 @@ def carrier_of(conn: sqlite3.Connection, address: str) -> int | None:
     return row[0] if row else None
 
 
+def was_expected(conn: sqlite3.Connection, visit: FileVisit) -> bool:
+    """Whether a file should be there: one was, or nobody has asked yet."""
+    return conn.execute(
+        "select exists (select 1 from article_files where url = :address) "
+        "or not exists (select 1 from captures where url = :url)",
+        {"address": visit.address, "url": visit.url},
+    ).fetchone()[0]
+
+
 def settle_file(conn: sqlite3.Connection, visit: FileVisit, look: FileLook, now: str) -> None:
     """Put down what came of asking, and when to ask again."""
     outcome = look.capture.outcome
