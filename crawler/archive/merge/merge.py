@@ -25,6 +25,7 @@ from crawler.archive.merge.files import settle_files
 from crawler.archive.merge.frontier import merge_frontier
 from crawler.archive.merge.revisions import merge_revisions
 from crawler.archive.merge.tables import NOT_REMOVED, count_rows, join_table, put_row
+from crawler.archive.redactions import begin_removal
 from crawler.archive.runs import record_provinces
 
 # Kept as they are by every archive, or by the merge in its own way.
@@ -141,6 +142,9 @@ def _merge(conn: sqlite3.Connection, leads_to: LeadsTo | None, newer: Collection
         # may be read anew.
         conn.execute("delete from main._reread")
         conn.execute("delete from main._confirmed")
+        # Either's files of captures may hold what only the other one knows to be removed.
+        for (portal,) in conn.execute("select distinct portal from main.removals").fetchall():
+            begin_removal(conn, portal)
     if count_rows(conn, "removals"):
         conn.execute("delete from authors where id not in (select author from article_authors)")
     return merged
