@@ -34,11 +34,11 @@ archive: $(VENV)/.installed
 
 serve: $(VENV)/.installed
 	@echo "Datasette: http://127.0.0.1:$(PORT)/  (Ctrl-C: dừng / stop)"
-	@$(BIN)/datasette $(ARCHIVE) -m metadata.yml $(DESK) --host 127.0.0.1 --port $(PORT)
+	@$(BIN)/datasette $(ARCHIVE) -m metadata.yml $(DESK) --setting num_sql_threads 2 --host 127.0.0.1 --port $(PORT)
 
 # The newest published dump for the open web: docs/publishing.md gives the reason for each setting.
 PUBLIC = default_allow_sql=off sql_time_limit_ms=1000 max_returned_rows=200 default_page_size=50 \
-	num_sql_threads=3 allow_facet=off suggest_facets=off allow_csv_stream=off max_csv_mb=20 \
+	num_sql_threads=2 allow_facet=off suggest_facets=off allow_csv_stream=off max_csv_mb=20 \
 	allow_download=off truncate_cells_html=400 default_cache_ttl=300 base_url=$(BASE)
 
 serve-public: $(VENV)/.installed

@@ -39,7 +39,7 @@ WANTED = {
 }
 MOST = 1.6  # times the text: what search and indexes may weigh
 OURS = ("--template-dir", "publish/templates", "--plugins-dir", "publish/plugins",
-        "--static", "desk:publish/static")  # fmt: skip
+        "--static", "desk:publish/static", "--setting", "num_sql_threads", "2")  # fmt: skip
 
 
 @contextmanager
@@ -54,7 +54,7 @@ def served(database: Path, *options: str) -> Iterator[int]:
         command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        for _ in range(200):
+        for _ in range(1200):  # rows of a dump are counted first
             try:
                 _ask(port, "/-/versions.json")
                 break
