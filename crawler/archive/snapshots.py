@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
 from contextlib import closing
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from crawler.archive.database import SNAPSHOTS, Archive
 from crawler.archive.ids import APPLICATION_ID
+from crawler.durable import sync
 
 PAGES = 4096  # copied at a time, so that readers are never kept waiting
 STAMP = re.compile(r"-(\d{4}-\d\d-\d\dT\d{9}Z)\.")
@@ -62,7 +62,7 @@ def take(archive: Archive, now: str, keep: int) -> Path:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-    _sync(folder)
+    sync(folder)
     for old in snapshots_of(archive.path)[keep:]:
         old.unlink()
     return path
@@ -73,7 +73,7 @@ def copy(source: sqlite3.Connection, target: Path) -> None:
     with closing(sqlite3.connect(target)) as conn:
         source.backup(conn, pages=PAGES)
         conn.execute("pragma journal_mode = delete")
-    _sync(target)
+    sync(target)
 
 
 def look_at(path: Path) -> Copy:
@@ -104,11 +104,3 @@ def set_aside(archive: Path, now: str) -> Path | None:
         if part.exists():
             part.replace(aside.with_name(f"{aside.name}{suffix}"))
     return aside if aside.exists() else None
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

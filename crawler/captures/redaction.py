@@ -21,6 +21,7 @@ from uuid import uuid4
 from crawler.captures.containers import GZIP, windows
 from crawler.captures.scanner import Scan
 from crawler.captures.writer import CaptureError
+from crawler.durable import sync
 from crawler.messages import say
 
 TOMBSTONE = (
@@ -80,7 +81,7 @@ def redact(
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
-    _sync_folder(path.parent)
+    sync(path.parent)
     return Redacted(len(chosen), sum(record.end - record.start for record in chosen))
 
 
@@ -152,11 +153,3 @@ def packed_tombstone(length: int, now: str) -> bytes:
 
 def _trailer(plain: bytes) -> bytes:
     return struct.pack("<II", zlib.crc32(plain), len(plain) & 0xFFFFFFFF)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -126,12 +126,10 @@ def _deal(
             retire(conn, sharing.retired_but)
     for portal, said in (sharing.broken or {}).items():
         run.ledger.never_began(portal, said)
-    names = [name for name in sharing.names if not sharing.known or _is_known(run, name)]
-    if sharing.known and not sharing.names:
-        names = [
-            slug for (slug,) in run.archive.conn.execute("select slug from portals order by 1")
-        ]
-        names = [name for name in names if _is_known(run, name)]
+    names = list(sharing.names)
+    if sharing.known:
+        every = run.archive.conn.execute("select slug from portals order by 1")
+        names = [name for name in names or [slug for (slug,) in every] if _is_known(run, name)]
     groups, wanted = groups_of(facts, names), set(names)
 
     def task_of(group: str, portals: tuple[str, ...]) -> Task:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.archive.database import ArchiveError
 from crawler.crawl.arguments import ArgumentError
+from crawler.durable import sync
 from crawler.messages import say
 from crawler.parsing import split_url
 
@@ -200,12 +201,8 @@ class Store:
         if self.folder is None:
             return
         path = self.folder / name
-        for place in (path, path.parent):
-            handle = os.open(place, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+        sync(path)
+        sync(path.parent)
 
 
 def _open(address: str) -> ObjectStore:

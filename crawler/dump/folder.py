@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from crawler.durable import sync
 from crawler.messages import Message, MessageError, say
 
 LATEST = "latest.json"
@@ -169,13 +170,8 @@ def _replace(source: Path, target: Path) -> None:
 
 
 def _sync(path: Path) -> None:
-    if path.is_symlink():
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    if not path.is_symlink():
+        sync(path)
 
 
 def kept_dumps(out: Path, newest: Dump, keep: int) -> list[Dump]:

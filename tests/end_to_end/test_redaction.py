@@ -126,7 +126,7 @@ MOMENTS = [
     ("crawler.run.removal.owed", "before"),
     ("crawler.captures.redaction.shutil.copystat", "before"),
     ("crawler.captures.redaction.tombstone", "after"),
-    ("crawler.captures.redaction._sync_folder", "before"),
+    ("crawler.captures.redaction.sync", "before"),
     ("crawler.run.removal.settle", "before"),
     ("crawler.run.removal.end_removals", "before"),
     ("crawler.run.removal.snapshots_of", "before"),

@@ -68,7 +68,7 @@ def carve(source: Path, target: Path, portals: Collection[str]) -> None:
 def mark_of(conn: sqlite3.Connection, portals: Collection[str]) -> str:
     """What changes when anybody works on these portals' part of an archive: equal marks, equal parts."""
     _want(conn, portals)
-    theirs = "where portal in (select value from temp.wanted)"
+    theirs = f"where portal in {THEIRS}"
     told = [
         conn.execute(f"select {what} from {table} {where}").fetchone()
         for table, what, where in (
@@ -90,7 +90,7 @@ def mark_of(conn: sqlite3.Connection, portals: Collection[str]) -> str:
 
 OF_OURS = (
     "in (select file from article_files where article in "
-    "(select id from articles where portal in (select value from temp.wanted)))"
+    f"(select id from articles where portal in {THEIRS}))"
 )
 
 
