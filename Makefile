@@ -138,10 +138,13 @@ $(DATASET)/.installed: requirements-dataset.lock
 # Nothing of a package is run by npm, and its bytes are those that were tested.
 $(BROWSER)/.installed: requirements-browser.lock
 	@mkdir -p $(BROWSER)
-	cd $(BROWSER) && npm pack --silent --ignore-scripts $(BROWSER_PACKAGES) >/dev/null \
+	@cd $(BROWSER) && for package in $(BROWSER_PACKAGES); do \
+		npm pack $$package --ignore-scripts --prefer-offline --fetch-retries 4 --loglevel error \
+			>/dev/null 2>>npm.log || { cat npm.log >&2; exit 1; }; done \
 		&& sha256sum --check --quiet ../requirements-browser.lock
-	cd $(BROWSER) && for packed in *.tgz; do mkdir -p $${packed%-[0-9]*} \
+	@cd $(BROWSER) && for packed in *.tgz; do mkdir -p $${packed%-[0-9]*} \
 		&& tar -xzf $$packed --strip-components 1 -C $${packed%-[0-9]*} && rm $$packed || exit 1; done
+	@touch $@
 
 $(S3)/.installed: requirements-s3.lock
 	$(PYTHON) -m venv $(S3)
