@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from crawler.dump.frequent_rows import SAMPLE, write_frequent
 from crawler.dump.full_text import filling
 from crawler.dump.phrase_index import (
     ARTICLES,
@@ -30,10 +31,10 @@ create table {ROWS} (
   published text, section text, authors text);
 """
 FORGET_ALL = f"drop table if exists {ROWS};\n{FORGET}"
-# What is searched: what of it is printed.
+# What is searched: the numbers of its rows, and what of them is printed.
 PRINTED = {
-    ARTICLES: "select rowid, title, summary, text, byline from articles order by articles.rowid",
-    FILES: "select number, title, name, text from files order by number",
+    ARTICLES: ("articles", "articles.rowid", "title, summary, text, byline"),
+    FILES: ("files", "number", "title, name, text"),
 }
 
 
@@ -68,8 +69,21 @@ def _fill(conn: sqlite3.Connection, tables: Tables) -> None:
     index = PhraseIndex(conn, tables)
     conn.execute("begin")
     with filling(conn, tables.words), filling(conn, tables.pairs):
-        for row, *parts in conn.execute(PRINTED[tables]):
+        for row, *parts in _printed(conn, tables):
             index.add(row, *parts)
         index.put()
     index.count()
+    table, number, _ = PRINTED[tables]
+    last = conn.execute(f"select coalesce(max({number}), 0) from {table}").fetchone()[0]
+    sample = [parts for _, *parts in _printed(conn, tables, max(1, last // SAMPLE))]
+    write_frequent(conn, tables, sample, last)
     conn.execute("commit")
+
+
+def _printed(conn: sqlite3.Connection, tables: Tables, every: int = 1) -> sqlite3.Cursor:
+    """The number and the print of each row, or of one in so many."""
+    table, number, printed = PRINTED[tables]
+    return conn.execute(
+        f"select {number}, {printed} from {table} where {number} % ? = 0 order by {number}",
+        (every,),
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -24,6 +24,7 @@ class Tables(NamedTuple):
     pairs: str
     terms: str  # of `pairs`, with their rows
     common: str  # pairs whose rows take long to count
+    frequent: str  # what stands in a tenth of the rows, with them (frequent_rows.py)
     syllables: str  # how a syllable without accents is printed
 
 
@@ -40,6 +41,7 @@ create virtual table {words} using fts5(
 create virtual table {pairs} using fts5(pairs, content = '', {tokens});
 create virtual table {terms} using fts5vocab({pairs}, row);
 create table {common} (pair text primary key, articles integer not null) without rowid;
+create table {frequent} (said text not null unique, articles integer not null, rows blob not null);
 create table {syllables} (
   folded text not null, printed text not null, articles integer not null,
   primary key (folded, printed)) without rowid;
@@ -54,24 +56,32 @@ FORGET = (
     "".join(
         f"drop table if exists {name};\n"
         for tables in (ARTICLES, FILES)
-        for name in (tables.terms, tables.common, tables.pairs, tables.syllables, tables.words)
+        for name in (
+            tables.terms,
+            tables.common,
+            tables.pairs,
+            tables.syllables,
+            tables.words,
+            tables.frequent,
+        )
     )
     + f"drop table if exists {PHRASES};\n"
 )
 BATCH = 500
-FREQUENT = 200  # articles
+COUNTED = 200  # articles that hold a pair, so that their number is kept
 LONGEST = 5  # syllables of a phrase that is suggested
 LEAST = 2  # titles that hold it
 PART = 0.9  # of a phrase's titles hold a longer one: it is a piece of that
 
 
-def pairs_of(words: list[str]) -> str:
+def pairs_of(words: Sequence[str]) -> str:
     """`chuyển_đổi đổi_số` for three syllables in a row."""
     return " ".join([f"{first}_{second}" for first, second in pairwise(words)])
 
 
 @lru_cache(maxsize=60_000)  # a language has few syllables
-def _loose(syllable: str) -> str:
+def loose(syllable: str) -> str:
+    """What a syllable is in the index of words, whatever its accents."""
     return f"_{bare(syllable)}"
 
 
@@ -91,34 +101,33 @@ class PhraseIndex:
         found = {syllable for words in said for syllable in words}
         self._syllables.update(found)
         # In whatever order: of these an index keeps the rows and nothing else.
-        words = " ".join(found | {_loose(word) for word in found})
+        words = " ".join(found | {loose(word) for word in found})
         self._waiting.append((row, words, pairs))
         if len(self._waiting) == BATCH:
             self.put()
 
     def count(self) -> None:
         """What is kept of all rows together, when all are in."""
-        _, _, terms, common, known = self._tables
+        tables = self._tables
         self._conn.execute(
-            f"insert into {common}(pair, articles) select term, doc from {terms} "
+            f"insert into {tables.common}(pair, articles) select term, doc from {tables.terms} "
             "where doc >= ? and term <> '_' order by term",
-            (FREQUENT,),
+            (COUNTED,),
         )
         self._conn.executemany(
-            f"insert into {known}(folded, printed, articles) values (?, ?, ?)",
+            f"insert into {tables.syllables}(folded, printed, articles) values (?, ?, ?)",
             sorted((bare(word), word, count) for word, count in self._syllables.items()),
         )
 
     def put(self) -> None:
         """Write what waits."""
         waiting, self._waiting = self._waiting, []
-        words, pairs = self._tables[:2]
         self._conn.executemany(
-            f"insert into {words}(rowid, words) values (?, ?)",
+            f"insert into {self._tables.words}(rowid, words) values (?, ?)",
             ((row, said) for row, said, _ in waiting),
         )
         self._conn.executemany(
-            f"insert into {pairs}(rowid, pairs) values (?, ?)",
+            f"insert into {self._tables.pairs}(rowid, pairs) values (?, ?)",
             ((row, said) for row, _, said in waiting),
         )
 

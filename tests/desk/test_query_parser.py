@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish.desk.queries.indexes import PlainIndex, Word
+from publish.desk.queries.columns import load_files
 from publish.desk.queries.list_items import _listed
+from publish.desk.queries.plain_index import PlainIndex
+from publish.desk.queries.searched import Word
 from publish.desk.query_parser import MOST_WORDS, spelt_pattern, understand, whole_words
 from publish.desk.render.highlight import marked, passage, together
 from publish.desk.views.search import _labelled
@@ -59,7 +61,7 @@ def test_nothing_is_a_syntax_error(typed):
         "create virtual table articles_fts using fts5(search_text, text, title, summary, byline, "
         "tokenize='unicode61 remove_diacritics 0')"
     )
-    index = PlainIndex(conn)
+    index = PlainIndex(conn, load_files(conn))
     for run in asked.runs:
         words = [Word(word, free) for word in run.words for free in (True, False)]
         index.phrases([run.words])

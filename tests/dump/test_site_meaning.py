@@ -18,10 +18,10 @@ from crawler.text.spelling import bare, canonical, spellings, syllables
 from publish.desk.filters import read_question
 from publish.desk.queries.columns import load, load_files
 from publish.desk.queries.files import found_files
-from publish.desk.queries.indexes import ARTICLES, FILES
 from publish.desk.queries.list_items import listed
 from publish.desk.queries.portals import places
 from publish.desk.queries.search import search
+from publish.desk.queries.searched import ARTICLES, FILES
 from publish.desk.query_parser import understand
 from samples.archive import fill, sample_portals
 from tests.desk.kept_files import archive_with_files

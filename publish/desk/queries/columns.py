@@ -63,7 +63,7 @@ class Columns:
 
     def mask(self, rows: NDArray[np.int64]) -> Mask:
         """The articles of these rows; a row that is no article any more is left out."""
-        found = np.zeros(len(self), dtype=bool)
+        found = self.none()
         if self._in_order:
             found[rows[(rows > 0) & (rows <= len(self))] - 1] = True
         elif len(rows) and len(self):
@@ -71,11 +71,23 @@ class Columns:
             found[self._by_row[at[self._sorted_rows[at] == rows]]] = True
         return found
 
+    def mask_of_bits(self, bits: Mask) -> Mask:
+        """The same, told of each row from 1 on."""
+        if self._in_order:
+            return bits[: len(self)]
+        return self.mask(np.flatnonzero(bits) + 1)
+
+    def none(self) -> Mask:
+        return np.zeros(len(self), dtype=bool)
+
+    def all(self) -> Mask:
+        return np.ones(len(self), dtype=bool)
+
     def narrowed(self, filters: Filters, portals: list[str] | None) -> Mask | None:
         """The articles that the filters leave; None when none of them is set."""
         if not filters:
             return None
-        left = np.ones(len(self), dtype=bool)
+        left = self.all()
         if portals is not None:
             codes = [at for at, name in enumerate(self.portals) if name in set(portals)]
             left &= np.isin(self.portal, codes)
@@ -158,7 +170,7 @@ def month_of(published: str | None) -> int:
 
 def has_phrase_index(conn: sqlite3.Connection, tables: Tables = ARTICLES) -> bool:
     """Whether this is a published dump; those of earlier programs had other indexes."""
-    return _has(conn, tables.common)
+    return _has(conn, tables.frequent)
 
 
 def has_files(conn: sqlite3.Connection) -> bool:

@@ -9,7 +9,8 @@ from math import log
 from crawler.text.abbreviations import other_writings
 from crawler.text.spelling import Syllables, bare
 from publish.desk.filters import ANY_ACCENTS, EXACT
-from publish.desk.queries.indexes import PlainIndex, Reading, Word
+from publish.desk.queries.plain_index import PlainIndex
+from publish.desk.queries.searched import Reading, Word
 from publish.desk.query_parser import Asked, Marks, Run, spelt_pattern, whole_words
 
 LONGEST_PIECE = 4  # syllables that are looked for as one
@@ -100,9 +101,9 @@ def _read(index: PlainIndex, run: Run, accents: str) -> Meant:
         every = tuple(reading.words for reading in found)
         return Meant(run, every, tuple(found), loose)
     if run.has_accents:
-        literal = index.phrases([run.words])
-        if len(literal):
-            return Meant(run, (run.words,), (Reading(run.words, len(literal)),), exact)
+        literal = index.reading(run.words)
+        if literal.articles:
+            return Meant(run, (run.words,), (literal,), exact)
     elif not run.is_phrase:
         # A syllable alone may be any word: none is preferred.
         found = index.readings(loose)

@@ -11,7 +11,7 @@ import numpy as np
 
 from crawler.text.spelling import syllables
 from publish.desk.queries.columns import Columns
-from publish.desk.queries.indexes import index_of
+from publish.desk.queries.pair_index import index_of
 from publish.desk.queries.portals import Place
 
 MOST = 5
@@ -25,7 +25,7 @@ def related(
     apart: set[int],
 ) -> list[dict[str, Any]]:  # fmt: skip
     """The closest first, the newest of equals; `apart` are not among them."""
-    index = index_of(conn)
+    index = index_of(conn, columns)
     pairs = list(dict.fromkeys(pairwise(syllables(article["title"] or ""))))[:24]
     counted = index.pair_counts(pairs)
     most = max(LEAST, COMMON * len(columns))
@@ -38,7 +38,7 @@ def related(
     weight = np.zeros(len(columns))
     shared = np.zeros(len(columns), dtype=np.int8)
     for pair in telling:
-        hits = columns.mask(index.phrases([pair]))
+        hits = index.phrases([pair])
         weight[hits] += log(len(columns) / counted[pair])
         shared[hits] += 1
     own = known.get(article["portal"])

@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 from publish.desk.filters import ALL_WORDS, BY_FIT, IN_TITLE, Question
 from publish.desk.queries.columns import Columns, Mask
 from publish.desk.queries.facets import Counts, facets
-from publish.desk.queries.indexes import ARTICLES, Rows, Searched, index_of
 from publish.desk.queries.meaning import Meaning, Meant, meaning_of
+from publish.desk.queries.pair_index import index_of
 from publish.desk.queries.portals import Place, portals_of
+from publish.desk.queries.searched import ARTICLES, Searched
 from publish.desk.query_parser import Asked
 
 PAGE = 20
@@ -62,7 +63,7 @@ def search(
     source = Source(conn, asked, question, known, columns, searched)
     first, last = (question.page - 1) * PAGE, question.page * PAGE
     shown: list[Section] = []
-    head: tuple[str, Mask] = ("", np.zeros(len(columns), dtype=bool))
+    head: tuple[str, Mask] = ("", columns.none())
     passed = 0
     for kind, hits in source.sections():
         count = int(np.count_nonzero(hits))
@@ -108,17 +109,17 @@ class Source:
     ) -> None:  # fmt: skip
         filters = question.filters
         self.columns, self.question, self.asked = columns, question, asked
-        self.index = index_of(conn, searched)
+        self.index = index_of(conn, columns, searched)
         self.meaning = meaning_of(self.index, asked, question.accents)
         portals = portals_of(known, tinh=filters.tinh, tinh_cu=filters.tinh_cu, cong=filters.cong)
         left = columns.narrowed(filters, portals)
-        self._left = np.ones(len(columns), dtype=bool) if left is None else left
+        self._left = columns.all() if left is None else left
 
     def sections(self) -> Iterator[tuple[str, Mask]]:
         """Those that are not empty, the closest first."""
         left = self._left.copy()
         for phrases in self.meaning.excluded:
-            left &= ~self.columns.mask(self.index.phrases(phrases))
+            left &= ~self.index.phrases(phrases)
         for kind, hits in self._kinds():
             hits = hits & left
             if hits.any():
@@ -129,16 +130,16 @@ class Source:
         asked, meaning, index = self.asked, self.meaning, self.index
         if not asked.groups:
             if asked or not self.question.q:
-                yield "all", np.ones(len(self.columns), dtype=bool)
+                yield "all", self.columns.all()
             return
         if self.question.place == IN_TITLE:
-            yield "title", self._each(lambda m: self._held(index.in_part(m.phrases, "title")))
-            yield "title_words", self._each(lambda m: self._held(index.in_title(m.words)))
+            yield "title", self._each(lambda m: index.in_part(m.phrases, "title"))
+            yield "title_words", self._each(lambda m: index.in_title(m.words))
             return
         if self.question.place != ALL_WORDS:
-            yield "phrase", self._each(lambda m: self._held(index.phrases(m.phrases)))
+            yield "phrase", self._each(lambda m: index.phrases(m.phrases))
             if any(meant.others for meant in meaning.runs):
-                both = lambda m: self._held(index.phrases([*m.phrases, *m.others]))
+                both = lambda m: index.phrases([*m.phrases, *m.others])
                 yield "other", self._each(both)
             if any(meant.pieces for meant in meaning.runs):
                 yield "pieces", self._each(self._in_pieces)
@@ -146,14 +147,11 @@ class Source:
                 yield "near", self._each(self._near)
         yield "words", self._each(self._apart)
 
-    def _held(self, rows: Rows) -> Mask:
-        return self.columns.mask(rows)
-
     def _each(self, hold: Callable[[Meant], Mask]) -> Mask:
         """The articles that hold one run of every group."""
-        hits = np.ones(len(self.columns), dtype=bool)
+        hits = self.columns.all()
         for group in self.meaning.groups:
-            one = np.zeros(len(self.columns), dtype=bool)
+            one = self.columns.none()
             for meant in group:
                 one |= hold(meant)
             hits &= one
@@ -163,36 +161,36 @@ class Source:
 
     def _in_pieces(self, meant: Meant) -> Mask:
         if not meant.pieces or meant.run.quoted:
-            return self._held(self.index.phrases(meant.phrases))
+            return self.index.phrases(meant.phrases)
         # Words that stand alone are asked for together: one of them is in most articles.
         alone = [piece[0] for piece in meant.pieces if len(piece) == 1]
-        hits = self._held(self.index.all_words(alone)) if alone else self._left.copy()
+        hits = self.index.all_words(alone) if alone else self._left
         for piece in meant.pieces:
             if len(piece) > 1 and hits.any():
-                hits &= self._held(self.index.phrases([tuple(word.text for word in piece)]))
+                hits = hits & self.index.phrases([tuple(word.text for word in piece)])
         return hits
 
     def _near(self, meant: Meant) -> Mask:
         if not _may_part(meant):
             return self._in_pieces(meant)
         if len(meant.words) == 2:
-            return self._held(self.index.near(meant.words))
+            return self.index.near(meant.words)
         # Words of which two follow each other are about it; no index is asked for distances.
-        every = self._held(self.index.all_words(meant.words))
+        every = self.index.all_words(meant.words)
         if not every.any():
             return every
-        partly = np.zeros(len(self.columns), dtype=bool)
+        partly = self.columns.none()
         for two in pairwise(meant.words):
-            partly |= self._held(self.index.in_a_row(two))
+            partly |= self.index.in_a_row(two)
         return every & partly
 
     def _apart(self, meant: Meant) -> Mask:
         if meant.run.quoted:
-            return self._held(self.index.phrases(meant.phrases))
-        return self._held(self.index.all_words(meant.words))
+            return self.index.phrases(meant.phrases)
+        return self.index.all_words(meant.words)
 
     def _in_part(self, part: str, meant: Meant) -> Mask:
-        return self._held(self.index.in_part([*meant.phrases, *meant.others], part))
+        return self.index.in_part([*meant.phrases, *meant.others], part)
 
     def ordered(self, hits: Mask, kind: str) -> NDArray[np.intp]:
         """Newest first, or those first that say it in their title, then in their summary."""
@@ -203,5 +201,5 @@ class Source:
         for part, worth in (("title", 2), ("summary", 1)):
             score[self._each(partial(self._in_part, part))] += worth
         if kind == "words":
-            score[self._each(lambda meant: self._held(self.index.in_title(meant.words)))] += 2
+            score[self._each(lambda meant: self.index.in_title(meant.words))] += 2
         return places[np.argsort(-score[places], kind="stable")]

@@ -16,10 +16,9 @@ from publish.desk.context import Desk, TooSlowError, file
 from publish.desk.export_queue import BusyError, turn
 from publish.desk.filters import ALL_WORDS, ARTICLES, DOCUMENTS, read_question
 from publish.desk.middleware import language_of
-from publish.desk.queries import indexes
+from publish.desk.queries import searched
 from publish.desk.queries.article import cited
 from publish.desk.queries.files import FoundFile, found_files
-from publish.desk.queries.indexes import FILES
 from publish.desk.queries.list_items import Listed, listed
 from publish.desk.queries.portals import Place
 from publish.desk.queries.search import Found, Section, found_articles, search
@@ -64,8 +63,8 @@ async def search_page(datasette: Any, request: Any) -> Response:
         in_files = None
         if alone or (kept and asked.groups and question.what != ARTICLES and question.page == 1):
             # Where no document is kept there is no index of them either.
-            searched = FILES if kept else indexes.ARTICLES
-            in_files = search(conn, asked, question, known, documents, searched, tallied=alone)
+            where = searched.FILES if kept else searched.ARTICLES
+            in_files = search(conn, asked, question, known, documents, where, tallied=alone)
         found = (
             in_files
             if alone and in_files
