@@ -12,6 +12,8 @@ PORT ?= 8001
 HOST ?= 127.0.0.1
 DUMPS ?= dist
 BASE ?= /
+# Processes that tests run in; most wait for processes of their own, and one file's stay together.
+TESTS ?= 2
 SAMPLES := demo/samples.warc.gz
 KEPT := demo/kho-web.warc.gz
 DEMO_PORTALS := yen_bai vinh_phuc ha_noi
@@ -59,7 +61,7 @@ test: $(VENV)/.installed pywb dataset browser-tools s3
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -m "not long"
+	$(BIN)/python -m pytest -m "not long" --numprocesses $(TESTS) --dist loadfile
 
 test-long: $(VENV)/.installed pywb dataset browser-tools s3
 	$(BIN)/python -m pytest --timeout 3600
