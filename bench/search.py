@@ -14,10 +14,12 @@ import re
 import sqlite3
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from statistics import median
 from urllib.parse import quote
@@ -40,6 +42,7 @@ from samples.archive import fill, sample_portals
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "captures"
 WORDS = 120  # a word count that gives articles of 3 KB
 TEN = 10
+QUESTIONS = 300
 PHRASES, LEAST = 120, 10  # phrases tried, and the fewest articles that hold one
 # What stands between phrases rather than in them: no reader asks for `và các`.
 LOOSE = frozenset(
@@ -220,10 +223,11 @@ def _nonsense(conn, known, columns, phrases: list[str]) -> None:  # noqa: ANN001
 
 def latency(folder: Path, sizes: list[int], seconds: float) -> None:
     print(f"\n{CLIENTS} readers, {seconds:.0f} s each, questions nobody asked before; ms p50 / p95")
-    print(f"{'articles':>10}{'desk, first page':>20}{'answers/s':>11}{'stock _search':>20}{'FTS5 bm25 (tim)':>20}")  # fmt: skip
+    print(f"{'articles':>10}{'desk, first page':>20}{'answers/s':>11}{'stock _search':>20}{'FTS5 bm25 (tim)':>20}{'search alone, CPU':>20}")  # fmt: skip
     for size in sizes:
         database = published(folder / f"{size}", size, WORDS)
         questions = unasked(database)
+        alone = work(database, questions)
         with served(database, *OURS) as port:
             mine = measured(port, lambda c, q=questions: f"/tim?q={quote(next(q))}", seconds)
         slow = ("--setting", "sql_time_limit_ms", "30000")
@@ -238,7 +242,22 @@ def latency(folder: Path, sizes: list[int], seconds: float) -> None:
             )
             rank = measured(port, lambda c, q=questions: f"/archive/tim?q={quote(next(q))}", seconds / 3)  # fmt: skip
         told = [f"{median(times):,.0f} / {late(times):,.0f}" for times in (mine, table, rank)]
-        print(f"{size:>10,}{told[0]:>20}{len(mine) / seconds:>11.1f}{told[1]:>20}{told[2]:>20}")
+        print(
+            f"{size:>10,}{told[0]:>20}{len(mine) / seconds:>11.1f}{told[1]:>20}{told[2]:>20}"
+            f"{f'{median(alone):.1f} / {late(alone):.1f}':>20}"
+        )
+
+
+def work(database: Path, questions: Iterator[str]) -> list[float]:
+    """Milliseconds of processor time that finding takes, the page not included; least first."""
+    times = []
+    with reading(database) as conn:
+        known, columns = places(conn), load(conn)
+        for asked in islice(questions, QUESTIONS):
+            began = time.thread_time()
+            search(conn, understand(asked), read_question({"q": asked}), known, columns)
+            times.append(1000 * (time.thread_time() - began))
+    return sorted(times)
 
 
 def unasked(database: Path) -> Iterator[str]:
