@@ -738,6 +738,7 @@ MESSAGES: dict[str, Words] = {
         "máy nhận việc không nạp được chương trình: PYTHONPATH?",
         "its worker cannot import the program: PYTHONPATH?",
     ),
+    "trouble_stopped": ("được yêu cầu dừng trước khi bắt đầu", "it was to stop before it began"),
     "trouble_killed": ("máy dừng đột ngột nhiều lần", "workers died over it"),
     "help_no_files": ("không tải tệp đính kèm và ảnh", "ask for no documents and pictures"),
     "help_ocr": ("nhận dạng chữ trong bản quét", "recognise the words of scans"),

@@ -98,6 +98,19 @@ def note_killed(conn: sqlite3.Connection) -> list[str]:
     return sorted(run for (run,) in found)
 
 
+def unfinished(conn: sqlite3.Connection) -> list[tuple[str, str | None]]:
+    """The runs without an end, each with its outcome: none while it goes on, or killed."""
+    return conn.execute("select id, outcome from runs where finished_at is null").fetchall()
+
+
+def stay_unfinished(conn: sqlite3.Connection, runs: list[tuple[str, str | None]]) -> None:
+    """Let these runs be as they were, whatever end another archive has told of them."""
+    conn.executemany(
+        "update runs set finished_at = null, outcome = ?, exit_code = null where id = ?",
+        [(outcome, run) for run, outcome in runs],
+    )
+
+
 def newest_run(conn: sqlite3.Connection) -> str | None:
     """When the last run began."""
     return conn.execute("select max(started_at) from runs").fetchone()[0]

@@ -13,6 +13,7 @@ from pathlib import Path
 from crawler.archive.database import Archive
 from crawler.archive.merge.merge import Merged, attached, merge, writing
 from crawler.archive.merge.portion import carve, mark_of, merged_before, note_merged
+from crawler.archive.runs import stay_unfinished, unfinished
 from crawler.cluster.lease import State, look
 from crawler.cluster.shard import CAPTURES, SHARDS, fetch_archive, fetch_captures
 from crawler.cluster.store import Store, digest_of_file
@@ -126,13 +127,15 @@ class Collection:
         Archive.open(shard).close()  # of an earlier release: brought up to date
         with writing(self._archive.path) as conn:
             is_ours = mark_of(conn, portals) == state["mark"] and self._knows(portals)
+            going = unfinished(conn)
+
+            def note() -> None:
+                # A task's end is not its run's: of a coordinator that was killed nobody knows more.
+                stay_unfinished(conn, going)
+                note_merged(conn, self._known, group, state["token"], mark_of(conn, portals))
+
             with attached(conn, shard):
-                merged = merge(
-                    conn, self._leads_to, newer=portals if is_ours else (),
-                    then=lambda: note_merged(
-                        conn, self._known, group, state["token"], mark_of(conn, portals)
-                    ),
-                )  # fmt: skip
+                merged = merge(conn, self._leads_to, newer=portals if is_ours else (), then=note)
             if merged.removed:
                 conn.execute("vacuum")  # what was removed is not left in free pages
         return merged

@@ -72,6 +72,7 @@ class Coordinator:
         self._avoided: defaultdict[str, set[str]] = defaultdict(set)
         self._going: dict[str, Task] = {}
         self._asked = threading.Event()  # somebody pressed Ctrl-C
+        self._at_once = threading.Event()  # and once more
 
     def deal(
         self,
@@ -88,19 +89,22 @@ class Coordinator:
         """
         queue = deque(groups)
         alone_since: float | None = None
-        with _signals(self._asked):
+        with _signals(self._asked, self._at_once):
             while queue or self._going:
                 left = hours()
                 if self._ends_here(left is not None and left <= 0):
                     self.dealt.waiting += queue
                     queue.clear()
+                if self._at_once.is_set():
+                    self._leave(queue)
+                    return self.dealt
                 room = self._workers.room()
                 if room + len(self._going) > 0:
                     alone_since = None
                 elif alone_since is None:
                     alone_since = time.monotonic()
                     self._tell(say_short("cluster_alone"))
-                elif time.monotonic() - alone_since > self._patience:
+                elif time.monotonic() - alone_since > self._patience_left():
                     self._give_up(queue)
                     return self.dealt
                 if most is not None:
@@ -121,6 +125,10 @@ class Coordinator:
         if self._beating.over.is_set():
             raise ArchiveBusyError(say("store_taken", store=self._store.address))
         return out_of_time or self.dealt.interrupted
+
+    def _patience_left(self) -> float:
+        """Seconds without any worker: whoever waits for an end waits as long as for the dead."""
+        return min(self._patience, self._job.lasts) if self.dealt.interrupted else self._patience
 
     def _begin(
         self, group: str, groups: Mapping[str, tuple[str, ...]],
@@ -152,6 +160,9 @@ class Coordinator:
         if outcome.trouble is None:
             self.dealt.failed[group] = outcome
             return None
+        if outcome.trouble == "stopped":
+            self.dealt.waiting.append(group)
+            return None
         self._tries[group] += 1
         self._avoided[group].add(outcome.address)
         why = say(f"trouble_{outcome.trouble}")
@@ -170,7 +181,11 @@ class Coordinator:
         return None
 
     def _give_up(self, queue: deque[str]) -> None:
-        self._remark("cluster_nobody", seconds=round(self._patience))
+        self._remark("cluster_nobody", seconds=round(self._patience_left()))
+        self._leave(queue)
+
+    def _leave(self, queue: deque[str]) -> None:
+        """Wait for nobody any more: what tasks still bring, the next command takes in."""
         self.dealt.waiting += [*self._going, *queue]
         self._going.clear()
 
@@ -186,13 +201,13 @@ def _last_line(said: str) -> str:
 
 
 @contextmanager
-def _signals(asked: threading.Event) -> Iterator[None]:
-    """Ctrl-C and SIGTERM ask for an end in order; a second time, for an end."""
+def _signals(asked: threading.Event, at_once: threading.Event) -> Iterator[None]:
+    """Ctrl-C and SIGTERM ask for an end in order; a second time, to wait for nobody; then, for an end."""
 
     def hear(number: int, frame: FrameType | None) -> None:
-        if asked.is_set():
+        if at_once.is_set():
             raise KeyboardInterrupt
-        asked.set()
+        (at_once if asked.is_set() else asked).set()
 
     if threading.current_thread() is not threading.main_thread():
         yield

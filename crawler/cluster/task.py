@@ -114,8 +114,12 @@ def _perform(job: Job, task: Task, outcome: Outcome, scratch: str | None) -> Out
         place = f"{SHARDS}/{task.group}"
         taken = take(
             store, place, outcome.worker, lasts=job.lasts,
-            enough=lambda found: found.ended and _is_done(found, job),
+            enough=lambda found: (
+                (found.ended and _is_done(found, job)) or store.get(job.stop) is not None
+            ),
         )  # fmt: skip
+        if isinstance(taken, Found) and not (taken.ended and _is_done(taken, job)):
+            return replace(outcome, trouble="stopped", exit_code=1)
         if isinstance(taken, Found):  # by an attempt that was thought lost
             state = taken.state or {}
             return replace(
