@@ -34,9 +34,11 @@ LEAST_FREE_BYTES = 2**30  # the run stops before the archive's disk is full
 SNAPSHOTS = 3  # copies of the archive that are kept beside it, one a night; 0: none
 QUIET = False
 RUN = ""  # the name of a run that several machines share; default: when it began
-# Many machines: seconds after which a silent worker is thought dead, seconds without any worker after
-# which a command gives up, and whether captures are fetched beside the archive (docs/cluster.md).
+# Many machines: seconds after which a silent worker is thought dead, seconds for one try at a scheduler,
+# seconds without any worker after which a command gives up, and whether captures are fetched beside the
+# archive (docs/cluster.md).
 CLUSTER_LEASE = 60.0
+CLUSTER_CONNECT = 10.0
 CLUSTER_PATIENCE = 600.0
 CLUSTER_CAPTURES = True
 SHARED_BY = 1  # processes that ask the same web archives side by side

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import time
 from contextlib import suppress
 from dataclasses import replace
@@ -17,7 +18,6 @@ from crawler.backfill.processes import Readers
 from crawler.cluster.task import Job, Outcome, Task, perform
 from crawler.messages import say
 
-CONNECT = 10.0  # seconds for one try at a scheduler
 AWAY = (OSError, TimeoutError, CommClosedError, ValueError)
 
 
@@ -30,15 +30,15 @@ class SchedulerError(ArchiveError):
 class DaskWorkers:
     """All workers of one scheduler; a scheduler that comes back is found again."""
 
-    def __init__(self, address: str) -> None:
-        """Raises SchedulerError."""
-        self._address = address
+    def __init__(self, address: str, connect: float) -> None:
+        """`connect`: seconds for one try at the scheduler. Raises SchedulerError."""
+        self._address, self._connect = address, connect
         self._client: Client | None = None
         self._numbers = itertools.count(1)
         self._going: dict[Any, Task] = {}
         self._lost: list[Outcome] = []
         self._tried = 0.0
-        self._client = _client(address)
+        self._client = _client(address, connect)
 
     def room(self) -> int:
         threads = self._threads()
@@ -99,7 +99,7 @@ class DaskWorkers:
             return
         self._tried = time.monotonic()
         with suppress(SchedulerError):
-            self._client = _client(self._address)
+            self._client = _client(self._address, self._connect)
 
 
 def on_worker(job: Job, task: Task) -> Outcome:
@@ -109,12 +109,12 @@ def on_worker(job: Job, task: Task) -> Outcome:
     return replace(outcome, address=worker.address)
 
 
-def executor(address: str) -> Readers:
+def executor(address: str, connect: float) -> Readers:
     """The workers of a scheduler as an Executor; it lets go of them when it is shut down.
 
     Raises SchedulerError when nobody answers there, or no worker is there yet.
     """
-    found = _Executor(_client(address))
+    found = _Executor(_client(address, connect))
     if not found.count:
         found.shutdown()
         raise SchedulerError(say("scheduler_alone", address=address))
@@ -131,9 +131,11 @@ class _Executor(ClientExecutor, Readers):
         self._client.close(timeout=5)
 
 
-def _client(address: str) -> Client:
+def _client(address: str, connect: float) -> Client:
+    # What it says of a scheduler that went away are tracebacks; whoever deals says it in a sentence.
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
     try:
-        return Client(address, timeout=CONNECT, set_as_default=False, name="khcn")
+        return Client(address, timeout=connect, set_as_default=False, name="khcn")
     except AWAY as error:
         detail = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise SchedulerError(say("scheduler_away", address=address, detail=detail[:200])) from None

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+from scrapy.settings import BaseSettings
+
 from crawler.archive.database import ArchiveError
 from crawler.backfill.processes import Readers
 from crawler.cli import PortalCommand
@@ -60,12 +62,12 @@ def deal_all(command: PortalCommand, opts: argparse.Namespace, sharing: Sharing)
     )  # fmt: skip
 
 
-def readers_of(scheduler: str) -> Readers:
+def readers_of(scheduler: str, settings: BaseSettings) -> Readers:
     """A scheduler's workers, to read pieces of captures. Raises ArgumentError or ArchiveError."""
     with _installed():
         from crawler.cluster.dask import executor
 
-        return executor(scheduler)
+        return executor(scheduler, settings.getfloat("CLUSTER_CONNECT"))
 
 
 @contextmanager

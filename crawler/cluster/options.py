@@ -13,7 +13,7 @@ from crawler.messages import say
 # What is this machine's own, or a worker's, or a secret of whoever gives the command.
 OWN = (
     "ARCHIVE_DB", "CAPTURES_DIR", "RUN", "SNAPSHOTS", "SIGNING_KEY", "DEADLINE_HOURS", "LOG_FILE",
-    "CLUSTER_LEASE", "CLUSTER_PATIENCE", "CLUSTER_CAPTURES", "FEEDS", "PIDFILE",
+    "CLUSTER_LEASE", "CLUSTER_CONNECT", "CLUSTER_PATIENCE", "CLUSTER_CAPTURES", "FEEDS", "PIDFILE",
 )  # fmt: skip
 ALWAYS = ("CONTACT", "USER_AGENT")  # portals are told one name, whoever asks
 

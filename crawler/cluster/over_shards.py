@@ -73,7 +73,10 @@ def over_shards(
     store.check()
     owner = f"{socket.gethostname()}/{os.getpid()}"
     lasts = settings.getfloat("CLUSTER_LEASE")
-    with closing(_workers(opts)) as workers, coordinating(store, owner, lasts) as (lease, beating):
+    with (
+        closing(_workers(opts, settings)) as workers,
+        coordinating(store, owner, lasts) as (lease, beating),
+    ):
         run = Run.open(settings, sharing.run)
         try:
             facts = known_portals(settings)
@@ -210,12 +213,12 @@ def leads_to(facts: Mapping[str, Portal]) -> Callable[[str, str], str]:
     return key_of
 
 
-def _workers(opts: argparse.Namespace) -> Workers:
+def _workers(opts: argparse.Namespace, settings: BaseSettings) -> Workers:
     if not opts.scheduler:
         return LocalWorkers()
     from crawler.cluster.dask import DaskWorkers  # a second that only who deals pays
 
-    return DaskWorkers(opts.scheduler)
+    return DaskWorkers(opts.scheduler, settings.getfloat("CLUSTER_CONNECT"))
 
 
 def fairly(settings: BaseSettings, names: Iterable[str]) -> list[str]:

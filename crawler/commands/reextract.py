@@ -65,7 +65,7 @@ class Command(PortalCommand):
     def _readers(self, scheduler: str | None) -> Readers:
         """This machine's processes, or a scheduler's workers, who see the same files by the same paths."""
         if scheduler:
-            return readers_of(scheduler)
+            return readers_of(scheduler, self.settings)
         return Processes(self.settings.getint("WORKERS") or None)
 
     def _show(self, readers: Readers) -> None:

@@ -19,6 +19,7 @@ from tests.end_to_end.test_killed import unreadable
 from tests.scrapy_command import rows, scrapy
 
 pytestmark = pytest.mark.timeout(900)
+ALONE = ("-s", "WORKERS=1")  # a process that reads, for each command
 
 
 def both(tmp_path, warc, portal):
@@ -29,7 +30,7 @@ def both(tmp_path, warc, portal):
         given = archive.parent / "captures" / warc.name
         given.parent.mkdir(parents=True)
         shutil.copy(warc, given)
-        done = scrapy("backfill", portal, *more, "--warc", given, archive=archive)
+        done = scrapy("backfill", portal, *more, *ALONE, "--warc", given, archive=archive)
         made.append((archive, more, done))
     (one, _, alone), (many, store, dealt) = made
     assert alone.returncode == dealt.returncode, dealt.stderr + dealt.stdout
@@ -58,11 +59,11 @@ def aged(archive):
 def read_anew(one, many, store):
     for archive in (one, many):
         aged(archive)
-    alone = scrapy("reextract", archive=one)
-    tried = scrapy("reextract", "--dry-run", *store, archive=many)
+    alone = scrapy("reextract", *ALONE, archive=one)
+    tried = scrapy("reextract", "--dry-run", *store, *ALONE, archive=many)
     assert tried.returncode == 0 and "Xem: 12" in alone.stdout + tried.stdout
     assert "0+old" in {name for (name,) in rows(many, "select extractor from articles")}
-    dealt = scrapy("reextract", *store, archive=many)
+    dealt = scrapy("reextract", *store, *ALONE, archive=many)
     assert alone.returncode == dealt.returncode == 0, dealt.stderr + dealt.stdout
     assert not differing(many, one)
     assert "0+old" not in {name for (name,) in rows(many, "select extractor from articles")}
@@ -71,28 +72,32 @@ def read_anew(one, many, store):
             assert line in dealt.stdout
 
 
-def test_a_sample(tmp_path):
-    warc = tmp_path / "vinh_phuc.warc.gz"
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    """A sample portal brought in by one machine and into a shard, and read anew by both."""
+    folder = tmp_path_factory.mktemp("sample")
+    warc = folder / "vinh_phuc.warc.gz"
     write_warc(warc, [SITES["vinh_phuc"](6)])
-    read_anew(*both(tmp_path, warc, "vinh_phuc"))
+    one, many, store = both(folder, warc, "vinh_phuc")
+    read_anew(one, many, store)
+    return folder, many, store
 
 
-def test_a_removal_reaches_the_files_in_the_store(tmp_path):
-    warc = tmp_path / "vinh_phuc.warc.gz"
-    write_warc(warc, [SITES["vinh_phuc"](6)])
-    _, many, store = both(tmp_path, warc, "vinh_phuc")
+def test_a_removal_reaches_the_files_in_the_store(sample, tmp_path):
+    """After a reading anew that was as one machine's (`sample`)."""
+    folder, many, store = sample
     ((url, digest),) = rows(
         many, "select url, digest from captures where article is not null order by url limit 1"
     )
-    assert digest in bodies(tmp_path / "store")
+    assert digest in bodies(folder / "store")
     assert scrapy("remove", url, "--reason", "x", archive=many).returncode == 0
-    done = scrapy("reextract", *store, archive=many)
+    done = scrapy("reextract", *store, *ALONE, archive=many)
     assert done.returncode == 0, done.stderr + done.stdout
-    kept = bodies(tmp_path / "store")
+    kept = bodies(folder / "store")
     assert digest not in kept and len(kept) > 1
     again = tmp_path / "again" / "archive.db"
     again.parent.mkdir()
-    done = scrapy("reextract", *store, archive=again)
+    done = scrapy("reextract", *store, *ALONE, archive=again)
     assert done.returncode == 0, done.stderr + done.stdout
     assert not unreadable(again)
     # One run more, and what came is still to be looked through.
@@ -125,13 +130,15 @@ def test_a_rescue_and_its_files(tmp_path):
     said = []
     for archive, more in ((one, ()), (many, store)):
         archive.parent.mkdir()
-        rescued = scrapy("rescue", "yen_bai", "vinh_phuc", *more, "--source", warc, archive=archive)
-        replay = ("-s", f"REPLAY_WARC={warc}", "-s", "WORKERS=1")
+        rescued = scrapy(
+            "rescue", "yen_bai", "vinh_phuc", *more, *ALONE, "--source", warc, archive=archive
+        )
+        replay = ("-s", f"REPLAY_WARC={warc}", *ALONE)
         crawled = scrapy("nightly", "vinh_phuc", *more, *replay, archive=archive)
         # As if nobody had read them yet.
         change(archive, "update files set text = null, text_from = null, located = 0")
         change(archive, "delete from documents")
-        read = scrapy("read-files", *more, archive=archive)
+        read = scrapy("read-files", *more, *ALONE, archive=archive)
         said.append([done.returncode for done in (rescued, crawled, read)])
         assert "Traceback" not in rescued.stderr + crawled.stderr + read.stderr
         assert "vinh_phuc" in rescued.stdout and "files read" in read.stdout, read.stdout

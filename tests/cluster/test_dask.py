@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.cluster import dask
 from crawler.cluster.dask import DaskWorkers, SchedulerError, executor
 from crawler.cluster.task import Job, Task
 from tests.cluster.machines import machines
 
 
-def test_an_executor(tmp_path, monkeypatch):
+def test_an_executor(tmp_path):
     with machines(tmp_path, 1) as made:
-        with executor(made.address) as pool:
+        with executor(made.address, 10) as pool:
             assert list(pool.map(divmod, [7, 9], [2, 4])) == [(3, 1), (2, 1)]
             failing = pool.submit(int, "x")
             assert isinstance(failing.exception(60), ValueError)
-        workers = DaskWorkers(made.address)
+        workers = DaskWorkers(made.address, 10)
         try:
             while not workers.room():
                 workers.ended(0.2)
@@ -38,7 +37,6 @@ def test_an_executor(tmp_path, monkeypatch):
             assert outcome.address.startswith("tcp://127.0.0.1:") and workers.room() == 1
         finally:
             workers.close()
-    monkeypatch.setattr(dask, "CONNECT", 1.0)
     with pytest.raises(SchedulerError) as caught:
-        executor(made.address)
+        executor(made.address, 0.5)
     assert made.address in str(caught.value)

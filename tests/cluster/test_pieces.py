@@ -40,7 +40,7 @@ def folder(tmp_path):
 
 def met(made):
     """Wait until all workers are known to the scheduler."""
-    workers = DaskWorkers(made.address)
+    workers = DaskWorkers(made.address, 10)
     while workers.room() < len(made.workers):
         time.sleep(0.2)
     workers.close()
@@ -67,5 +67,7 @@ def test_nobody_to_read(old, tmp_path):
     with machines(folder(tmp_path), 0) as made:
         none = scrapy("reextract", "--scheduler", made.address, archive=archive)
         assert none.returncode == 1 and "dask worker" in none.stderr
-    away = scrapy("reextract", "--scheduler", "tcp://127.0.0.1:9", archive=archive)
+    away = scrapy(
+        "reextract", "--scheduler", "tcp://127.0.0.1:9", "-s", "CLUSTER_CONNECT=1", archive=archive
+    )
     assert away.returncode == 1 and "dask scheduler" in away.stderr

@@ -43,7 +43,7 @@ def job(served, tmp_path):
     }  # fmt: skip
     store = Store(f"file://{tmp_path}/store")
     return Job(RUN, store.address, store.name(), "nightly", (), tuple(settings.items()),
-               extractor_version(), 3.0, "stop")  # fmt: skip
+               extractor_version(), 2.0, "stop")  # fmt: skip
 
 
 TASK = Task("slow", ("slow",), ("slow",))
@@ -106,7 +106,7 @@ def test_a_worker_that_was_thought_dead_writes_nothing(job, tmp_path, monkeypatc
 
 def slower(job):
     """The same job for a worker that takes its time between two pages."""
-    settings = {**dict(job.settings), "DOWNLOAD_DELAY": "1"}
+    settings = {**dict(job.settings), "DOWNLOAD_DELAY": "0.6"}
     return replace(job, settings=tuple(settings.items()))
 
 
