@@ -10,7 +10,6 @@ from crawler.documents import media_types as types
 from crawler.documents.reader import read_document
 from samples.documents.accuracy import FACTS, accuracy, wrong_facts
 from samples.documents.forms import KINDS, Form, forms
-from samples.documents.hostile import stored_rar, zip_of
 from samples.documents.layout import truths
 from samples.documents.old import in_tcvn3, in_vni, lines_of, rtf_of
 from samples.documents.pdf import pdf_of
@@ -119,25 +118,6 @@ def test_pages_begin_where_they_begin():
     assert reading.pages == len(reading.page_starts) > 1
     assert list(reading.page_starts) == sorted(set(reading.page_starts))
     assert all(reading.text[start - 1] == "\n" for start in reading.page_starts[1:])
-
-
-@pytest.mark.parametrize("pack", [zip_of, stored_rar])
-def test_archives(pack):
-    made = pack(
-        {
-            "van-ban/quyet-dinh.docx": docx_of(FORMS[0]),
-            "../../etc/bao-cao.odt": odt_of(FORMS[4]),
-            "doc.exe": b"MZ\x00\x01",
-        }
-    )
-    reading = read_document(made, name="van-ban.zip")
-    if reading.problem == "unsupported":
-        pytest.skip("libarchive is not installed")
-    assert reading.members == ("van-ban/quyet-dinh.docx", "etc/bao-cao.odt", "doc.exe")
-    assert reading.problem is None
-    assert FORMS[0].paragraphs[-2] in reading.text
-    assert FORMS[4].paragraphs[-2] in reading.text[reading.page_starts[1] :]
-    assert reading.facts is None
 
 
 @pytest.mark.parametrize(
