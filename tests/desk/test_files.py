@@ -137,8 +137,9 @@ def test_nothing_runs_in_the_origin(get, kept, name):
 
 # A name as a file has it, and what of it may not reach the header.
 NAMES = [
-    ("Kế hoạch 12.pdf", "K_ ho_ch 12.pdf"), ('a"; filename="b.html', "a_ filename=_b.html"),
-    ("x\r\nSet-Cookie: a=b", "x_Set-Cookie_ a=b"), ("../../etc/passwd", "etc_passwd"), ("", "0" * 16),
+    ("Kế hoạch 12.pdf", "K_ ho_ch 12.pdf"), ('a"; filename="b.html', "a_ filename=_b.html.pdf"),
+    ("x\r\nSet-Cookie: a=b", "x_Set-Cookie_ a=b.pdf"), ("../../etc/passwd", "etc_passwd.pdf"), ("", "0" * 16 + ".pdf"),
+    ("Quyết định số 12", "Quy_t __nh s_ 12.pdf"), ("QD.12.PDF", "QD.12.PDF"), ("bao-cao.hta", "bao-cao.hta.pdf"),
 ]  # fmt: skip
 
 
@@ -147,6 +148,18 @@ def test_names_in_headers(name, plain):
     told = headers("0" * 64, "application/pdf", name)["content-disposition"]
     assert told.startswith(f'attachment; filename="{plain}"'), told
     assert "\n" not in told and "\r" not in told
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "saved"),
+    [
+        ("to-trinh.doc", "application/rtf", "to-trinh.doc"), ("x.html", "image/gif", "x.html.gif"),
+        ("a.txt", "application/octet-stream", "a.txt"), ("a.html", "application/octet-stream", "a.html.bin"),
+        ("a.lnk", "application/octet-stream", "a.lnk.bin"), ("bia", "image/jpeg", "bia.jpg"),
+    ],
+)  # fmt: skip
+def test_what_is_saved_opens_as_what_it_is(name, kind, saved):
+    assert f'filename="{saved}"' in headers("0" * 64, kind, name)["content-disposition"]
 
 
 @pytest.mark.parametrize("kind", ["text/html", "image/svg+xml", "text/xml", "application/javascript", "", "application/pdf; x"])  # fmt: skip
