@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import io
+import re
+import sqlite3
+from contextlib import closing
 from hashlib import sha256
 from urllib.parse import quote
 
 import pytest
 from PIL import Image
 
+from publish.desk.queries.files import found_files
+from publish.desk.query_parser import Marks
 from publish.desk.render.kept import headers, served_as
 from tests.desk.conftest import _get, served
 from tests.desk.kept_files import EVIL, archive_with_files
@@ -59,6 +64,36 @@ def test_the_page_a_passage_stands_on(get, kept):
     bundle = one(kept, "select sha256 from files where type = 'application/zip' limit 1")
     found = get(f"/tim?q={quote(ONLY_IN_FILES)}&loai=tailieu").text
     assert f"/files/{bundle}?trang=" in found and "trang 1" in found
+
+
+@pytest.mark.parametrize(
+    ("title", "facts", "shown"),
+    [
+        (None, {"subject": "giao kế hoạch năm 2024"}, "giao kế hoạch năm 2024"),
+        ("Zuvaxo của Sở", {"subject": "giao kế hoạch"}, "[Zuvaxo] của Sở"),
+        (None, {"raws": '{"issued": {"raw": "ngày 5 tháng 3 năm 2024"}, "signer": {"raw": "Vy"}}'}, "Đề nghị các đơn vị báo cáo. Vy"),
+        (None, None, "SỞ KHOA HỌC CỘNG HÒA XÃ HỘI ngày 5 tháng 3 năm 2024 Đề nghị các đơn vị báo cáo. Vy"),
+    ],
+)  # fmt: skip
+def test_a_document_that_is_only_called_so_shows_what_it_is_about(title, facts, shown):
+    with closing(sqlite3.connect(":memory:")) as conn:
+        conn.executescript(
+            "create table files(number, sha256, name, title, type, text_from, page_starts, text);"
+            "create table documents(file, subject, raws);"
+            "create table article_files(article, file);"
+            "create table articles(id, title, published);"
+            "insert into article_files values (1, 'a'); insert into articles values (1, 't', null)"
+        )
+        text = (
+            "SỞ KHOA HỌC\tCỘNG HÒA XÃ HỘI\nngày 5 tháng 3 năm 2024\nĐề nghị các đơn vị báo cáo.\nVy"
+        )
+        conn.execute("insert into files values (7, 'a', 'zuvaxo.pdf', ?, '', 'text', null, ?)", (title, text))  # fmt: skip
+        if facts is not None:
+            conn.execute("insert into documents values ('a', ?, ?)", (facts.get("subject"), facts.get("raws", "{}")))  # fmt: skip
+        (found,) = found_files(conn, [7], Marks((re.compile("zuvaxo"),)))
+    assert found.page is None
+    said = "".join(f"[{text}]" if marked else text for text, marked in found.passage)
+    assert " ".join(said.split()) == shown
 
 
 def test_a_document_page(get, kept):
