@@ -17,7 +17,7 @@ from publish.desk.queries.files import found_files
 from publish.desk.query_parser import Marks
 from publish.desk.render.kept import headers, served_as
 from tests.desk.conftest import _get, served
-from tests.desk.kept_files import EVIL, archive_with_files
+from tests.desk.kept_files import EVIL, HEIC, archive_with_files
 from tests.end_to_end.file_portal import jpeg
 from tests.scrapy_command import rows
 
@@ -137,12 +137,17 @@ def test_pictures(get, kept):
 
 
 def test_a_place_is_said_and_not_shown(get, kept):
-    sha = one(kept, "select sha256 from files where located")
+    sha = one(kept, "select sha256 from files where name = 'place.jpg'")
     assert Image.open(io.BytesIO(jpeg(place=True))).getexif().get_ifd(0x8825)
     for path in (f"/luu/{sha}", f"/luu/{sha}/nho"):
         with Image.open(io.BytesIO(get(path).content)) as picture:
             assert not picture.getexif()
     assert "tọa độ" in get(f"/archive/files/{sha}").text
+    unread = one(kept, "select sha256 from files where name = 'unread.jpg'")
+    with Image.open(io.BytesIO(get(f"/luu/{unread}").content)) as picture:
+        assert not picture.getexif()
+    withheld = get(f"/luu/{sha256(HEIC).hexdigest()}")
+    assert withheld.status_code == 404 and "tọa độ" in withheld.text
 
 
 def test_captures_that_lie_elsewhere(kept, monkeypatch, tmp_path):

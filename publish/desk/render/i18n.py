@@ -287,6 +287,11 @@ WORDS: dict[str, Words] = {
         "Tệp này có trong kho, nhưng bản chụp (WARC) không nằm trên máy này.",
         "This file is in the archive, but its captures (WARC) are not on this machine.",
     ),
+    "place_withheld": (
+        "Ảnh này ghi nơi chụp (tọa độ), và không đọc được để bỏ phần đó ra; bản gốc nằm trong tệp WARC.",
+        "This picture says where it was taken and cannot be decoded to leave that out; "
+        "the original lies in the WARC file.",
+    ),
     "about_file": ("Về tệp này", "About this file"),
     "no_text": ("Không có chữ nào đọc được.", "No text could be read."),
     "unread": ("Chưa đọc.", "Not read yet."),
