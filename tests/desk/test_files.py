@@ -87,11 +87,11 @@ def test_a_document_that_is_only_called_so_shows_what_it_is_about(title, facts, 
         text = (
             "SỞ KHOA HỌC\tCỘNG HÒA XÃ HỘI\nngày 5 tháng 3 năm 2024\nĐề nghị các đơn vị báo cáo.\nVy"
         )
-        conn.execute("insert into files values (7, 'a', 'zuvaxo.pdf', ?, '', 'text', null, ?)", (title, text))  # fmt: skip
+        conn.execute("insert into files values (7, 'a', 'zuvaxo.pdf', ?, 'application/vnd.ms-powerpoint', 'text', null, ?)", (title, text))  # fmt: skip
         if facts is not None:
             conn.execute("insert into documents values ('a', ?, ?)", (facts.get("subject"), facts.get("raws", "{}")))  # fmt: skip
         (found,) = found_files(conn, [7], Marks((re.compile("zuvaxo"),)))
-    assert found.page is None
+    assert (found.page, found.paged_by) == (None, "slide_of")
     said = "".join(f"[{text}]" if marked else text for text, marked in found.passage)
     assert " ".join(said.split()) == shown
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from samples.documents.forms import KINDS, Form, forms
 from samples.documents.layout import truths
 from samples.documents.old import in_tcvn3, in_vni, lines_of, rtf_of
 from samples.documents.pdf import pdf_of
+from samples.documents.powerpoint import Slide, ppt_of
 from samples.documents.tables import odt_of, pptx_of, xlsx_of
 from samples.documents.word import docx_of, old_docx
 
@@ -101,6 +103,24 @@ def test_slides():
         last
         == "DANH MỤC\nTên & nội dung\tKinh phí\nNuôi cá lồng\t860 triệu\nGhi chú của người trình bày"
     )
+
+
+def test_slides_of_before_2007():
+    """What stands on which slide, boxes outside the outline and notes among it."""
+    shown = [
+        Slide("Báo cáo tổng kết", "Nội dung chính\rGạch đầu dòng", "Hộp chữ rời", "Ghi chú một"),
+        Slide("Results", "Zuvaxo 2024", "Other box"), Slide("Phương hướng", "Kế\x0bhoạch", "*", "Ghi chú ba"),
+    ]  # fmt: skip
+    reading = read_document(ppt_of(shown), name="bao-cao.ppt")
+    assert (reading.media_type, reading.pages, reading.problem) == (types.PPT, 3, None)
+    starts = [*reading.page_starts, len(reading.text)]
+    assert [reading.text[a:b].split("\n") for a, b in pairwise(starts)] == [
+        ["Báo cáo tổng kết", "Nội dung chính", "Gạch đầu dòng", "Hộp chữ rời", "Ghi chú một", "", ""],
+        ["Results", "Zuvaxo 2024", "Other box", "", ""], ["Phương hướng", "Kế", "hoạch", "Ghi chú ba"],
+    ]  # fmt: skip
+    assert read_document(ppt_of(shown, locked=True)).problem == "encrypted"
+    many = [Slide("Một", "Hai", "x" * 9)] * 500
+    assert read_document(ppt_of(many)).pages == 500
 
 
 def test_pages_begin_where_they_begin():

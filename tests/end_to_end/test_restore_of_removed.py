@@ -6,7 +6,6 @@ import shutil
 
 import pytest
 
-from samples.carried import furnish
 from tests.end_to_end.file_portal import DOCUMENT, PICTURE, jpeg, pdf, portal
 from tests.scrapy_command import rows, scrapy
 
@@ -22,12 +21,18 @@ def kept(archive):
     return [rows(archive, sql) for sql in KEPT]
 
 
-@pytest.mark.parametrize("copy", ["snapshot", "dump", "dump of before"])
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "dump of before",
+        *(pytest.param(copy, marks=pytest.mark.long) for copy in ("snapshot", "dump")),
+    ],
+)
 def test_restore_after_removal(tmp_path, copy):
     archive, dist = tmp_path / "archive.db", tmp_path / "dist"
     shared = jpeg()
-    with portal(tmp_path) as made:
-        furnish(made.site)
+    with portal(tmp_path, 6) as made:
+        made.site.add_file("/tailieu/Ke-hoach-4.docx", pdf("Ban khac"), "application/pdf")
         made.site.add_file(DOCUMENT, pdf("Ban rieng zuvaxo"), "application/pdf")
         for article in made.site.articles:
             for address in article.images:

@@ -40,6 +40,15 @@ class FoundFile:
     published: str | None
     others: int  # further articles that carry it
 
+    @property
+    def paged_by(self) -> str:
+        return paged_by(self.type)
+
+
+def paged_by(kind: str) -> str:
+    """What the pages of a document of that type are called."""
+    return "slide_of" if "presentation" in kind or "powerpoint" in kind else "page_of"
+
 
 def found_files(
     conn: sqlite3.Connection, numbers: list[int], pattern: Marks | None

@@ -58,6 +58,7 @@ async def document_page(datasette: Any, request: Any) -> Response:
     recognised = reading.page_numbers(file["ocr_pages"])
     context |= {
         "pages": reading.pages(file, first),
+        "paged_by": reading.paged_by(file["type"]),
         "recognised": recognised,
         "count": count,
         "first": first,
