@@ -191,6 +191,7 @@ class FileLook:
     capture: Capture
     content: bytes = b""
     type: str | None = None  # by content; None: nothing that is kept
+    disposition: str | None = None  # what its server calls it
     target: str | None = None  # where a redirect leads
     refusal: Refusal | None = None
     retry: bool = False  # the look failed in a way that another may not

@@ -541,6 +541,11 @@ MESSAGES: dict[str, Words] = {
         "Bỏ qua {path}: giờ trong tên ở tương lai (đồng hồ sai); trang sẽ được tải lại",
         "{path} is passed over: its time is to come (a wrong clock); its pages are fetched again",
     ),
+    "restore_removals_unknown": (
+        "Không đọc được kho cũ: bài đã gỡ sau {newest} có thể còn trong bản này; hãy gỡ lại (scrapy remove)",
+        "the old archive cannot be read: what was removed after {newest} may stand in this copy; "
+        "remove it again (scrapy remove)",
+    ),
     "restore_undescribed": (
         "{count} tệp của {portal} không đọc: không còn spider",
         "{count} files of {portal} are not read: there is no spider any more",

@@ -62,7 +62,11 @@ def serve(
             self.send_response(answer.status)
             self.send_header("Content-Type", answer.content_type)
             self.send_header("Content-Length", str(len(body)))
-            for name, value in (("ETag", answer.etag), ("Last-Modified", answer.modified)):
+            for name, value in (
+                ("ETag", answer.etag),
+                ("Last-Modified", answer.modified),
+                ("Content-Disposition", answer.disposition),
+            ):
                 if value:
                     self.send_header(name, value)
             if answer.location:

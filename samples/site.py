@@ -18,6 +18,7 @@ class Answer:
     location: str | None = None
     etag: str | None = None
     modified: str | None = None  # as HTTP writes dates
+    disposition: str | None = None
 
 
 @dataclass

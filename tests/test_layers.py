@@ -27,7 +27,7 @@ DOORS = {
     "pyarrow": ("crawler/dump/tables.py",),
     "zstandard": ("crawler/dump/tables.py", "crawler/http/content_coding.py"),
     "kreuzberg": ("crawler/documents/ole.py",),
-    "olefile": ("crawler/documents/doc.py",),
+    "olefile": ("crawler/documents/doc.py", "crawler/documents/powerpoint.py"),
     "libarchive": ("crawler/documents/archives.py",),
     "PIL": ("crawler/documents/",),
     "pypdfium2": ("crawler/documents/pdf.py", "crawler/documents/recognition.py"),

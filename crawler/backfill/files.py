@@ -51,7 +51,10 @@ def _take(archive: Archive, portal: str, place: RecordPlace, warc: str) -> bool:
         digest=sha256(fetched.body).hexdigest(), etag=fetched.header("etag"),
         last_modified=fetched.header("last-modified"),
     )  # fmt: skip
-    look = FileLook(portal, visit.id, visit.address, capture, fetched.body, kind)
+    look = FileLook(
+        portal, visit.id, visit.address, capture, fetched.body, kind,
+        fetched.header("content-disposition"),
+    )  # fmt: skip
     with archive.transaction() as conn:
         save_file(conn, visit, look, now())
     return True

@@ -8,6 +8,11 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
+from crawler.archive.articles.removed_before import (
+    KnownRemovals,
+    obey_removals,
+    removals_known,
+)
 from crawler.archive.captures import place_of
 from crawler.archive.database import Archive, ArchiveError, lock
 from crawler.archive.from_dump import make_archive
@@ -30,6 +35,7 @@ from crawler.dump.snapshot import reading
 from crawler.messages import say, say_short
 from crawler.registry.portals import known_portals
 from crawler.run.files import FILES
+from crawler.run.removal import finish_removals
 from crawler.run.run import Run
 
 
@@ -96,10 +102,25 @@ class Command(PortalCommand):
             else:
                 with reading(found.path) as source:
                     copy(source, part)
+            self._obey(removals_known(path), found, part)
             aside = set_aside(path, now())
             part.replace(path)
         Archive.open(path).close()  # brought up to date, and in the working archive's own mode
         return aside
+
+    def _obey(self, known: KnownRemovals | None, found: Copy, part: Path) -> None:
+        """Take out of a copy what was removed since it was made, before it takes the archive's place."""
+        if known is None:
+            if found.is_dump:  # snapshots are replaced by a removal
+                self.say(say_short("restore_removals_unknown", newest=found.newest_run))
+            return
+        archive = Archive.open(part)
+        try:
+            with archive.transaction() as conn:
+                obey_removals(conn, known)
+            finish_removals(archive, Path(self.settings["CAPTURES_DIR"]))
+        finally:
+            archive.close()
 
     def _read_since(self, found: Copy, path: Path) -> None:
         """Read the captures that the copy does not know, portal by portal."""

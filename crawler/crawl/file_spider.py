@@ -80,6 +80,7 @@ class FileSpider(Spider):
             self._follow(response, look)
         elif outcome == "ok":
             look.content = response.body
+            look.disposition = header_of(response, "Content-Disposition")
             look.type = kept_type(
                 response.body, name=visit.address, declared=header_of(response, "Content-Type")
             )

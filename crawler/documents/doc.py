@@ -49,13 +49,13 @@ def read_doc(content: bytes) -> Draft | None:
 
 
 def _read(storage: Any) -> Draft | None:
-    main = _stream(storage, "WordDocument")
+    main = stream_of(storage, "WordDocument")
     magic, flags = struct.unpack_from("<H", main, 0)[0], struct.unpack_from("<H", main, 0x0A)[0]
     if magic != MAGIC:
         return None
     if flags & ENCRYPTED:
         raise UnreadableError("encrypted")
-    table = _stream(storage, "1Table" if flags & TABLE_1 else "0Table")
+    table = stream_of(storage, "1Table" if flags & TABLE_1 else "0Table")
 
     def part(number: int) -> bytes:
         start, length = struct.unpack_from("<II", main, PAIRS + number * 8)
@@ -65,7 +65,7 @@ def _read(storage: Any) -> Draft | None:
     styles, default = styles_of(part(STYLES))
     characters = runs_of(part(CHARACTERS), main, character_run)
     paragraphs = runs_of(part(PARAGRAPHS), main, paragraph_run)
-    draft = _metadata(storage)
+    draft = metadata_of(storage)
     length = struct.unpack_from("<I", main, 0x4C)[0]
     writer = _Writer(names)
     for text, place, width in _pieces(part(PIECES), main, length):
@@ -160,7 +160,7 @@ class _Writer:
         self.cells, self.cell = [], []
 
 
-def _stream(storage: Any, name: str) -> bytes:
+def stream_of(storage: Any, name: str) -> bytes:
     if not storage.exists(name):
         raise UnreadableError("broken")
     if storage.get_size(name) > LARGEST:
@@ -191,7 +191,7 @@ def _pieces(table: bytes, main: bytes, length: int) -> Iterator[tuple[str, int, 
         left -= signs
 
 
-def _metadata(storage: Any) -> Draft:
+def metadata_of(storage: Any) -> Draft:
     """Title, author and date of its property set; their bytes are in the code page it names."""
     data = storage.get_metadata()
     page = f"cp{data.codepage}" if data.codepage and data.codepage > 0 else "cp1252"

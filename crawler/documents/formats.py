@@ -11,6 +11,7 @@ from crawler.documents.ole import read_ole
 from crawler.documents.opendocument import read_opendocument
 from crawler.documents.pdf import read_pdf
 from crawler.documents.pictures import read_picture
+from crawler.documents.powerpoint import read_powerpoint
 from crawler.documents.recognition import recognise_page
 from crawler.documents.rtf import read_rtf
 from crawler.documents.sheets import read_workbook
@@ -18,6 +19,7 @@ from crawler.documents.slides import read_slides
 from crawler.documents.tesseract import can_recognise
 from crawler.documents.word import read_word
 
+OLD = {types.DOC: read_doc, types.PPT: read_powerpoint}
 PURE = {
     types.DOCX: read_word, types.DOCM: read_word, types.XLSX: read_workbook, types.XLSM: read_workbook,
     types.PPTX: read_slides, types.PPTM: read_slides, types.ODT: read_opendocument, types.ODS: read_opendocument,
@@ -32,7 +34,8 @@ def draft_of(content: bytes, media_type: str, *, ocr: bool, depth: int = 0) -> D
     if media_type in types.PICTURES:
         return read_picture(content, ocr=ocr)
     if media_type in (types.DOC, types.XLS, types.PPT):
-        found = read_doc(content) if media_type == types.DOC else None
+        reader_of_old = OLD.get(media_type)
+        found = reader_of_old(content) if reader_of_old else None
         return found or read_ole(content, media_type)
     if media_type in (types.ZIP, types.RAR, types.SEVEN):
 

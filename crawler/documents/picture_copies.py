@@ -8,7 +8,11 @@ from PIL import Image, ImageOps
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP")  # what a browser shows and we decode
 MOST_PIXELS = 60_000_000  # a bomb of 10 kB unpacks to more
+TAKEN = ("TIFF", "AVIF")  # what a camera writes, too, and no browser needs to be shown
 GPS = 0x8825  # EXIF: the block that says where
+XMP_PLACE = b"GPSLatitude"
+EXIF = b"Exif\0\0"  # how a block of it begins, in any file
+LARGEST_BLOCK, MOST_BLOCKS = 65_536, 20
 
 
 class PictureError(ValueError):
@@ -16,12 +20,36 @@ class PictureError(ValueError):
 
 
 def has_place(content: bytes) -> bool:
-    """Whether a picture carries the place where it was taken; only its head is read."""
+    """Whether a picture carries the place where it was taken, whatever wrote it where.
+
+    In EXIF of any format, those that nobody here decodes (HEIC) among them, or in XMP.
+    """
+    if XMP_PLACE in content or _has_place_in_blocks(content):
+        return True
     try:
-        with Image.open(BytesIO(content), formats=FORMATS) as picture:
-            return bool(picture.getexif().get_ifd(GPS))
+        with Image.open(BytesIO(content), formats=(*FORMATS, *TAKEN)) as picture:
+            told = (value for value in picture.info.values() if isinstance(value, str))
+            return bool(picture.getexif().get_ifd(GPS)) or any(
+                XMP_PLACE.decode() in value for value in told
+            )
     except Exception:  # noqa: BLE001
         return False  # Pillow fails in many ways on what is broken
+
+
+def _has_place_in_blocks(content: bytes) -> bool:
+    at = -1
+    for _ in range(MOST_BLOCKS):
+        at = content.find(EXIF, at + 1)
+        if at < 0:
+            break
+        exif = Image.Exif()
+        try:
+            exif.load(content[at : at + LARGEST_BLOCK])
+            if exif.get_ifd(GPS):
+                return True
+        except Exception:  # noqa: BLE001, S112
+            continue  # letters that only look like one
+    return False
 
 
 def small_copy(content: bytes, side: int) -> bytes:
@@ -39,7 +67,7 @@ def bare_copy(content: bytes) -> bytes:
 
 def _copy(content: bytes, side: int | None) -> bytes:
     try:
-        with Image.open(BytesIO(content), formats=FORMATS) as picture:
+        with Image.open(BytesIO(content), formats=(*FORMATS, *TAKEN)) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise PictureError(f"{picture.width} × {picture.height}")
             if side:

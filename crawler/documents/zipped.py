@@ -23,14 +23,14 @@ ENCRYPTED = 0x1
 class Parts:
     """A ZIP file whose parts are taken out one by one, never more than it may hold."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, *, most: int = MOST_PARTS) -> None:
         try:
             self._file = zipfile.ZipFile(io.BytesIO(content))
             self.infos = self._file.infolist()
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
             raise UnreadableError("broken") from error
-        if len(self.infos) > MOST_PARTS:
-            raise UnreadableError("bomb")
+        if len(self.infos) > most:
+            raise UnreadableError("too_large")
         self._left = LARGEST_ALL
 
     def __enter__(self) -> Self:
@@ -48,8 +48,10 @@ class Parts:
     def read(self, name: str, *, largest: int = LARGEST_PART) -> bytes:
         """A part's bytes; nothing when there is none of that name."""
         info = self._file.NameToInfo.get(name)
-        if info is None:
-            return b""
+        return self.content(info, largest=largest) if info is not None else b""
+
+    def content(self, info: zipfile.ZipInfo, *, largest: int = LARGEST_PART) -> bytes:
+        """The bytes of one of `infos`: two may have the same name."""
         if info.flag_bits & ENCRYPTED:
             raise UnreadableError("encrypted")
         largest = min(largest, self._left)

@@ -132,3 +132,19 @@ def stored_rar(files: dict[str, bytes]) -> bytes:
         )
         out += block(0x74, 0x8000, fields, content)
     return out + block(0x7B, 0x4000, b"")
+
+
+def seven_of(files: dict[str, bytes]) -> bytes:
+    """A 7z archive, made where the system has libarchive."""
+    import libarchive
+
+    out = bytearray()
+
+    def write(block: bytes) -> int:
+        out.extend(block)
+        return len(block)
+
+    with libarchive.custom_writer(write, "7zip", options="compression-level=1") as archive:
+        for name, content in files.items():
+            archive.add_file_from_memory(name, len(content), content)
+    return bytes(out)

@@ -18,6 +18,7 @@ from tests.end_to_end.file_portal import jpeg
 from tests.scrapy_command import scrapy
 
 ALERT = b"<script>document.title='owned';fetch('/tim')</script>"
+HEIC = b"\0\0\0\x18ftypheic" + bytes(400)  # as if it said where it was taken
 # What somebody might bring an archive to hold, as bytes and as the type that the row says.
 EVIL = {
     "page.html": (b"<!DOCTYPE html><html><body>" + ALERT, "text/html"),
@@ -57,16 +58,23 @@ def _add(archive: Path, folder: Path) -> None:
     with closing(sqlite3.connect(archive, isolation_level=None)) as conn:
         article = conn.execute("select article from images order by 1").fetchone()[0]
         conn.execute("insert into _warcs values ('evil.warc.gz', 'evil.warc.gz')")
-        more = {"place.jpg": (jpeg(place=True), "image/jpeg")}
+        more = {
+            "place.jpg": (jpeg(place=True), "image/jpeg"),
+            "unread.jpg": (jpeg((1, 2, 3), place=True), "image/jpeg"),
+            "phone.heic": (HEIC, "image/heic"),
+        }
         for number, (name, (content, kind)) in enumerate({**EVIL, **more}.items()):
             sha, url = sha256(content).hexdigest(), f"https://evil.example/{name}"
             at = writer.keep(url, fetched_at="2026-01-01T00:00:00Z", status=200, headers=[("Content-Type", kind)], body=content)  # fmt: skip
             conn.execute(
                 "insert into files(sha256, number, name, url, type, bytes, warc, offset, first_seen, "
                 "last_seen, text, text_from, located) values (?, ?, ?, ?, ?, ?, 'evil.warc.gz', ?, "
-                "'2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', '', 'none', ?)",
-                (sha, stable_id(sha), name, url, kind, len(content), at, name in more),
-            )
+                "'2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', '', ?, ?)",
+                (
+                    sha, stable_id(sha), name, url, kind, len(content), at,
+                    None if name == "unread.jpg" else "none", name in ("place.jpg", "phone.heic"),
+                ),
+            )  # fmt: skip
             conn.execute(
                 "insert into article_files values (?, ?, ?, '2026-01-01T00:00:00Z', "
                 "'2026-01-01T00:00:00Z')",

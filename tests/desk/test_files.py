@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import io
+import re
+import sqlite3
+from contextlib import closing
 from hashlib import sha256
 from urllib.parse import quote
 
 import pytest
 from PIL import Image
 
+from publish.desk.queries.files import found_files
+from publish.desk.query_parser import Marks
 from publish.desk.render.kept import headers, served_as
 from tests.desk.conftest import _get, served
-from tests.desk.kept_files import EVIL, archive_with_files
+from tests.desk.kept_files import EVIL, HEIC, archive_with_files
 from tests.end_to_end.file_portal import jpeg
 from tests.scrapy_command import rows
 
@@ -61,6 +66,36 @@ def test_the_page_a_passage_stands_on(get, kept):
     assert f"/files/{bundle}?trang=" in found and "trang 1" in found
 
 
+@pytest.mark.parametrize(
+    ("title", "facts", "shown"),
+    [
+        (None, {"subject": "giao kế hoạch năm 2024"}, "giao kế hoạch năm 2024"),
+        ("Zuvaxo của Sở", {"subject": "giao kế hoạch"}, "[Zuvaxo] của Sở"),
+        (None, {"raws": '{"issued": {"raw": "ngày 5 tháng 3 năm 2024"}, "signer": {"raw": "Vy"}}'}, "Đề nghị các đơn vị báo cáo. Vy"),
+        (None, None, "SỞ KHOA HỌC CỘNG HÒA XÃ HỘI ngày 5 tháng 3 năm 2024 Đề nghị các đơn vị báo cáo. Vy"),
+    ],
+)  # fmt: skip
+def test_a_document_that_is_only_called_so_shows_what_it_is_about(title, facts, shown):
+    with closing(sqlite3.connect(":memory:")) as conn:
+        conn.executescript(
+            "create table files(number, sha256, name, title, type, text_from, page_starts, text);"
+            "create table documents(file, subject, raws);"
+            "create table article_files(article, file);"
+            "create table articles(id, title, published);"
+            "insert into article_files values (1, 'a'); insert into articles values (1, 't', null)"
+        )
+        text = (
+            "SỞ KHOA HỌC\tCỘNG HÒA XÃ HỘI\nngày 5 tháng 3 năm 2024\nĐề nghị các đơn vị báo cáo.\nVy"
+        )
+        conn.execute("insert into files values (7, 'a', 'zuvaxo.pdf', ?, 'application/vnd.ms-powerpoint', 'text', null, ?)", (title, text))  # fmt: skip
+        if facts is not None:
+            conn.execute("insert into documents values ('a', ?, ?)", (facts.get("subject"), facts.get("raws", "{}")))  # fmt: skip
+        (found,) = found_files(conn, [7], Marks((re.compile("zuvaxo"),)))
+    assert (found.page, found.paged_by) == (None, "slide_of")
+    said = "".join(f"[{text}]" if marked else text for text, marked in found.passage)
+    assert " ".join(said.split()) == shown
+
+
 def test_a_document_page(get, kept):
     sha = one(kept, "select file from documents where signer is not null and subject is not null")
     page = get(f"/archive/files/{sha}")
@@ -102,12 +137,17 @@ def test_pictures(get, kept):
 
 
 def test_a_place_is_said_and_not_shown(get, kept):
-    sha = one(kept, "select sha256 from files where located")
+    sha = one(kept, "select sha256 from files where name = 'place.jpg'")
     assert Image.open(io.BytesIO(jpeg(place=True))).getexif().get_ifd(0x8825)
     for path in (f"/luu/{sha}", f"/luu/{sha}/nho"):
         with Image.open(io.BytesIO(get(path).content)) as picture:
             assert not picture.getexif()
     assert "tọa độ" in get(f"/archive/files/{sha}").text
+    unread = one(kept, "select sha256 from files where name = 'unread.jpg'")
+    with Image.open(io.BytesIO(get(f"/luu/{unread}").content)) as picture:
+        assert not picture.getexif()
+    withheld = get(f"/luu/{sha256(HEIC).hexdigest()}")
+    assert withheld.status_code == 404 and "tọa độ" in withheld.text
 
 
 def test_captures_that_lie_elsewhere(kept, monkeypatch, tmp_path):
@@ -137,8 +177,9 @@ def test_nothing_runs_in_the_origin(get, kept, name):
 
 # A name as a file has it, and what of it may not reach the header.
 NAMES = [
-    ("Kế hoạch 12.pdf", "K_ ho_ch 12.pdf"), ('a"; filename="b.html', "a_ filename=_b.html"),
-    ("x\r\nSet-Cookie: a=b", "x_Set-Cookie_ a=b"), ("../../etc/passwd", "etc_passwd"), ("", "0" * 16),
+    ("Kế hoạch 12.pdf", "K_ ho_ch 12.pdf"), ('a"; filename="b.html', "a_ filename=_b.html.pdf"),
+    ("x\r\nSet-Cookie: a=b", "x_Set-Cookie_ a=b.pdf"), ("../../etc/passwd", "etc_passwd.pdf"), ("", "0" * 16 + ".pdf"),
+    ("Quyết định số 12", "Quy_t __nh s_ 12.pdf"), ("QD.12.PDF", "QD.12.PDF"), ("bao-cao.hta", "bao-cao.hta.pdf"),
 ]  # fmt: skip
 
 
@@ -147,6 +188,18 @@ def test_names_in_headers(name, plain):
     told = headers("0" * 64, "application/pdf", name)["content-disposition"]
     assert told.startswith(f'attachment; filename="{plain}"'), told
     assert "\n" not in told and "\r" not in told
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "saved"),
+    [
+        ("to-trinh.doc", "application/rtf", "to-trinh.doc"), ("x.html", "image/gif", "x.html.gif"),
+        ("a.txt", "application/octet-stream", "a.txt"), ("a.html", "application/octet-stream", "a.html.bin"),
+        ("a.lnk", "application/octet-stream", "a.lnk.bin"), ("bia", "image/jpeg", "bia.jpg"),
+    ],
+)  # fmt: skip
+def test_what_is_saved_opens_as_what_it_is(name, kind, saved):
+    assert f'filename="{saved}"' in headers("0" * 64, kind, name)["content-disposition"]
 
 
 @pytest.mark.parametrize("kind", ["text/html", "image/svg+xml", "text/xml", "application/javascript", "", "application/pdf; x"])  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,10 @@ from crawler.documents import media_types as types
 from crawler.documents.reader import read_document
 from samples.documents.accuracy import FACTS, accuracy, wrong_facts
 from samples.documents.forms import KINDS, Form, forms
-from samples.documents.hostile import stored_rar, zip_of
 from samples.documents.layout import truths
 from samples.documents.old import in_tcvn3, in_vni, lines_of, rtf_of
 from samples.documents.pdf import pdf_of
+from samples.documents.powerpoint import Slide, ppt_of
 from samples.documents.tables import odt_of, pptx_of, xlsx_of
 from samples.documents.word import docx_of, old_docx
 
@@ -104,6 +105,24 @@ def test_slides():
     )
 
 
+def test_slides_of_before_2007():
+    """What stands on which slide, boxes outside the outline and notes among it."""
+    shown = [
+        Slide("Báo cáo tổng kết", "Nội dung chính\rGạch đầu dòng", "Hộp chữ rời", "Ghi chú một"),
+        Slide("Results", "Zuvaxo 2024", "Other box"), Slide("Phương hướng", "Kế\x0bhoạch", "*", "Ghi chú ba"),
+    ]  # fmt: skip
+    reading = read_document(ppt_of(shown), name="bao-cao.ppt")
+    assert (reading.media_type, reading.pages, reading.problem) == (types.PPT, 3, None)
+    starts = [*reading.page_starts, len(reading.text)]
+    assert [reading.text[a:b].split("\n") for a, b in pairwise(starts)] == [
+        ["Báo cáo tổng kết", "Nội dung chính", "Gạch đầu dòng", "Hộp chữ rời", "Ghi chú một", "", ""],
+        ["Results", "Zuvaxo 2024", "Other box", "", ""], ["Phương hướng", "Kế", "hoạch", "Ghi chú ba"],
+    ]  # fmt: skip
+    assert read_document(ppt_of(shown, locked=True)).problem == "encrypted"
+    many = [Slide("Một", "Hai", "x" * 9)] * 500
+    assert read_document(ppt_of(many)).pages == 500
+
+
 def test_pages_begin_where_they_begin():
     long = next(iter(forms(4, 1)))
     reading = read_document(
@@ -119,25 +138,6 @@ def test_pages_begin_where_they_begin():
     assert reading.pages == len(reading.page_starts) > 1
     assert list(reading.page_starts) == sorted(set(reading.page_starts))
     assert all(reading.text[start - 1] == "\n" for start in reading.page_starts[1:])
-
-
-@pytest.mark.parametrize("pack", [zip_of, stored_rar])
-def test_archives(pack):
-    made = pack(
-        {
-            "van-ban/quyet-dinh.docx": docx_of(FORMS[0]),
-            "../../etc/bao-cao.odt": odt_of(FORMS[4]),
-            "doc.exe": b"MZ\x00\x01",
-        }
-    )
-    reading = read_document(made, name="van-ban.zip")
-    if reading.problem == "unsupported":
-        pytest.skip("libarchive is not installed")
-    assert reading.members == ("van-ban/quyet-dinh.docx", "etc/bao-cao.odt", "doc.exe")
-    assert reading.problem is None
-    assert FORMS[0].paragraphs[-2] in reading.text
-    assert FORMS[4].paragraphs[-2] in reading.text[reading.page_starts[1] :]
-    assert reading.facts is None
 
 
 @pytest.mark.parametrize(

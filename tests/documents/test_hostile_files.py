@@ -20,6 +20,7 @@ from samples.documents import hostile
 from samples.documents.forms import forms
 from samples.documents.old import rtf_of
 from samples.documents.pdf import pdf_of
+from samples.documents.powerpoint import Slide, ppt_of
 from samples.documents.tables import odt_of, pptx_of, xlsx_of
 from samples.documents.word import docx_of
 
@@ -109,6 +110,7 @@ SEEDS = [
     odt_of(FORM),
     xlsx_of(FORM),
     pptx_of(FORM),
+    ppt_of([Slide("Một", "Hai", "Ba", "Bốn")]),
 ]
 
 

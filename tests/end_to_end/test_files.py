@@ -251,13 +251,16 @@ def test_robots_budgets_and_no_files(tmp_path):
     assert reasons == [("robots",)]
 
 
-def test_a_place_is_noted_not_kept_from(tmp_path):
+def test_a_place_is_noted_not_kept_from_and_a_server_names_its_files(tmp_path):
+    called = "inline; filename*=UTF-8''%E1%BA%A2nh%205.jpg"
     with portal(tmp_path) as made:
         made.site.add_file(PICTURE, jpeg(place=True), "image/jpeg")
-        made.site.add_file("/images/anh-5.jpg", jpeg((1, 2, 3)), "image/jpeg")
+        made.site.pages["/images/anh-5.jpg"] = lambda: Answer(
+            200, jpeg((1, 2, 3)), "image/jpeg", disposition=called
+        )
         assert made.night().returncode == 0
     located = rows(tmp_path / "archive.db", "select name, located from files order by 1")
-    assert located == [("anh-1.jpg", 1), ("anh-5.jpg", 0)]
+    assert located == [("anh-1.jpg", 1), ("Ảnh 5.jpg", 0)]
 
 
 def test_removal_takes_files_along_unless_another_carries_them(tmp_path):

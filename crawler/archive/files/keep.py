@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from typing import Literal, NamedTuple
-from urllib.parse import unquote
 
 from crawler.archive.articles.changes import Change
 from crawler.archive.articles.revisions import note_exchange
+from crawler.archive.files.names import file_name
 from crawler.archive.files.queue import FileVisit, carrier_of, settle_file
 from crawler.archive.ids import stable_id
 from crawler.items import Capture, FileLook
-from crawler.parsing import split_url
-from crawler.text.characters import nfc, visible
 
 Kept = Literal["new", "known", "exchanged", "absent", "refused", "redirect"]
 
-LONGEST_NAME = 120
-ENDING = re.compile(r"\.\w{2,5}$")
 TABLES = ("attachments", "images")
 
 
@@ -51,7 +46,8 @@ def save_file(conn: sqlite3.Connection, visit: FileVisit, look: FileLook, now: s
     if look.type is None or capture.digest is None:
         _put_issue(conn, visit, look)
         return "absent" if capture.outcome != "ok" else "refused"
-    is_new = put_file(conn, capture, name=name_of(visit), kind=look.type, size=len(look.content))
+    name = file_name(visit.address, visit.text, look.disposition)
+    is_new = put_file(conn, capture, name=name, kind=look.type, size=len(look.content))
     exchanged = carry(conn, visit.address, capture.digest, capture.fetched_at)
     return "exchanged" if exchanged else "new" if is_new else "known"
 
@@ -160,14 +156,6 @@ def points_rightly(conn: sqlite3.Connection, article: int) -> bool:
         ).fetchone()
         for table in TABLES
     )
-
-
-def name_of(visit: FileVisit) -> str:
-    """What a file is called: by its address where that ends in a name, else by its link."""
-    last = visible(nfc(unquote(split_url(visit.address).path.rpartition("/")[2]))).strip()
-    called = " ".join(visible(nfc(visit.text)).split())
-    name = last if ENDING.search(last) else called or last
-    return name[-LONGEST_NAME:] or visit.address[:LONGEST_NAME]
 
 
 def _put_capture(conn: sqlite3.Connection, look: FileLook) -> None:

@@ -31,6 +31,14 @@ SPACED_TITLE = re.compile(
     r"^\W*(?:to trinh|quyet dinh|thong bao|ke hoach|bao cao|bien ban|huong dan|chuong trinh|nghi quyet"
     r"|chi thi|giay moi)\W*$"
 )
+# What stands in English beside the Vietnamese of it; the facts are those of the latter.
+ENGLISH = r"(?:of|and|independence|freedom|department|decision|notice|announcement|resolution|directive|january|february|march|april|june|july|august|september|october|november|december)"
+ENGLISH_LINE = re.compile(rf"(?=.*\b{ENGLISH}\b)[\x20-\x7e–—]+", re.IGNORECASE)
+ENGLISH_BESIDE = re.compile(
+    rf"\s+[/|(]\s*(?=[\x20-\x7e]*\b{ENGLISH}\b)[\x20-\x7e]*$"
+    r"|\s?[/(]\s?(?:no|number|date|day|month|year)\b\.?\)?(?=\s*[\d:.…]|\s+(?:tháng|năm)|\s*$)",
+    re.IGNORECASE,
+)
 SPECK = 4  # letters
 SPACED = re.compile(r"^(?:\w ){3,}\w$")
 
@@ -81,6 +89,7 @@ def cells_of(lines: list[Line]) -> list[Cell]:
             if SPACED_TITLE.match(plain(joined := " ".join(filter(None, parts)))):
                 parts = [joined]
         kept = [part for part in parts if part]
+        kept = [ENGLISH_BESIDE.sub("", part) for part in kept if not ENGLISH_LINE.fullmatch(part)]
         for column, text in enumerate(kept):
             text = text.replace(" ", "") if SPACED.match(text) and len(kept) == 1 else text
             cell = Cell(

@@ -32,8 +32,11 @@ SEEN_DATE = re.compile(
     re.IGNORECASE,
 )
 SHORT_DATE = re.compile(
-    r"(?P<place>[a-z][^,;:\t\d]{1,40}?),\s*ngay\s*(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>(?:19|20)\d\d)\W*$"
+    r"(?P<place>[a-z][^,;:\t\d]{1,40}?),\s*(?:ngay\s*)?(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>(?:19|20)\d\d)\W*$"
 )
+# An annex names the document it belongs to: that one's number and date are not its own.
+OF_ANOTHER = re.compile(r"\b(?:kem theo|ban hanh theo|dinh kem)\b")
+LEFT_OPEN = re.compile(r"(?:\.{2,}|[…_]|-\s*$)")  # `TỈNH ...`, `QĐ-…`: for the pen
 UNFINISHED = re.compile(r"\bngay[^a-z]*(?:thang[^a-z]*)?$")
 EARLIEST = 1946
 
@@ -50,14 +53,23 @@ NOT_OFFICE = re.compile(
 
 
 def read_number_of(cells: list[Cell]) -> tuple[Cell, str, str | None, str] | None:
-    """The cell, the string, the number (None where it is left for the pen) and the symbol."""
+    """The cell, the string, the number (None where it is left for the pen) and the symbol.
+
+    The symbol is empty where a part of it is left: `QĐ-…`.
+    """
     for pattern in (NUMBER, PARTY_NUMBER, BARE_NUMBER):
         for cell in cells:
             found = pattern.search(cell.text)
-            if found is None or cell.plain.startswith(("can cu", "theo ")):
+            if (
+                found is None
+                or cell.plain.startswith(("can cu", "theo "))
+                or OF_ANOTHER.search(cell.plain)
+            ):
                 continue
             symbol = re.sub(r"\s*[-–—]\s*", "-", found["symbol"]).strip(" .-")
             symbol = re.sub(r"\s*/\s*", "/", symbol)
+            if LEFT_OPEN.match(cell.text[found.end() :].lstrip("- ")):
+                symbol = ""
             digits = re.sub(r"\s", "", found["number"] or "") or None
             if digits and "year" in found.re.groupindex and found["year"]:
                 digits += re.sub(r"\s", "", found["year"])
@@ -73,7 +85,9 @@ def read_date_of(cells: list[Cell]) -> tuple[Cell, str, str | None] | None:
         text, bare = cell.text, cell.plain
         if UNFINISHED.search(bare) and at + 1 < len(cells):
             text, bare = f"{text} {cells[at + 1].text}", f"{bare} {cells[at + 1].plain}"
-        if bare.startswith(("can cu", "theo ", "thuc hien", "xet ")):
+        if bare.startswith(("can cu", "theo ", "thuc hien", "xet ")) or OF_ANOTHER.search(bare):
+            continue
+        if at and cells[at - 1].row == cell.row - 1 and OF_ANOTHER.search(cells[at - 1].plain):
             continue
         for pattern in (DATED, SHORT_DATE, SEEN_DATE)[: 3 if cell.recognised else 2]:
             found = pattern.search(bare)
@@ -101,9 +115,13 @@ def _iso(*parts: str) -> str | None:
 
 def read_body(
     cells: list[Cell], number: Cell | None, dated: Cell | None
-) -> tuple[list[Cell], str, str] | None:
-    """The cells of the issuing office, its lines as printed, and its name in usual letters."""
+) -> tuple[list[Cell], str, str | None] | None:
+    """The cells of the issuing office, its lines as printed, and its name in usual letters.
+
+    None of a name that is left for the pen: `TỈNH ...` of a sample form.
+    """
     units: list[list[tuple[Cell, str]]] = []
+    open_rows = set[int]()
     for cell in cells:
         if PARTY.match(cell.plain) or (
             number is not None and cell.row > number.row and cell.page == number.page and not units
@@ -115,13 +133,16 @@ def read_body(
         if cell is dated:
             text = text.split(",")[0] if "\t" in text else ""
         for part in text.split("\t"):
-            part = part.strip(" .:*_-–—~'`|ˆ^¬,;“”\"")
+            left_open = LEFT_OPEN.search(part) is not None and any(map(str.isalpha, part))
+            part = part.strip(" .:*_-–—~'`|ˆ^¬,;“”\"…")
             piece = Cell(part, "", cell.row, cell.column, cell.columns, cell.page, None, None)
             bare = plain(part)
             if len(bare) < 2 or not piece.is_upper or NOT_OFFICE.match(bare):
                 continue
             if cell.recognised and not _reads_as_name(bare):
                 continue
+            if left_open:
+                open_rows.add(cell.row)
             if units and (not OPENS.match(bare) or GOES_ON.search(plain(units[-1][-1][1]))):
                 units[-1].append((cell, part))
             else:
@@ -129,10 +150,13 @@ def read_body(
     if not units:
         return None
     issuing = units[-1]
+    is_open = any(cell.row in open_rows for cell, _ in issuing)
     return (
         [cell for cell, _ in issuing],
         "\n".join(part for _, part in issuing),
-        usual(
+        None
+        if is_open
+        else usual(
             " ".join(part for _, part in issuing),
             recognised=any(cell.recognised for cell, _ in issuing),
         ),

@@ -41,12 +41,17 @@ PLACES = re.compile("|".join(sorted(map(re.escape, PROPER), key=len, reverse=Tru
 SMALLER = re.compile(r"\b(huyện|thị xã|quận|phường|xã|thị trấn|thành phố)\s+((?:\w+\s?){1,4})$")
 KEPT = re.compile(r"(?<!\w)(?:ubnd|hđnd|khcn|đmst|cntt|hcm|[^\W\d_]{1,4}&[^\W\d_]{1,4})(?!\w)")
 OPENING = re.compile(r"^((?:sở|bộ|phòng|chi cục|cục|trung tâm|viện|ban) )(\w)", re.IGNORECASE)
+JOINT = re.compile(
+    r"\s+[-–]\s+(?=(?:BỘ|SỞ|UBND|ỦY BAN|UỶ BAN|NGÂN HÀNG)\s)"
+)  # two that issue as one
 AND = re.compile(r"(?<=\bvà )(\w)")
 
 
 def usual(printed: str, *, recognised: bool = False) -> str:
     """`SỞ KHOA HỌC VÀ CÔNG NGHỆ` → `Sở Khoa học và Công nghệ`; `recognised`: letters may be wrong."""
     text = " ".join(printed.split())
+    if len(joint := JOINT.split(text)) > 1:
+        return " - ".join(usual(one, recognised=recognised) for one in joint)
     if (known := _known(text)) is not None:
         return known
     if recognised and (near := _near(text)) is not None:

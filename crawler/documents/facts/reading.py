@@ -5,7 +5,7 @@ from __future__ import annotations
 from crawler.documents.draft import Line
 from crawler.documents.facts import confusions
 from crawler.documents.facts.cells import MOTTO, STATE, Cell, cells_of
-from crawler.documents.facts.head import read_body, read_date_of, read_number_of
+from crawler.documents.facts.head import DATED, read_body, read_date_of, read_number_of
 from crawler.documents.facts.kinds import kind_of_symbol
 from crawler.documents.facts.signature import find_signature
 from crawler.documents.facts.subject import (
@@ -48,7 +48,7 @@ def read_facts(lines: list[Line]) -> DocumentFacts | None:
             symbol = confusions.symbol(symbol, titled[1] if titled else None)
             number = cell, raw, digits, symbol
         found.put("number", cell, raw, digits)
-        found.put("symbol", cell, raw, symbol)
+        found.put("symbol", cell, raw, symbol or None)
     if dated is not None:
         found.put("issued", *dated)
     body = read_body(head, number[0] if number else None, dated[0] if dated else None)
@@ -92,7 +92,10 @@ def _end_of_head(cells: list[Cell], title: int) -> int:
     """Where the head ends: at the kind, at whom it is addressed to, or where the text begins."""
     for at, cell in enumerate(cells[:title]):
         if ADDRESSED.match(cell.plain) or (
-            at > 2 and opens_text(cell) and not cell.plain.startswith("so")
+            at > 2
+            and opens_text(cell)
+            and not cell.plain.startswith("so")
+            and not DATED.fullmatch(cell.plain.rstrip(" ."))
         ):
             return at
     return title

@@ -15,7 +15,11 @@ FOR = re.compile(
 )
 POST = re.compile(
     r"^\W*(?:(?:q|quyen|pho|nguyen)\.?\s)*(?:chu tich|giam doc|tong giam doc|chi cuc truong|cuc truong|vu truong|vien truong|hieu truong|truong (?:phong|ban|doan|bo mon|khoa|tram|so)"
-    r"|chanh (?:van phong|thanh tra)|bo truong|thu truong|thu tuong|bi thu|chu nhiem|chu tri|chu toa|to truong|doi truong|thu truong don vi|tong thu ky|tong bien tap|nguoi chu tri|chanh an|dai dien|truong)\b"
+    r"|chanh (?:van phong|thanh tra)|bo truong|thu truong|thu tuong|bi thu|chu nhiem|chu tri|chu toa|to truong|doi truong|thu truong don vi|tong thu ky|tong bien tap|nguoi chu tri|chanh an|dai dien|phu trach|ke toan truong|truong)\b"
+)
+# A post that is no person's name without its accents either.
+A_POST = re.compile(
+    r"\W*(?:(?:q|quyen|pho)\.?\s)*(?:tong giam doc|giam doc|chu tich|chi cuc truong|cuc truong|vien truong|hieu truong|chanh van phong|chanh thanh tra)(?: so)?\W*"
 )
 SEALED = re.compile(
     r"^\W*(?:da ky|ky ten|ky,|chu ky|\(ky|\(da ky|\(chu ky|dau|dong dau|\(dau|ky thay)"
@@ -68,7 +72,7 @@ def _signature_at(cells: list[Cell], at: int) -> Signature | None:
     bare = plain(printed)
     if (
         start.columns > 2
-        or not _upper(printed)
+        or not (_upper(printed) or _is_small_post(printed))
         or len(printed) > 90
         or not (FOR.match(bare) or POST.match(bare))
     ):
@@ -149,13 +153,23 @@ def read_signer(printed: str) -> str | None:
     if not 2 <= len(parts) <= 6 or len(text) > 45 or not all(map(PART.match, parts)):
         return None
     bare = plain(text)
-    if NO_NAME.search(text) or (_upper(text) and (FOR.match(bare) or POST.match(bare))):
+    if (
+        NO_NAME.search(text)
+        or A_POST.match(bare)
+        or (_upper(text) and (FOR.match(bare) or POST.match(bare)))
+    ):
         return None
     if text.isupper():
         if parts[0].casefold() not in FAMILIES or len(text) < 6:
             return None
         return text.title()
     return text
+
+
+def _is_small_post(text: str) -> bool:
+    """`Kt. Giám đốc`: a post in small letters, where nothing but a post stands."""
+    rest = FOR.sub("", plain(text))
+    return len(rest) < len(text) and text[0].isupper() and A_POST.fullmatch(rest) is not None
 
 
 def _upper(text: str) -> bool:

@@ -17,7 +17,7 @@ ADDRESSED = re.compile(r"^\W*kinh\s*g[uiơ]{1,2}i?\b")
 # What opens the text itself.
 TEXT = re.compile(
     r"^\W*(?:can cu|kinh g|thuc hien (?!tu|nam)\S+ (?:\S+ ){0,4}(?:so|ngay)\b|thuc hien (?:cong van|ke hoach|quyet dinh|chi thi|nghi quyet|thong bao|luat|nghi dinh)|theo (?:de nghi|quyet|ke hoach|cong van|chi dao)|xet |nham |de (?:trien|thuc|tang|dam|nang)|hom nay|thoi gian|vao luc"
-    r"|phan (?:thu|[ivx\d])|chuong [ivx\d]|dieu \d|muc \d|[ivx]{1,4}\s?[.\-/)]\s|\d{1,2}\s?[.)]\s|a[.)] |\(?(?:ban hanh )?kem theo|\(ban hanh|\(trinh|trong |ngay \d|tai |sau khi|quyet dinh\s*:|quyet nghi|so khoa hoc va cong nghe(?: tinh| thanh pho)? \S+ (?:thong|bao|xin)|(?:\S{1,3}\s)?muc dich,? yeu cau|noi nhan|tiep theo)"
+    r"|phan (?:thu|[ivx\d])|chuong [ivx\d]|dieu \d|muc \d|[ivx]{1,4}\s?[.\-/)]\s|\d{1,2}\s?[.)]\s|a[.)] |\(?(?:ban hanh )?kem theo|\(ban hanh|\(trinh|trong |ngay \d|tai |sau khi|quyet dinh\s*:|quyet nghi|so khoa hoc va cong nghe(?: tinh| thanh pho)? \S+ (?:thong|bao|xin)|(?:\S{1,3}\s)?muc dich,? yeu cau|noi nhan|tiep theo|.{0,70}\bkinh moi\b)"
 )
 # Of these such as stand within a title in capitals too.
 WITHIN = re.compile(r"^\W*(?:nham|de|thoi gian|trong|tai|ngay \d|sau khi|thuc hien)\b")

@@ -20,6 +20,8 @@ from publish.desk.render.highlight import Piece, marked, passage, together
 SEARCHED = 400_000  # characters of a document in which a passage is looked for
 PAGES_SHOWN = 20
 MOST_CARRIERS = 50
+LETTERHEAD = 1_500  # characters in which it ends
+_OF_THE_HEAD = ("number", "symbol", "kind", "body", "issued")
 _FACTS = ("number", "symbol", "kind", "body", "issued", "signer", "subject")
 
 
@@ -37,6 +39,15 @@ class FoundFile:
     article_title: str
     published: str | None
     others: int  # further articles that carry it
+
+    @property
+    def paged_by(self) -> str:
+        return paged_by(self.type)
+
+
+def paged_by(kind: str) -> str:
+    """What the pages of a document of that type are called."""
+    return "slide_of" if "presentation" in kind or "powerpoint" in kind else "page_of"
 
 
 def found_files(
@@ -63,8 +74,12 @@ def _found(conn: sqlite3.Connection, number: int, pattern: Marks | None) -> Foun
     ).fetchall()
     if not carriers:
         return None
-    count, at = together(text or "", pattern)
-    pieces = passage(text or "", pattern, at, " ")
+    text = text or ""
+    count, at = together(text, pattern)
+    if count:
+        pieces = passage(text, pattern, at, " ")
+    else:  # only what it is called answers
+        pieces = _about(conn, sha256, title if title != name else "", text, pattern)
     pages = page_starts(starts)
     article, article_title, published = carriers[0]
     return FoundFile(
@@ -72,6 +87,30 @@ def _found(conn: sqlite3.Connection, number: int, pattern: Marks | None) -> Foun
         bisect_right(pages, at) if len(pages) > 1 and count else None,
         pieces, text_from or "none", article, article_title, published, len(carriers) - 1,
     )  # fmt: skip
+
+
+def _about(
+    conn: sqlite3.Connection, sha256: str, title: str, text: str, pattern: Marks | None
+) -> list[Piece]:
+    """Of a document whose text has none of the words: its title that has, else its subject.
+
+    Where it tells none, what stands behind its letterhead, which is the same on all of them.
+    """
+    if title and pattern and pattern.spans(title, 1):
+        return marked(title, pattern)
+    row = conn.execute("select subject, raws from documents where file = ?", (sha256,)).fetchone()
+    if row is None:
+        return passage(text, pattern, 0, " ")
+    if row[0]:
+        return passage(row[0], pattern, 0, " ")
+    told = read_json(row[1])
+    begin = 0
+    for name, raw in told.items() if isinstance(told, dict) else ():
+        printed = _printed(raw)["raw"]
+        last = printed.split("\n")[-1] if printed and name in _OF_THE_HEAD else ""
+        place = text.find(last, 0, LETTERHEAD) if last else -1
+        begin = max(begin, place + len(last)) if place >= 0 else begin
+    return passage(text[begin:].lstrip(), pattern, 0, " ")
 
 
 def page_starts(stored: str | None) -> list[int]:

@@ -280,12 +280,18 @@ WORDS: dict[str, Words] = {
     "results_files": ("{n} tài liệu", "{n} documents"),
     "found_in": ("trong tệp đính kèm của", "attached to"),
     "page_of": ("trang {n}", "page {n}"),
+    "slide_of": ("trang chiếu {n}", "slide {n}"),
     "and_others": ("và {n} bài khác", "and {n} other articles"),
     "by_ocr": ("chữ do máy nhận dạng, có thể sai", "recognised by machine, may be wrong"),
     "download": ("Tải bản lưu", "Download the kept copy"),
     "bytes_elsewhere": (
         "Tệp này có trong kho, nhưng bản chụp (WARC) không nằm trên máy này.",
         "This file is in the archive, but its captures (WARC) are not on this machine.",
+    ),
+    "place_withheld": (
+        "Ảnh này ghi nơi chụp (tọa độ), và không đọc được để bỏ phần đó ra; bản gốc nằm trong tệp WARC.",
+        "This picture says where it was taken and cannot be decoded to leave that out; "
+        "the original lies in the WARC file.",
     ),
     "about_file": ("Về tệp này", "About this file"),
     "no_text": ("Không có chữ nào đọc được.", "No text could be read."),

@@ -16,6 +16,19 @@ FAMILIES = (
     "application/vnd.openxmlformats-officedocument.", "application/vnd.oasis.opendocument.",
 )  # fmt: skip
 ANYTHING = "application/octet-stream"
+_OFFICE, _OPEN = FAMILIES
+# How names of a type end, the usual one first.
+ENDINGS = {
+    "application/pdf": ("pdf",), "application/msword": ("doc", "dot", "wps"), "application/rtf": ("rtf", "doc"),
+    "application/vnd.ms-excel": ("xls", "xlt"), "application/vnd.ms-powerpoint": ("ppt", "pps"),
+    "application/zip": ("zip",), "application/vnd.rar": ("rar",), "application/x-7z-compressed": ("7z",),
+    "audio/mpeg": ("mp3",), "video/mp4": ("mp4", "m4v", "mov", "m4a"), "image/bmp": ("bmp",), "image/tiff": ("tif", "tiff"),
+    "image/jpeg": ("jpg", "jpeg", "jfif"), "image/png": ("png",), "image/gif": ("gif",), "image/webp": ("webp",),
+    f"{_OFFICE}wordprocessingml.document": ("docx",), f"{_OFFICE}spreadsheetml.sheet": ("xlsx",),
+    f"{_OFFICE}presentationml.presentation": ("pptx", "ppsx"),
+    f"{_OPEN}text": ("odt", "ott"), f"{_OPEN}spreadsheet": ("ods",), f"{_OPEN}presentation": ("odp",),
+    ANYTHING: ("bin", "txt", "csv", "docm", "xlsm", "pptm", "avif", "heic", "dwg", "dgn", "dat", "msg", "mdb", "shp", "kml", "p7s"),
+}  # fmt: skip
 # Nothing is loaded, nothing runs, and what opens it all the same has an origin of its own.
 POLICY = "default-src 'none'; style-src 'none'; sandbox; frame-ancestors 'none'"
 LARGEST_SHOWN = 32 * 2**20  # bytes
@@ -29,6 +42,10 @@ def headers(sha256: str, kind: str, name: str) -> dict[str, str]:
     """What goes with the bytes of a kept file."""
     way = "inline" if kind in SHOWN else "attachment"
     clean = UNSAFE.sub("_", name).strip(" ._")[-120:] or sha256[:16]
+    endings = ENDINGS.get(kind, ())
+    if endings and clean.rpartition(".")[2].lower() not in endings:
+        # It opens in what reads it, and as nothing else: a PDF that is a page, too, is saved as one.
+        clean += f".{endings[0]}"
     plain = clean.encode("ascii", "replace").decode().replace("?", "_")
     return {
         "content-disposition": f"{way}; filename=\"{plain}\"; filename*=UTF-8''{quote(clean)}",

@@ -9,7 +9,12 @@ from typing import Any
 
 from datasette.utils.asgi import Response
 
-from crawler.documents.picture_copies import PictureError, bare_copy, small_copy
+from crawler.documents.picture_copies import (
+    PictureError,
+    bare_copy,
+    has_place,
+    small_copy,
+)
 from crawler.parsing import is_number
 from publish.desk.context import Desk, TooSlowError
 from publish.desk.queries import files as reading
@@ -53,6 +58,7 @@ async def document_page(datasette: Any, request: Any) -> Response:
     recognised = reading.page_numbers(file["ocr_pages"])
     context |= {
         "pages": reading.pages(file, first),
+        "paged_by": reading.paged_by(file["type"]),
         "recognised": recognised,
         "count": count,
         "first": first,
@@ -72,13 +78,14 @@ async def kept_file(datasette: Any, request: Any) -> Response:
         return _absent(file)
     kind = served_as(file["type"])
     told = headers(file["sha256"], kind, file["name"] or "")
-    if file["located"] and kind.startswith("image/"):
+    if file["type"].startswith("image/") and await _has_place(file, content):
         try:
             async with DECODERS:
                 content = await asyncio.to_thread(bare_copy, content)
         except PictureError:
-            return _absent(None)
+            return _absent(file, "place_withheld")
         kind = "image/jpeg"
+        told = headers(file["sha256"], kind, file["name"] or "")
     if kind in SHOWN and len(content) > LARGEST_SHOWN:
         told["content-disposition"] = told["content-disposition"].replace("inline", "attachment", 1)
     return Response(content, headers=told, content_type=kind)
@@ -116,8 +123,15 @@ async def _content(desk: Desk, sha256: str) -> tuple[dict[str, Any] | None, byte
     return await desk.ask(ask)
 
 
-def _absent(file: dict[str, Any] | None) -> Response:
+async def _has_place(file: dict[str, Any], content: bytes) -> bool:
+    """Whether a picture says where it was taken; of one that nobody has read yet, it is looked up now."""
+    if file["located"] or file["text_from"] is not None:
+        return bool(file["located"])
+    return await asyncio.to_thread(has_place, content)
+
+
+def _absent(file: dict[str, Any] | None, why: str = "bytes_elsewhere") -> Response:
     """Nothing of that name, or its captures are not on this machine."""
-    said = both("bytes_elsewhere" if file else "no_file").line + "\n"
+    said = both(why if file else "no_file").line + "\n"
     harmless = {"content-security-policy": POLICY, "x-content-type-options": "nosniff"}
     return Response.text(said, status=404, headers=harmless)
