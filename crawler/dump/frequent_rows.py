@@ -12,9 +12,6 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
 from crawler.dump.phrase_index import LONGEST, Tables, loose, pairs_of
 from crawler.text.spelling import syllables
 
@@ -22,6 +19,7 @@ SHARE = 0.1  # of all rows
 LEAST = 2_000  # rows; fewer are listed in no time
 SAMPLE = 1_000  # rows in which phrases are counted
 LEVEL = 1  # of zlib: the bits of a tenth of the rows take half the place
+SET = ord("1")
 Run = tuple[str, ...]
 
 
@@ -36,7 +34,7 @@ def write_frequent(
     for table, names in ((tables.words, _words(conn, tables, least)),
                          (tables.pairs, map(pairs_of, _phrases(said)))):  # fmt: skip
         for name in names:
-            found = listed(conn, table, f'"{name}"')
+            found = _listed(conn, table, name)
             if len(found) >= least:
                 conn.execute(
                     f"insert into {tables.frequent}(said, articles, rows) values (?, ?, ?)",
@@ -44,23 +42,18 @@ def write_frequent(
                 )
 
 
-def listed(conn: sqlite3.Connection, table: str, match: str) -> NDArray[np.int64]:
-    """All rows of a match as one value: with a row at a time readers wait for each other."""
-    sql = f"select group_concat(rowid) from {table} where {table} match ?"
-    found = conn.execute(sql, (match,)).fetchone()[0]
-    return np.fromstring(found or "", dtype=np.int64, sep=",")
+def _listed(conn: sqlite3.Connection, table: str, name: str) -> list[int]:
+    sql = f"select rowid from {table} where {table} match ?"
+    return [row for (row,) in conn.execute(sql, (f'"{name}"',))]
 
 
-def packed(rows: NDArray[np.int64], last: int) -> bytes:
-    bits = np.zeros(last, dtype=bool)
-    bits[rows - 1] = True
-    return zlib.compress(np.packbits(bits).tobytes(), LEVEL)
-
-
-def unpacked(kept: bytes) -> NDArray[np.bool_]:
-    """Whether row 1, 2, 3 … is one of them; up to seven more than there are rows."""
-    bits = np.frombuffer(zlib.decompress(kept), dtype=np.uint8)
-    return np.unpackbits(bits).view(bool)
+def packed(rows: Iterable[int], last: int) -> bytes:
+    """A bit for each row from 1 on, the first of a byte the highest, compressed."""
+    size = -(-last // 8)
+    bits = bytearray(b"0") * (8 * size)
+    for row in rows:
+        bits[row - 1] = SET
+    return zlib.compress(int(bits, 2).to_bytes(size, "big"), LEVEL)
 
 
 def _words(conn: sqlite3.Connection, tables: Tables, least: float) -> list[str]:

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from bench.search import unasked
 from crawler.dump import frequent_rows
-from crawler.dump.frequent_rows import SHARE, _phrases, packed, unpacked
+from crawler.dump.frequent_rows import SHARE, _phrases, packed
 from crawler.dump.phrase_index import LONGEST
 from crawler.dump.snapshot import reading, write_snapshot
 from publish.desk.filters import read_question
 from publish.desk.queries.columns import load
-from publish.desk.queries.pair_index import PairIndex
+from publish.desk.queries.pair_index import PairIndex, unpacked
+from publish.desk.queries.plain_index import listed
 from publish.desk.queries.portals import places
 from publish.desk.queries.search import search
 from publish.desk.queries.searched import ARTICLES
@@ -84,7 +85,7 @@ def test_they_are_the_rows_of_the_index(both):
     for name, articles, kept in conn.execute(f"select said, articles, rows from {tables.frequent}"):
         pairs = "_" in name.strip("_")
         table = tables.pairs if pairs else tables.words
-        wanted = frequent_rows.listed(conn, table, f'"{name}"')
+        wanted = listed(conn, table, f'"{name}"')
         found = np.flatnonzero(unpacked(kept)) + 1
         assert np.array_equal(np.sort(wanted), found) and len(found) == articles, name
         assert articles >= SHARE * count
@@ -101,7 +102,7 @@ def test_whatever_is_frequent_is_asked_of_no_index(both, monkeypatch):
 
 @given(st.sets(st.integers(1, 70), min_size=1), st.integers(70, 90))
 def test_rows_are_packed_and_unpacked(rows, last):
-    assert set(np.flatnonzero(unpacked(packed(np.array(sorted(rows)), last))) + 1) == rows
+    assert set(np.flatnonzero(unpacked(packed(rows, last))) + 1) == rows
 
 
 @given(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Iterable, Sequence
 
-from crawler.dump.frequent_rows import unpacked
+import numpy as np
+
 from crawler.dump.phrase_index import Tables, loose, pairs_of
 from crawler.text.spelling import Syllables, bare
 from publish.desk.queries.columns import Columns, Mask, has_phrase_index
@@ -54,14 +56,14 @@ class PairIndex(PlainIndex):
     def _frequent(self, name: str) -> Mask | None:
         """The articles of what stands in so many that their rows are kept; None for all else."""
         key = (self.tables.frequent, name)
-        if key not in self._known:
+        if key not in self.known:
             kept = self.conn.execute(
                 f"select rows from {self.tables.frequent} where said = ?", (name,)
             ).fetchone()
             if kept is None:
                 return None
-            self._keep(key, self.columns.mask_of_bits(unpacked(kept[0])))
-        return self._known[key]
+            self.keep(key, self.columns.mask_of_bits(unpacked(kept[0])))
+        return self.known[key]
 
     def readings(self, words: Sequence[Word]) -> list[Reading]:
         chains = self._chains(words)
@@ -127,3 +129,9 @@ class PairIndex(PlainIndex):
     def _looked_up(self, select: str, names: set[str]) -> dict[str, int]:
         listed = ", ".join("?" * len(names))
         return dict(self.conn.execute(f"{select} in ({listed})", sorted(names)).fetchall())
+
+
+def unpacked(kept: bytes) -> Mask:
+    """Whether row 1, 2, 3 … is one of them; up to seven more than there are rows."""
+    bits = np.frombuffer(zlib.decompress(kept), dtype=np.uint8)
+    return np.unpackbits(bits).view(bool)

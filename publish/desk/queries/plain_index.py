@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from itertools import islice, product
 
 import numpy as np
+from numpy.typing import NDArray
 
-from crawler.dump.frequent_rows import listed
 from crawler.text.spelling import Syllables, bare, canonical, composed, spellings
 from publish.desk.queries.columns import Columns, Mask
 from publish.desk.queries.searched import ARTICLES, Reading, Searched, Word
@@ -22,6 +22,15 @@ MOST_SPELLINGS = 16
 SAMPLE = 300  # articles whose print is looked at
 
 
+def listed(conn: sqlite3.Connection, table: str, match: str) -> NDArray[np.int64]:
+    """All rows of a match as one value: with a row at a time readers wait for each other."""
+    if not match:
+        return np.zeros(0, dtype=np.int64)
+    sql = f"select group_concat(rowid) from {table} where {table} match ?"
+    found = conn.execute(sql, (match,)).fetchone()[0]
+    return np.fromstring(found or "", dtype=np.int64, sep=",")
+
+
 class PlainIndex:
     """Any archive: its full-text table holds the print, and beside it the text without accents."""
 
@@ -30,19 +39,18 @@ class PlainIndex:
     ) -> None:
         self.conn, self.columns, self.searched = conn, columns, searched
         # A question asks for some of them twice; they are for reading.
-        self._known: dict[tuple[str, str], Mask] = {}
+        self.known: dict[tuple[str, str], Mask] = {}
 
     def hits(self, match: str, table: str = "") -> Mask:
         """The articles of a match; none of an empty one."""
         key = (table or self.searched.table, match)
-        if key not in self._known:
-            rows = listed(self.conn, *key) if match else np.zeros(0, dtype=np.int64)
-            self._keep(key, self.columns.mask(rows))
-        return self._known[key]
+        if key not in self.known:
+            self.keep(key, self.columns.mask(listed(self.conn, *key)))
+        return self.known[key]
 
-    def _keep(self, key: tuple[str, str], mask: Mask) -> None:
+    def keep(self, key: tuple[str, str], mask: Mask) -> None:
         mask.setflags(write=False)
-        self._known[key] = mask
+        self.known[key] = mask
 
     def phrases(self, phrases: Iterable[Syllables]) -> Mask:
         """The articles that print any of these."""
