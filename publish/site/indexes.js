@@ -1,4 +1,4 @@
-// What the indexes are asked: publish/desk/queries/indexes.py, in the browser. A row is a number; the
+// What the indexes are asked: publish/desk/queries/plain_index.py and pair_index.py, in the browser. A row is a number; the
 // rows of an answer come as an array. `ask([[sql, values], …])` answers several questions at once.
 
 import { bare, canonical, composed, spellings } from "./words.js";
