@@ -181,7 +181,13 @@ def test_files_hold_the_same(get):
 def test_nothing_found_helps(get):
     page = get(f"/tim?q={quote('tên lửa đạn đạo')}&nam=2024").text
     assert "Không tìm thấy" in page and "Bỏ mọi bộ lọc" in page
-    assert "Không bài nào có các chữ này đi liền nhau" in page
+    assert "không bài nào có các chữ này đi liền nhau" in page
+
+
+def test_what_only_the_filters_leave_out_is_not_denied(get):
+    page = get(f"/tim?q={quote('nhãn hiệu')}&nam=1999").text
+    assert "Trong các bài đã lọc, không bài nào" in page and "Không bài nào có" not in page
+    assert 'class="notice"' not in get("/tim?q=zzz").text  # of one word
 
 
 def test_scattered_words_are_one_click_away(get):
