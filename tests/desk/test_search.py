@@ -190,6 +190,13 @@ def test_what_only_the_filters_leave_out_is_not_denied(get):
     assert 'class="notice"' not in get("/tim?q=zzz").text  # of one word
 
 
+def test_a_comma_does_not_part_what_is_drawn_over_time(get):
+    """There it stands between phrases to compare; a search reads over it."""
+    page = get(f"/tim?q={quote('nhãn, hiệu')}").text
+    drawn = re.search(r'href="(/tan-suat\?[^"]+)"', page)[1]
+    assert "nhãn hiệu: articles" in get(drawn.replace("?", ".csv?", 1)).text
+
+
 def test_scattered_words_are_one_click_away(get):
     """Ten articles that hold the syllables apart are no answer; whoever wants them asks."""
     question = "q=luong+xuat+pho"
