@@ -142,8 +142,9 @@ def _nobody(question: Question, asked: Asked) -> str:
     """What to say when no hit holds the words in a row; of a single word there is nothing to say."""
     if len(asked.words) < 2 or question.place == ALL_WORDS:
         return ""
-    said = "nobody_title" if question.place == IN_TITLE else "nobody"
-    return f"{said}_here" if question.filters else said
+    if question.place == IN_TITLE:
+        return "nobody_title_here" if question.filters else "nobody_title"
+    return "nobody_here" if question.filters else "nobody"
 
 
 def _listed(
