@@ -1,7 +1,7 @@
 // What the indexes are asked: publish/desk/queries/plain_index.py and pair_index.py, in the browser. A row is a number; the
 // rows of an answer come as an array. `ask([[sql, values], …])` answers several questions at once.
 
-import { bare, canonical, composed, spellings } from "./words.js";
+import { accented, bare, canonical, composed, printings, spellings } from "./words.js";
 import { speltPattern } from "./patterns.js";
 
 const PAIRS = "articles_fts_by_date_pairs";
@@ -9,7 +9,8 @@ const WORDS = "articles_fts_by_date";
 const CLOSE = 10; // words between words that stand close together
 const MOST_READINGS = 5;
 const MOST_CHAINS = 64;
-const MOST_SPELLINGS = 16;
+const MOST_WAYS = 64; // of a phrase with whatever accents
+const MOST_SPELLINGS = 64;
 const SAMPLE = 300; // documents whose print is looked at
 const NEVER = []; // rows
 
@@ -23,11 +24,11 @@ const marks = (values) => values.map(() => "?").join(", ");
 // One of each, in every combination, the last changing first; some of them.
 function product(options, most) {
   let found = [[]];
-  for (const option of options) found = found.flatMap((way) => option.map((one) => [...way, one]));
-  return found.slice(0, most);
+  for (const option of options) found = found.flatMap((way) => option.map((one) => [...way, one])).slice(0, most);
+  return found;
 }
 
-const inSpellings = (words) => product(words.map(spellings), MOST_SPELLINGS);
+const inSpellings = (words) => product(words.map(printings), MOST_SPELLINGS);
 
 function printed(phrases, part) {
   const found = phrases.flatMap(inSpellings).map((words) => quoted(...words));
@@ -81,7 +82,7 @@ export class PlainIndex {
 
   async allWords(words) {
     const match = words.map(({ text, free }) => {
-      const ways = spellings(free ? bare(text) : text).map((way) => quoted(way));
+      const ways = (free ? spellings(bare(text)) : printings(text)).map((way) => quoted(way));
       return `(${free ? "search_text" : this.printed} : (${ways.join(" OR ")}))`;
     });
     return (await this.rows([match.join(" AND ")]))[0];
@@ -91,7 +92,7 @@ export class PlainIndex {
   async near(words) {
     const free = words.some((word) => word.free);
     const column = free ? "search_text" : this.printed;
-    const options = words.map(({ text }) => spellings(free ? bare(text) : text));
+    const options = words.map(({ text }) => (free ? spellings(bare(text)) : printings(text)));
     const ways = product(options, MOST_SPELLINGS)
       .map((chosen) => `${column} : NEAR(${chosen.map((word) => quoted(word)).join(" ")}, ${CLOSE})`);
     return (await this.rows([ways.join(" OR ")]))[0];
@@ -103,11 +104,26 @@ export class PlainIndex {
     return best ? this.phrases([best.words]) : NEVER;
   }
 
+  // Those that print these words in a row, with whatever accents.
+  async anyhow(words) {
+    return words.length === 1 ? this.allWords(words) : this.phrases(await this.ways(words));
+  }
+
+  async anyhowInPart(words, part) {
+    return this.inPart(await this.ways(words), part);
+  }
+
+  // How these words may be printed, with whatever accents.
+  async ways(words) {
+    if (words.length === 1) return accented(bare(words[0].text)).map((way) => [way]);
+    return (await this.readings(words, MOST_WAYS)).map((one) => one.words);
+  }
+
   async inTitle(words) {
     const parts = await Promise.all(words.map(async (word) => {
-      const ways = word.free ? (await this.readings([word])).map((one) => one.words[0]) : [word.text];
-      const spelt = (ways.length ? ways : [word.text]).flatMap(spellings).map((way) => quoted(way));
-      return `(${spelt.join(" OR ")})`;
+      const ways = word.free ? (await this.ways([word])).flat() : [word.text];
+      const spelt = ways.flatMap(printings).map((way) => quoted(way));
+      return spelt.length ? `(${spelt.join(" OR ")})` : quoted(word.text);
     }));
     return (await this.rows([`title : (${parts.join(" AND ")})`]))[0];
   }
@@ -120,7 +136,7 @@ export class FileIndex extends PlainIndex {
   titlePart = "{title name}";
   secondPart = "title";
 
-  async readings(words) {
+  async readings(words, most = MOST_READINGS) {
     const match = product(words.map(({ text }) => spellings(bare(text))), MOST_SPELLINGS)
       .map((chosen) => `search_text : ${quoted(...chosen)}`).join(" OR ");
     const [numbers] = await this.ask([["select rowid from files_fts where files_fts match ? limit ?", [match, SAMPLE]]]);
@@ -137,8 +153,8 @@ export class FileIndex extends PlainIndex {
       }
       for (const way of ways) seen.set(way, (seen.get(way) ?? 0) + 1);
     }
-    const likely = [...seen].sort((a, b) => b[1] - a[1]).slice(0, MOST_READINGS)
-      .map(([way]) => way.split(" ")).filter((way) => way.length === words.length);
+    const likely = sorted([...seen].map(([way, articles]) => ({ words: way.split(" "), articles })))
+      .map((way) => way.words).filter((way) => way.length === words.length).slice(0, most);
     const counts = await this.counts(likely);
     return sorted(likely.map((way, at) => ({ words: way, articles: counts[at] })));
   }
@@ -164,6 +180,16 @@ export class PairIndex extends PlainIndex {
   async allWords(words) {
     const tokens = [...new Set(words.map(({ text, free }) => (free ? `_${bare(text)}` : text)))].sort();
     return (await this.rows([tokens.map((token) => quoted(token)).join(" AND ")], WORDS, tokens.length > 1 ? tokens : []))[0];
+  }
+
+  async anyhow(words) {
+    if (words.length === 1) return this.allWords(words);
+    const names = (await this.ways(words)).map((way) => quoted(...pairsOf(way)));
+    return (await this.rows([names.join(" OR ")], PAIRS))[0];
+  }
+
+  async ways(words) {
+    return (await this.chains(words)).map((chain) => chain.words);
   }
 
   // How articles print these words in a row, the commonest first.

@@ -22,8 +22,10 @@ export class Meaning {
 
   async of(asked, accents) {
     const all = (runs) => Promise.all(runs.map((run) => this.meant(run, accents)));
-    const [groups, excluded] = await Promise.all([Promise.all(asked.groups.map(all)), all(asked.excluded)]);
-    return { groups, excluded: excluded.map(({ run, phrases }) => (phrases.length ? phrases : [run.words])) };
+    const [groups, excluded] = await Promise.all([
+      Promise.all(asked.groups.map(all)), Promise.all(asked.excluded.map((run) => this.read(run, accents))),
+    ]);
+    return { groups, excluded };
   }
 
   // A run with what stands for the same: what is printed, else what it would be written out.
@@ -41,11 +43,11 @@ export class Meaning {
   async read(run, accents) {
     const { words } = run;
     const whole = (phrases, readings, each, more = {}) =>
-      ({ run, phrases, readings, words: each, pieces: [], changed: false, ...more });
+      ({ run, phrases, readings, words: each, pieces: [], changed: false, free: false, ...more });
     if (accents === "dung") return whole([words], [], exactly(words));
     if (accents === "moi" || (!hasAccents(words) && words.length === 1)) {
       const found = await this.index.readings(loosely(words));
-      return whole(found.map((way) => way.words), found, loosely(words));
+      return whole(found.map((way) => way.words), found, loosely(words), { free: true });
     }
     if (hasAccents(words)) {
       const count = (await this.index.phrases([words])).length;

@@ -44,8 +44,8 @@ const exactly = (words) => speltPattern(words.map((text) => ({ text, free: false
 // What to mark of an article that has a question as it is meant, and of one that has its words apart.
 export function patternsOf(meaning) {
   const runs = meaning.groups.flat();
-  const meant = runs.flatMap(({ phrases, others, pieces, words }) => [
-    ...[...phrases, ...others].map(exactly), ...pieces.map(speltPattern),
+  const meant = runs.flatMap(({ phrases, others, pieces, words, free }) => [
+    ...(free ? [speltPattern(words)] : []), ...[...phrases, ...others].map(exactly), ...pieces.map(speltPattern),
     ...(phrases.length || pieces.length ? [] : words.map((word) => speltPattern([word]))),
   ]);
   const apart = runs.flatMap(({ words }) => words.map((word) => speltPattern([word])));

@@ -26,6 +26,14 @@ const PHRASES = {
   nobody: ["Không bài nào có các chữ này đi liền nhau.", "No article holds these words together."],
   see_scattered: ["Xem {n} bài có đủ các chữ, ở rải rác", "See {n} articles with all the words, scattered"],
   nobody_title: ["Không tiêu đề nào có các chữ này đi liền nhau.", "No title holds these words together."],
+  nobody_here: [
+    "Trong các bài đã lọc, không bài nào có các chữ này đi liền nhau.",
+    "Of the articles that the filters leave, none holds these words together.",
+  ],
+  nobody_title_here: [
+    "Trong các bài đã lọc, không tiêu đề nào có các chữ này đi liền nhau.",
+    "Of the articles that the filters leave, none holds these words together in its title.",
+  ],
   kind_phrase: ["có đúng cụm này", "with these very words"],
   kind_title: ["có cụm này trong tiêu đề", "with these words in the title"],
   kind_other: ["viết cách khác (tắt hoặc đầy đủ)", "in another writing (short or in full)"],

@@ -101,7 +101,10 @@ function counted({ question, asked, kind, total, documents: inFiles }) {
 export function results(found, hasDocuments) {
   const { question, asked, sections, kind, total, more } = found;
   const { folded, bar } = counted(found);
-  const nobody = asked.groups.length && !CLOSE_ENOUGH.includes(kind) && question.place !== "chu";
+  // Of a single word there is nothing to say.
+  const words = asked.groups.flat().flatMap((run) => run.words);
+  const nobody = words.length > 1 && !CLOSE_ENOUGH.includes(kind) && question.place !== "chu";
+  const filtered = Object.keys(question.filters).length ? "_here" : "";
   const pages = el("nav", { class: "pages", "aria-label": say("pages") },
     question.page > 1 ? el("a", { href: address(question, { trang: question.page - 1 }), rel: "prev" }, `← ${say("previous")}`) : null,
     el("span", say("page_n", { n: question.page })),
@@ -115,7 +118,7 @@ export function results(found, hasDocuments) {
     el("div", { class: "columns" },
       el("section", { "aria-labelledby": "count" },
         ...meanings(found),
-        nobody ? el("p", { class: "notice", role: "status" }, say(question.place === "tieude" ? "nobody_title" : "nobody")) : null,
+        nobody ? el("p", { class: "notice", role: "status" }, say(`nobody${question.place === "tieude" ? "_title" : ""}${filtered}`)) : null,
         bar,
         !total && Object.keys(question.filters).length ? el("p", el("a", { href: address({ ...question, filters: {} }) }, say("try_all"))) : null,
         ...listed,

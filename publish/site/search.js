@@ -43,7 +43,7 @@ export class Source {
   async *sections() {
     const left = this.left.slice();
     const without = (hits) => hits.forEach((hit, at) => hit && (left[at] = 0));
-    for (const phrases of this.meaning.excluded) without(this.columns.mask(await this.index.phrases(phrases)));
+    for (const meant of this.meaning.excluded) without(this.columns.mask(await this.printed(meant)));
     for await (const [kind, found] of this.kinds()) {
       const hits = found.map((hit, at) => hit & left[at]);
       if (!some(hits)) continue;
@@ -60,14 +60,14 @@ export class Source {
       return;
     }
     if (question.place === "tieude") {
-      yield ["title", await this.each((meant) => index.inPart(meant.phrases, "title"))];
+      yield ["title", await this.each((meant) => this.inPart(meant, "title", []))];
       yield ["title_words", await this.each((meant) => index.inTitle(meant.words))];
       return;
     }
     if (question.place !== "chu") {
-      yield ["phrase", await this.each((meant) => index.phrases(meant.phrases))];
+      yield ["phrase", await this.each((meant) => this.printed(meant))];
       if (runs.some((meant) => meant.others.length)) {
-        yield ["other", await this.each((meant) => index.phrases([...meant.phrases, ...meant.others]))];
+        yield ["other", await this.each(async (meant) => [...await this.printed(meant), ...await index.phrases(meant.others)])];
       }
       if (runs.some((meant) => meant.pieces.length)) yield ["pieces", await this.each((meant) => this.inPieces(meant))];
       if (runs.some(mayPart)) yield ["near", await this.each((meant) => this.near(meant))];
@@ -89,8 +89,18 @@ export class Source {
     return hits;
   }
 
+  // The articles that print a run as it is meant.
+  printed(meant) {
+    return meant.free ? this.index.anyhow(meant.words) : this.index.phrases(meant.phrases);
+  }
+
+  async inPart(meant, part, others) {
+    const hits = await this.index.inPart([...meant.phrases, ...others], part);
+    return meant.free ? [...hits, ...await this.index.anyhowInPart(meant.words, part)] : hits;
+  }
+
   async inPieces(meant) {
-    if (!meant.pieces.length || meant.run.quoted) return this.index.phrases(meant.phrases);
+    if (!meant.pieces.length || meant.run.quoted) return this.printed(meant);
     return both(await Promise.all(meant.pieces.map((piece) =>
       piece.length > 1 ? this.index.phrases([piece.map((word) => word.text)]) : this.index.allWords(piece))));
   }
@@ -106,7 +116,7 @@ export class Source {
   }
 
   apart(meant) {
-    return meant.run.quoted ? this.index.phrases(meant.phrases) : this.index.allWords(meant.words);
+    return meant.run.quoted ? this.printed(meant) : this.index.allWords(meant.words);
   }
 
   // Newest first, or those first that say it in their title, then in their summary.
@@ -117,7 +127,7 @@ export class Source {
     const score = new Uint8Array(hits.length);
     const add = (found, worth) => found.forEach((hit, at) => hit && (score[at] += worth));
     for (const [part, worth] of [["title", 2], ["summary", 1]]) {
-      add(await this.each((meant) => this.index.inPart([...meant.phrases, ...meant.others], part)), worth);
+      add(await this.each((meant) => this.inPart(meant, part, meant.others)), worth);
     }
     if (kind === "words") add(await this.each((meant) => this.index.inTitle(meant.words)), 2);
     return places.sort((a, b) => score[b] - score[a]);

@@ -45,6 +45,27 @@ export function spellings(word) {
   return [...new Set(found)];
 }
 
+// Its spellings, and those with the letters of other alphabets that are printed for đ.
+export const printings = (word) => spellings(word).flatMap((one) =>
+  (one.split("đ").length === 2 ? [..."đðɖ"].map((letter) => one.replace("đ", letter)) : [one])); // no syllable has two
+
+// A syllable without accents in each way it may be printed: any letters, one tone or none.
+const LETTERS = { a: "aăâ", e: "eê", o: "oôơ", u: "uư", d: "dđ" };
+const TONES = [..."\u0300\u0301\u0303\u0309\u0323"];
+const MOST_HATS = 64; // syllables have fewer
+const LONGEST_SYLLABLE = 7; // letters: nghiêng
+
+export function accented(word) {
+  if ([...word].length > LONGEST_SYLLABLE) return [word];
+  let ways = [[]];
+  for (const c of word) ways = ways.flatMap((way) => [...(LETTERS[c] ?? c)].map((letter) => [...way, letter])).slice(0, MOST_HATS);
+  return [...new Set(ways.flatMap((letters) => [
+    letters.join(""),
+    ...letters.flatMap((letter, at) => (/^[aeiouy]$/.test(bare(letter))
+      ? TONES.map((tone) => composed([...letters.slice(0, at + 1), tone, ...letters.slice(at + 1)].join(""))) : [])),
+  ].map(canonical)))];
+}
+
 export const syllables = (text) => (composed(text).match(/[\p{L}\p{N}]+/gu) ?? []).map(canonical);
 
 // A syllable without its accents, ligatures and doubles of letters as what they stand for.

@@ -182,3 +182,42 @@ def test_paging_shows_each_article_once(tmp_path_factory, typed):
                 break
             assert len(found.articles) == PAGE
         assert len(seen) == len(set(seen)) == {"": 28, "chu": 28, "mot chu": 28}.get(typed, 19)
+
+
+MANY = ("ma", "má", "mà", "mả", "mã", "mạ", "mâm", "mỡ")
+ODD = {
+    **{n: (None if n % 2 else word.title(), f"Chữ {word} đây.") for n, word in enumerate(MANY, 1)},
+    11: ("Tin", "Huyện Ðắk Tô, sông Ɖà."),
+    12: (None, "Thuỷ lợi."),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=["working", "dump"])
+def odd(request, tmp_path_factory):
+    """More accents of one syllable than are shown, letters printed for đ, no titles."""
+    folder = tmp_path_factory.mktemp("odd")
+    path = made(folder / "working.db", ODD)
+    if request.param == "dump":
+        with reading(path) as conn:
+            write_snapshot(conn, folder / "archive.db")
+        path = folder / "archive.db"
+    with closing(sqlite3.connect(path)) as conn:
+        yield conn
+
+
+@pytest.mark.parametrize(
+    ("typed", "more", "kinds"),
+    [
+        ("ma", {}, [("phrase", [1, 2, 3, 4, 5, 6])]),
+        ("má", {"dau": "moi"}, [("phrase", [1, 2, 3, 4, 5, 6])]),
+        ("chu ma day", {"dau": "moi"}, [("phrase", [1, 2, 3, 4, 5, 6])]),
+        ("ma", {"o": "tieude"}, [("title", [2, 4, 6])]),
+        ("chữ -ma", {}, [("phrase", [7, 8])]),
+        ("đắk tô", {}, [("phrase", [11])]),
+        ("dak to", {}, [("phrase", [11])]),
+        ("sông đà", {"dau": "dung"}, [("phrase", [11])]),
+        ("thuy loi", {}, [("phrase", [12])]),
+    ],
+)
+def test_nothing_is_passed_over(odd, typed, more, kinds):
+    assert numbers(odd, asked(odd, typed, **more)) == kinds

@@ -96,3 +96,11 @@ def test_the_picture_is_taken_home(get):
 def test_no_question_is_an_error(get, typed):
     for form in ("", ".csv", ".svg", ".png"):
         assert get(f"/tan-suat{form}?q={quote(typed)}").status_code in (200, 404)
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"), [("hoi", "hoi"), ("nhan hieu OR hoi nghi", "nhãn hiệu / hội nghị")]
+)
+def test_a_curve_is_called_what_it_counts(get, typed, label):
+    """A syllable without accents is counted with any, and not called by the commonest."""
+    assert f"{label}: articles" in figures(get, f"q={quote(typed)}")[0]

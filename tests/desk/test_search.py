@@ -181,7 +181,20 @@ def test_files_hold_the_same(get):
 def test_nothing_found_helps(get):
     page = get(f"/tim?q={quote('tên lửa đạn đạo')}&nam=2024").text
     assert "Không tìm thấy" in page and "Bỏ mọi bộ lọc" in page
-    assert "Không bài nào có các chữ này đi liền nhau" in page
+    assert "không bài nào có các chữ này đi liền nhau" in page
+
+
+def test_what_only_the_filters_leave_out_is_not_denied(get):
+    page = get(f"/tim?q={quote('nhãn hiệu')}&nam=1999").text
+    assert "Trong các bài đã lọc, không bài nào" in page and "Không bài nào có" not in page
+    assert 'class="notice"' not in get("/tim?q=zzz").text  # of one word
+
+
+def test_a_comma_does_not_part_what_is_drawn_over_time(get):
+    """There it stands between phrases to compare; a search reads over it."""
+    page = get(f"/tim?q={quote('nhãn, hiệu')}").text
+    drawn = re.search(r'href="(/tan-suat\?[^"]+)"', page)[1]
+    assert "nhãn hiệu: articles" in get(drawn.replace("?", ".csv?", 1)).text
 
 
 def test_scattered_words_are_one_click_away(get):

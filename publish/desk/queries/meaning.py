@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import log
 
@@ -28,6 +28,7 @@ class Meant:
     pieces: tuple[tuple[Word, ...], ...] = ()  # of a run nobody printed: what was printed of it
     changed: bool = False  # other accents than those typed
     others: tuple[Syllables, ...] = ()  # with abbreviations written out, or names abbreviated
+    free: bool = False  # with any accents, also those that `phrases` does not name
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Meaning:
     asked: Asked
     groups: tuple[tuple[Meant, ...], ...]
     accents: str = ""
-    excluded: tuple[tuple[Syllables, ...], ...] = field(default=())
+    excluded: tuple[Meant, ...] = ()
 
     @property
     def runs(self) -> list[Meant]:
@@ -50,6 +51,8 @@ class Meaning:
         """What to mark of an article that has it as it is meant, or in pieces."""
         found = []
         for meant in self.runs:
+            if meant.free:
+                found.append(spelt_pattern(meant.words))
             found += [_pattern(words) for words in (*meant.phrases, *meant.others)]
             found += [spelt_pattern(piece) for piece in meant.pieces]
             if not meant.phrases and not meant.pieces:
@@ -68,7 +71,7 @@ def _pattern(words: Syllables) -> str:
 
 def meaning_of(index: PlainIndex, asked: Asked, accents: str) -> Meaning:
     groups = tuple(tuple(meant(index, run, accents) for run in group) for group in asked.groups)
-    excluded = tuple(meant(index, run, accents).phrases or (run.words,) for run in asked.excluded)
+    excluded = tuple(_read(index, run, accents) for run in asked.excluded)
     return Meaning(asked, groups, accents, excluded)
 
 
@@ -98,8 +101,7 @@ def _read(index: PlainIndex, run: Run, accents: str) -> Meant:
         return Meant(run, (run.words,), words=exact)
     if accents == ANY_ACCENTS:
         found = index.readings(loose)
-        every = tuple(reading.words for reading in found)
-        return Meant(run, every, tuple(found), loose)
+        return _any(run, found, loose)
     if run.has_accents:
         literal = index.reading(run.words)
         if literal.articles:
@@ -107,7 +109,7 @@ def _read(index: PlainIndex, run: Run, accents: str) -> Meant:
     elif not run.is_phrase:
         # A syllable alone may be any word: none is preferred.
         found = index.readings(loose)
-        return Meant(run, tuple(reading.words for reading in found), tuple(found), loose)
+        return _any(run, found, loose)
     for words in dict.fromkeys((half, loose)):
         if found := index.readings(words):
             best = found[0].words
@@ -116,6 +118,10 @@ def _read(index: PlainIndex, run: Run, accents: str) -> Meant:
     parts = pieces(index, half)
     return Meant(run, (), words=tuple(word for part in parts for word in part), pieces=parts
                  if len(parts) < len(run.words) else ())  # fmt: skip
+
+
+def _any(run: Run, found: list[Reading], words: tuple[Word, ...]) -> Meant:
+    return Meant(run, tuple(reading.words for reading in found), tuple(found), words, free=True)
 
 
 def pieces(index: PlainIndex, words: tuple[Word, ...]) -> tuple[tuple[Word, ...], ...]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from crawler.text.spelling import Syllables
 from publish.desk.filters import Filters, Question
 from publish.desk.queries.columns import Columns, Mask
+from publish.desk.queries.meaning import Meant
 from publish.desk.queries.portals import Place, portals_of
 from publish.desk.queries.search import Source
 from publish.desk.query_parser import Asked
@@ -70,14 +72,22 @@ def series(
     hits = next((hits for kind, hits in source.sections() if kind == "phrase"), None)
     if hits is None:
         hits = np.zeros(len(columns), dtype=bool)
-    said = [" ".join(meant.phrases[0]) for meant in source.meaning.runs if meant.phrases]
+    said = [
+        " / ".join(" ".join(_said(meant)) for meant in group if meant.phrases)
+        for group in source.meaning.groups
+    ]
     counted, of = (
         _by_period(columns, mask, span) for mask in (hits, scope(columns, filters, known))
     )
     points = [Point(period, counted[at], of[at]) for at, period in enumerate(span)]
     undated = int(np.count_nonzero(hits & (columns.month == 0)))
-    meant = " + ".join(said) or asked.typed
+    meant = " + ".join(filter(None, said)) or asked.typed
     return Series(meant + where, question.query(), points, undated)
+
+
+def _said(meant: Meant) -> Syllables:
+    """The words that are counted: with whatever accents, as they are typed."""
+    return meant.run.words if meant.free else meant.phrases[0]
 
 
 def scope(columns: Columns, filters: Filters, known: dict[str, Place]) -> Mask:

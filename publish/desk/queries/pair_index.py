@@ -65,13 +65,28 @@ class PairIndex(PlainIndex):
             self.keep(key, self.columns.mask_of_bits(unpacked(kept[0])))
         return self.known[key]
 
-    def readings(self, words: Sequence[Word]) -> list[Reading]:
+    def anyhow(self, words: Sequence[Word]) -> Mask:
+        if len(words) == 1:
+            return self.all_words(words)
+        hits, rare = self.columns.none(), []
+        for name in map(pairs_of, self.ways(words)):
+            frequent = self._frequent(name)
+            if frequent is None:
+                rare.append(f'"{name}"')
+            else:
+                hits |= frequent
+        return hits | self.hits(" OR ".join(rare), self.tables.pairs)
+
+    def ways(self, words: Sequence[Word]) -> list[Syllables]:
+        return [chain.words for chain in self._chains(words)]
+
+    def readings(self, words: Sequence[Word], most: int = MOST_READINGS) -> list[Reading]:
         chains = self._chains(words)
         if len(words) < 3:
-            return by_number(chains)[:MOST_READINGS]
+            return by_number(chains)[:most]
         # A chain of pairs that are all printed somewhere need not be printed anywhere.
         likely = by_number(chains)[:MOST_CHAINS]
-        first, rest = likely[:MOST_READINGS], likely[MOST_READINGS:]
+        first, rest = likely[:most], likely[most:]
         return self._counted(first) or self._counted(rest)
 
     def _counted(self, chains: Sequence[Reading]) -> list[Reading]:

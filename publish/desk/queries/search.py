@@ -118,8 +118,8 @@ class Source:
     def sections(self) -> Iterator[tuple[str, Mask]]:
         """Those that are not empty, the closest first."""
         left = self._left.copy()
-        for phrases in self.meaning.excluded:
-            left &= ~self.index.phrases(phrases)
+        for meant in self.meaning.excluded:
+            left &= ~self._printed(meant)
         for kind, hits in self._kinds():
             hits = hits & left
             if hits.any():
@@ -133,14 +133,13 @@ class Source:
                 yield "all", self.columns.all()
             return
         if self.question.place == IN_TITLE:
-            yield "title", self._each(lambda m: index.in_part(m.phrases, "title"))
+            yield "title", self._each(partial(self._in_part, "title", others=False))
             yield "title_words", self._each(lambda m: index.in_title(m.words))
             return
         if self.question.place != ALL_WORDS:
-            yield "phrase", self._each(lambda m: index.phrases(m.phrases))
+            yield "phrase", self._each(self._printed)
             if any(meant.others for meant in meaning.runs):
-                both = lambda m: index.phrases([*m.phrases, *m.others])
-                yield "other", self._each(both)
+                yield "other", self._each(lambda m: self._printed(m) | index.phrases(m.others))
             if any(meant.pieces for meant in meaning.runs):
                 yield "pieces", self._each(self._in_pieces)
             if any(_may_part(meant) for meant in meaning.runs):
@@ -159,9 +158,13 @@ class Source:
                 break
         return hits
 
+    def _printed(self, meant: Meant) -> Mask:
+        """The articles that print a run as it is meant."""
+        return self.index.anyhow(meant.words) if meant.free else self.index.phrases(meant.phrases)
+
     def _in_pieces(self, meant: Meant) -> Mask:
         if not meant.pieces or meant.run.quoted:
-            return self.index.phrases(meant.phrases)
+            return self._printed(meant)
         # Words that stand alone are asked for together: one of them is in most articles.
         alone = [piece[0] for piece in meant.pieces if len(piece) == 1]
         hits = self.index.all_words(alone) if alone else self._left
@@ -186,11 +189,13 @@ class Source:
 
     def _apart(self, meant: Meant) -> Mask:
         if meant.run.quoted:
-            return self.index.phrases(meant.phrases)
+            return self._printed(meant)
         return self.index.all_words(meant.words)
 
-    def _in_part(self, part: str, meant: Meant) -> Mask:
-        return self.index.in_part([*meant.phrases, *meant.others], part)
+    def _in_part(self, part: str, meant: Meant, *, others: bool = True) -> Mask:
+        phrases = [*meant.phrases, *(meant.others if others else ())]
+        hits = self.index.in_part(phrases, part)
+        return hits | self.index.anyhow_in_part(meant.words, part) if meant.free else hits
 
     def ordered(self, hits: Mask, kind: str) -> NDArray[np.intp]:
         """Newest first, or those first that say it in their title, then in their summary."""

@@ -35,7 +35,8 @@ class Searched(NamedTuple):
 
 ARTICLES = Searched(
     "articles_fts", "{title summary text byline}", {"title": "title", "summary": "summary"},
-    "select a.title || char(10) || coalesce(a.summary, '') || char(10) || a.text "
+    "select coalesce(a.title, '') || char(10) || coalesce(a.summary, '') || char(10) || a.text "
+    "|| char(10) || coalesce(a.byline, '') "
     "from articles_fts as f join articles as a on a.rowid = f.rowid "
     "where articles_fts match ? limit ?",
     phrase_index.ARTICLES,

@@ -153,6 +153,14 @@ WORDS: dict[str, Words] = {
         "Không bài nào có các chữ này đi liền nhau.",
         "No article holds these words together.",
     ),
+    "nobody_here": (
+        "Trong các bài đã lọc, không bài nào có các chữ này đi liền nhau.",
+        "Of the articles that the filters leave, none holds these words together.",
+    ),
+    "nobody_title_here": (
+        "Trong các bài đã lọc, không tiêu đề nào có các chữ này đi liền nhau.",
+        "Of the articles that the filters leave, none holds these words together in its title.",
+    ),
     "see_scattered": (
         "Xem {n} bài có đủ các chữ, ở rải rác",
         "See {n} articles with all the words, scattered",

@@ -14,7 +14,14 @@ from crawler.dump.phrase_index import LONGEST
 from crawler.text.spelling import bare, syllables
 from publish.desk.context import Desk, TooSlowError, file
 from publish.desk.export_queue import BusyError, turn
-from publish.desk.filters import ALL_WORDS, ARTICLES, DOCUMENTS, read_question
+from publish.desk.filters import (
+    ALL_WORDS,
+    ARTICLES,
+    DOCUMENTS,
+    IN_TITLE,
+    Question,
+    read_question,
+)
 from publish.desk.middleware import language_of
 from publish.desk.queries import searched
 from publish.desk.queries.article import cited
@@ -23,7 +30,7 @@ from publish.desk.queries.list_items import Listed, listed
 from publish.desk.queries.portals import Place
 from publish.desk.queries.search import Found, Section, found_articles, search
 from publish.desk.queries.suggestions import Phrases
-from publish.desk.query_parser import understand
+from publish.desk.query_parser import Asked, understand
 from publish.desk.render import citation as citing
 from publish.desk.render import export as exporting
 from publish.desk.render.atom import MOST as MOST_ENTRIES
@@ -123,12 +130,21 @@ async def search_page(datasette: Any, request: Any) -> Response:
             for name, items in tallied
         ],
         "said": meanings(question, found.meaning),
-        "nobody": bool(asked.groups) and found.kind not in CLOSE_ENOUGH,
+        "nobody": _nobody(question, asked) if found.kind not in CLOSE_ENOUGH else "",
         # Syllables that stand apart say something else, the more so without their accents: whoever wants
         # such articles asks for them.
         "folded": found.kind == "words" and question.place != ALL_WORDS,
     }
     return await desk.page("desk_search.html", context)
+
+
+def _nobody(question: Question, asked: Asked) -> str:
+    """What to say when no hit holds the words in a row; of a single word there is nothing to say."""
+    if len(asked.words) < 2 or question.place == ALL_WORDS:
+        return ""
+    if question.place == IN_TITLE:
+        return "nobody_title_here" if question.filters else "nobody_title"
+    return "nobody_here" if question.filters else "nobody"
 
 
 def _listed(
