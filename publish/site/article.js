@@ -2,7 +2,7 @@
 
 import { bibtex, csl, sentence } from "./citation.js";
 import { el, lineOf, list, outside } from "./element.js";
-import { pageStarts } from "./hits.js";
+import { pagedBy, pageStarts } from "./hits.js";
 import { day, kindOf, number, say } from "./phrases.js";
 
 const PAGES_SHOWN = 20;
@@ -82,7 +82,7 @@ export function filePage({ file, carriers, facts }, page) {
         el("a", { href: `#/bai/${one.id}`, lang: "vi" }, one.title || say("untitled")), ` · ${day(one.published) || say("no_date")} · `, outside(one.url, say("original"))]),
       file.text_from === "ocr" ? el("p", { class: "notice" }, say("by_ocr")) : null,
       words ? null : el("p", { class: "hint" }, say("no_text")),
-      shown.filter(([, part]) => part).map(([at, part]) => [starts.length > 1 ? el("h2", { id: `trang-${at}` }, say("page_of", { n: number(at) })) : null, text(part)]).flat()),
+      shown.filter(([, part]) => part).map(([at, part]) => [starts.length > 1 ? el("h2", { id: `trang-${at}` }, say(pagedBy(file.type), { n: number(at) })) : null, text(part)]).flat()),
     el("nav", { class: "pages", "aria-label": say("pages") }, turn(first - PAGES_SHOWN < 1 && first > 1 ? 1 : first - PAGES_SHOWN, "pages_before"), turn(first + PAGES_SHOWN, "pages_after")),
   ];
 }

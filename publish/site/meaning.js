@@ -4,6 +4,7 @@ import { bare, hasAccents } from "./words.js";
 
 const LONGEST_PIECE = 4;
 const SHOWN = 4;
+const FEW = 20;
 const MOST_OTHERS = 6;
 const LONGEST_WRITING = 7;
 
@@ -51,7 +52,12 @@ export class Meaning {
     }
     if (hasAccents(words)) {
       const count = (await this.index.phrases([words])).length;
-      if (count) return whole([words], [{ words, articles: count }], exactly(words));
+      if (count) {
+        const half = count < FEW && words.some((word) => bare(word) === word);
+        const others = half ? await this.index.readings(asTyped(words)) : [];
+        const named = others.filter((way) => said(way.words) !== said(words));
+        return whole([words], [{ words, articles: count }, ...named], exactly(words));
+      }
     }
     for (const typed of [asTyped(words), loosely(words)]) {
       const found = await this.index.readings(typed);

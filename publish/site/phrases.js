@@ -79,6 +79,7 @@ const PHRASES = {
   document: ["Tài liệu", "Document"],
   found_in: ["trong tệp đính kèm của", "attached to"],
   page_of: ["trang {n}", "page {n}"],
+  slide_of: ["trang chiếu {n}", "slide {n}"],
   and_others: ["và {n} bài khác", "and {n} other articles"],
   by_ocr: ["chữ do máy nhận dạng, có thể sai", "recognised by machine, may be wrong"],
   type: ["Loại tệp", "Type"],

@@ -1,6 +1,7 @@
 // What a question found, as the desk shows it: publish/templates/desk_search.html.
 
 import { el, pieces } from "./element.js";
+import { pagedBy } from "./hits.js";
 import { day, kindOf, number, say } from "./phrases.js";
 import { address } from "./question.js";
 import { bare, saying } from "./words.js";
@@ -24,7 +25,7 @@ function documents(hits, level) {
   return el("ol", { class: "hits" }, hits.map((hit) => el("li",
     el(level, { class: "title", lang: "vi" }, el("a", { href: `#/tep/${hit.sha}${hit.page ? `/${hit.page}` : ""}` }, hit.name.length ? pieces(hit.name) : say("document"))),
     el("p", { class: "meta" }, [
-      kindOf(hit.type), hit.page ? ` · ${say("page_of", { n: number(hit.page) })}` : "", hit.from === "ocr" ? ` · ${say("by_ocr")}` : "",
+      kindOf(hit.type), hit.page ? ` · ${say(pagedBy(hit.type), { n: number(hit.page) })}` : "", hit.from === "ocr" ? ` · ${say("by_ocr")}` : "",
       ` · ${say("found_in")} `, el("a", { href: `#/bai/${hit.article}`, lang: "vi" }, hit.articleTitle || say("untitled")),
       hit.published ? `, ${day(hit.published)}` : "", hit.others ? ` ${say("and_others", { n: number(hit.others) })}` : "",
     ]),

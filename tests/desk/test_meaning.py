@@ -139,6 +139,21 @@ def test_readings_are_counted_and_one_is_chosen(archive):
     assert {" ".join(r.words) for r in one.readings} == {"chuyển", "chuyên"}
 
 
+def test_what_a_half_accented_question_may_mean_beside_what_it_says_is_named(tmp_path):
+    made(tmp_path / "half.db", {
+        1: ("Sàn", "Sở giao dịch hàng hóa."), 2: ("Trường", "Sở Giáo dục họp."), 3: ("Lớp", "Sở Giáo dục mở lớp."),
+    })  # fmt: skip
+    with reading(tmp_path / "half.db") as conn:
+        write_snapshot(conn, tmp_path / "archive.db")
+    for name in ("half.db", "archive.db"):
+        with closing(sqlite3.connect(tmp_path / name)) as conn:
+            (meant,) = asked(conn, "sở giao").meaning.runs
+            assert meant.phrases == (("sở", "giao"),) and not meant.changed
+            assert meant.readings == ((("sở", "giao"), 1), (("sở", "giáo"), 2))
+            (whole,) = asked(conn, "sở giáo").meaning.runs
+            assert whole.readings == ((("sở", "giáo"), 2),)
+
+
 @pytest.mark.parametrize(
     ("more", "kinds"),
     [

@@ -15,6 +15,7 @@ from publish.desk.query_parser import Asked, Marks, Run, spelt_pattern, whole_wo
 
 LONGEST_PIECE = 4  # syllables that are looked for as one
 SHOWN = 4  # readings a reader may choose from
+FEW = 20  # articles that print a question half of which has accents: with fewer others are named
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,9 @@ def _read(index: PlainIndex, run: Run, accents: str) -> Meant:
     if run.has_accents:
         literal = index.reading(run.words)
         if literal.articles:
-            return Meant(run, (run.words,), (literal,), exact)
+            others = index.readings(half) if literal.articles < FEW and half != exact else []
+            named = [reading for reading in others if reading.words != run.words]
+            return Meant(run, (run.words,), (literal, *named), exact)
     elif not run.is_phrase:
         # A syllable alone may be any word: none is preferred.
         found = index.readings(loose)
