@@ -16,7 +16,9 @@ const NEVER = []; // rows
 
 const quoted = (...words) => `"${words.join(" ")}"`;
 const pairsOf = (words) => words.slice(1).map((word, i) => `${words[i]}_${word}`);
-const byName = (a, b) => (a.words.join(" ") < b.words.join(" ") ? -1 : 1);
+const isBare = ({ words }) => words.every((word) => bare(word) === word);
+// Of equally many what has accents comes first.
+const byName = (a, b) => isBare(a) - isBare(b) || (a.words.join(" ") < b.words.join(" ") ? -1 : 1);
 const sorted = (readings) =>
   readings.filter((one) => one.articles).sort((a, b) => b.articles - a.articles || byName(a, b));
 const marks = (values) => values.map(() => "?").join(", ");

@@ -15,8 +15,10 @@ from crawler.dump.snapshot import reading, write_snapshot
 from crawler.items import Article, Capture
 from publish.desk.filters import read_question
 from publish.desk.queries.columns import load
+from publish.desk.queries.plain_index import by_number
 from publish.desk.queries.portals import places
 from publish.desk.queries.search import PAGE, search
+from publish.desk.queries.searched import Reading
 from publish.desk.queries.suggestions import load_phrases
 from publish.desk.query_parser import understand
 from samples.archive import sample_portals
@@ -236,3 +238,10 @@ def odd(request, tmp_path_factory):
 )
 def test_nothing_is_passed_over(odd, typed, more, kinds):
     assert numbers(odd, asked(odd, typed, **more)) == kinds
+
+
+def test_of_equally_common_readings_what_has_accents_is_meant():
+    """Names of files have none: `ke-hoach.docx` with the words in its text is a `kế hoạch`."""
+    readings = [Reading(tuple(words.split()), count) for words, count in (
+        ("ke hoach", 3), ("kế hoạch", 3), ("kẻ hoạch", 0), ("ke hoạch", 1))]  # fmt: skip
+    assert [" ".join(words) for words, _ in by_number(readings)] == ["kế hoạch", "ke hoach", "ke hoạch"]  # fmt: skip
