@@ -73,10 +73,10 @@ def _fill(conn: sqlite3.Connection, tables: Tables) -> None:
             index.add(row, *parts)
         index.put()
     index.count()
-    table, number, _ = PRINTED[tables]
-    last = conn.execute(f"select coalesce(max({number}), 0) from {table}").fetchone()[0]
-    sample = [parts for _, *parts in _printed(conn, tables, max(1, last // SAMPLE))]
-    write_frequent(conn, tables, sample, last)
+    if tables is ARTICLES:  # whose rows are numbered from 1 on; those of files are not
+        last = conn.execute("select coalesce(max(rowid), 0) from articles").fetchone()[0]
+        sample = [parts for _, *parts in _printed(conn, tables, max(1, last // SAMPLE))]
+        write_frequent(conn, tables, sample, last)
     conn.execute("commit")
 
 
