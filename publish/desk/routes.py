@@ -13,11 +13,12 @@ from publish.desk.views import home as pages
 from publish.desk.views import over_time as over_time_pages
 from publish.desk.views import rescue as rescue_pages
 from publish.desk.views import search as search_pages
+from publish.desk.views import search_files as search_file_pages
 
 ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"^/$", pages.home),
     (r"^/tim$", search_pages.search_page),
-    (r"^/tim\.(?P<form>csv|xlsx|json|atom|bib|csl)$", search_pages.search_file),
+    (r"^/tim\.(?P<form>csv|xlsx|json|atom|bib|csl)$", search_file_pages.search_file),
     (r"^/goi-y\.json$", search_pages.suggestions_file),
     (r"^/tan-suat$", over_time_pages.over_time_page),
     (r"^/tan-suat\.(?P<form>svg|png|csv)$", over_time_pages.over_time_file),

@@ -11,6 +11,7 @@ from hashlib import sha256
 from urllib.parse import quote
 
 import pytest
+from openpyxl import load_workbook
 from PIL import Image
 
 from publish.desk.queries.files import found_files
@@ -205,3 +206,22 @@ def test_what_is_saved_opens_as_what_it_is(name, kind, saved):
 @pytest.mark.parametrize("kind", ["text/html", "image/svg+xml", "text/xml", "application/javascript", "", "application/pdf; x"])  # fmt: skip
 def test_only_known_types_are_said(kind):
     assert served_as(kind) == "application/octet-stream"
+
+
+def test_documents_are_taken_home_as_tables(get, kept):
+    asked = f"q={quote(ONLY_IN_FILES)}&loai=tailieu"
+    page = get(f"/tim?{asked}").text
+    said = get(f"/tim.json?{asked}").json()
+    shown = list(dict.fromkeys(re.findall(r"/files/([0-9a-f]{64})", page)))
+    assert [row["sha256"] for row in said["rows"]] == shown and said["total"] == len(shown) > 0
+    first = said["rows"][0]
+    assert one(kept, "select bytes from files where sha256 = ?", first["sha256"]) == first["bytes"]
+    assert first["archive"].endswith(f"/files/{first['sha256']}") and first["article_title"]
+    table = get(f"/tim.csv?{asked}").content.decode("utf-8-sig").splitlines()
+    assert table[0].startswith("sha256,name,type") and len(table) >= len(shown) + 1
+    sheet = load_workbook(io.BytesIO(get(f"/tim.xlsx?{asked}").content)).active
+    assert [row[0].value for row in sheet.iter_rows(min_row=2)] == shown
+    for form in ("csv", "xlsx", "json"):
+        assert f"/tim.{form}?" in page
+    for form in ("atom", "bib", "csl"):  # those tell of articles
+        assert f"/tim.{form}?" not in page and get(f"/tim.{form}?{asked}").status_code == 404

@@ -85,10 +85,10 @@ def search(
 
 def found_articles(
     conn: sqlite3.Connection, asked: Asked, question: Question, known: dict[str, Place],
-    columns: Columns, most: int,
+    columns: Columns, most: int, searched: Searched = ARTICLES,
 ) -> tuple[list[int], int]:  # fmt: skip
     """The hits of the best kind for a file or a feed, in the order of the question; and how many."""
-    source = Source(conn, asked, question, known, columns)
+    source = Source(conn, asked, question, known, columns, searched)
     for kind, hits in source.sections():
         ordered = source.ordered(hits, kind)
         return columns.ids[ordered[:most]].tolist(), len(ordered)

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from openpyxl import Workbook
@@ -21,6 +21,15 @@ COLUMNS = (
     "id", "published", "title", "authors", "section", "summary", "portal", "department",
     "province", "present_province", "status", "url", "archive",
 )  # fmt: skip
+FILE_COLUMNS = (
+    "sha256", "name", "type", "bytes", "pages", "text_from", "number", "symbol", "kind", "body",
+    "issued", "signer", "subject", "article", "published", "article_title", "url", "archive",
+)  # fmt: skip
+WIDTHS = {
+    "id": 18, "published": 26, "title": 60, "authors": 24, "section": 30, "summary": 60, "department": 40,
+    "url": 50, "archive": 50, "name": 40, "type": 30, "body": 40, "subject": 60, "article_title": 60,
+}  # fmt: skip
+USUAL_WIDTH = 16
 CELL = 32_000  # characters; Excel refuses more
 
 
@@ -61,8 +70,26 @@ def exported(
     return [rows[ident] for ident in articles if ident in rows]
 
 
-def as_csv(rows: list[dict[str, Any]]) -> bytes:
-    return as_table([COLUMNS, *([row[name] for name in COLUMNS] for row in rows)])
+def exported_files(conn: sqlite3.Connection, numbers: list[int], link: str) -> list[dict[str, Any]]:
+    """One row a document, in the given order, with the newest article that carries it."""
+    rows: dict[int, dict[str, Any]] = {}
+    for at in range(0, len(numbers), 500):
+        listed = ", ".join(map(str, numbers[at : at + 500]))
+        for number, *values in conn.execute(
+            "select f.number, f.sha256, name, type, bytes, pages, text_from, d.number, symbol, kind, body, "
+            "issued, signer, subject, a.id, a.published, a.title, f.url from files as f "
+            "left join documents as d on d.file = f.sha256 "
+            "left join articles as a on a.id = (select id from articles where id in "
+            "(select article from article_files where file = f.sha256) order by published desc, id limit 1) "
+            f"where f.number in ({listed})"
+        ):
+            row = dict(zip(FILE_COLUMNS, values, strict=False))
+            rows[number] = row | {"archive": f"{link}{row['sha256']}"}
+    return [rows[number] for number in numbers if number in rows]
+
+
+def as_csv(rows: list[dict[str, Any]], columns: Sequence[str]) -> bytes:
+    return as_table([columns, *([row[name] for name in columns] for row in rows)])
 
 
 def as_table(rows: Iterable[Iterable[Any]]) -> bytes:
@@ -78,15 +105,15 @@ def as_json(rows: list[dict[str, Any]], *, address: str, total: int, more: bool)
     return json.dumps(said, ensure_ascii=False, indent=1).encode()
 
 
-def as_xlsx(rows: list[dict[str, Any]]) -> bytes:
+def as_xlsx(rows: list[dict[str, Any]], columns: Sequence[str]) -> bytes:
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("Bài viết")
-    for at, width in enumerate((18, 26, 60, 24, 30, 60, 14, 40, 18, 18, 10, 50, 50)):
-        sheet.column_dimensions[chr(ord("A") + at)].width = width
+    sheet = book.create_sheet("Tài liệu" if columns == FILE_COLUMNS else "Bài viết")
+    for at, name in enumerate(columns):
+        sheet.column_dimensions[chr(ord("A") + at)].width = WIDTHS.get(name, USUAL_WIDTH)
     sheet.freeze_panes = "A2"
-    sheet.append(COLUMNS)
+    sheet.append(columns)
     for row in rows:
-        sheet.append([_cell(sheet, row[name]) for name in COLUMNS])
+        sheet.append([_cell(sheet, row[name]) for name in columns])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

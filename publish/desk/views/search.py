@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import re
 import sqlite3
 from collections.abc import Callable
 from typing import Any
@@ -12,8 +10,7 @@ from datasette.utils.asgi import Response
 
 from crawler.dump.phrase_index import LONGEST
 from crawler.text.spelling import bare, syllables
-from publish.desk.context import Desk, TooSlowError, file
-from publish.desk.export_queue import BusyError, turn
+from publish.desk.context import Desk, TooSlowError
 from publish.desk.filters import (
     ALL_WORDS,
     ARTICLES,
@@ -24,19 +21,14 @@ from publish.desk.filters import (
 )
 from publish.desk.middleware import language_of
 from publish.desk.queries import searched
-from publish.desk.queries.article import cited
 from publish.desk.queries.files import FoundFile, found_files
 from publish.desk.queries.list_items import Listed, listed
 from publish.desk.queries.portals import Place
-from publish.desk.queries.search import Found, Section, found_articles, search
+from publish.desk.queries.search import Found, Section, search
 from publish.desk.queries.suggestions import Phrases
 from publish.desk.query_parser import Asked, understand
 from publish.desk.render import citation as citing
-from publish.desk.render import export as exporting
-from publish.desk.render.atom import MOST as MOST_ENTRIES
-from publish.desk.render.atom import article_entries, atom
 from publish.desk.render.counts import counts
-from publish.desk.render.i18n import say
 from publish.desk.render.meanings import meanings
 from publish.desk.render.template_context import english_day
 
@@ -46,15 +38,6 @@ CLOSE_ENOUGH = ("phrase", "other", "title")
 DEPARTMENT = "Sở Khoa học và Công nghệ "
 # How many of each are shown before the rest is unfolded.
 SHOWN = {"tinh": 8, "tinh_cu": 10, "cong": 8, "nam": 8, "thang": 12, "chuyenmuc": 6, "tacgia": 6}
-KINDS = {
-    "csv": "text/csv; charset=utf-8",
-    "json": "application/json; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "atom": "application/atom+xml; charset=utf-8",
-    "bib": "application/x-bibtex; charset=utf-8",
-    "csl": "application/vnd.citationstyles.csl+json; charset=utf-8",
-}
-SLUG = re.compile(r"[^a-z0-9]+")
 
 
 async def search_page(datasette: Any, request: Any) -> Response:
@@ -172,58 +155,6 @@ def _suggested(phrases: Phrases, typed: str) -> list[str]:
     # What only goes on from its last words was not typed for their sake.
     whole = [phrase for phrase in found if phrase.count(" ") < LONGEST]
     return [phrase for phrase in whole if bare(phrase) != mine][:SUGGESTED]
-
-
-async def search_file(datasette: Any, request: Any) -> Response:
-    desk = await Desk.of(datasette, request)
-    question, form = read_question(request.args), request.url_vars["form"]
-    asked = understand(question.q)
-    link = desk.absolute(desk.path())
-    most = MOST_ENTRIES if form == "atom" else exporting.MOST
-
-    def ask(conn: sqlite3.Connection) -> tuple[list[Any], int]:
-        known = desk.places(conn)
-        articles, count = found_articles(conn, asked, question, known, desk.columns(conn), most)
-        if form == "atom":
-            departments = {place.portal: place.department for place in known.values()}
-            return article_entries(conn, articles, departments, link), count
-        if form in ("bib", "csl"):
-            return cited(conn, articles), count
-        return exporting.exported(conn, articles, known, link), count
-
-    try:
-        if form == "atom":
-            rows, count = await desk.ask(ask)
-        else:
-            async with turn():
-                rows, count = await desk.ask(ask)
-                if form == "xlsx":
-                    book = await asyncio.to_thread(exporting.as_xlsx, rows)
-    except TooSlowError:
-        return await desk.too_slow()
-    except BusyError:
-        return await desk.busy()
-    page = desk.absolute(desk.own(f"/tim?{question.query()}"))
-    name = SLUG.sub("-", understand(question.q).without_accents() or question.q.lower())[:60]
-    name = f"khcn-{name.strip('-') or 'tim'}.{form}"
-    if form in ("bib", "csl"):
-        links = [desk.version_address(article) for article, _ in rows]
-        return file(citing.of_many(form, rows, links), KINDS[form], name)
-    if form == "csv":
-        return file(exporting.as_csv(rows), KINDS[form], name)
-    if form == "xlsx":
-        return file(book, KINDS[form], name)
-    if form == "json":
-        body = exporting.as_json(rows, address=page, total=count, more=count > len(rows))
-        return file(body, KINDS[form])
-    body = atom(
-        rows,
-        title=f"{say('vi', 'site_short')}: {question.q or say('vi', 'feed_all')}",
-        author=say("vi", "site"),
-        me=desk.absolute(desk.own(f"/tim.atom?{question.query()}")),
-        page=page,
-    )
-    return file(body, KINDS[form])
 
 
 async def suggestions_file(datasette: Any, request: Any) -> Response:
