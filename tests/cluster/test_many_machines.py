@@ -25,26 +25,27 @@ from tests.cluster.machines import (
 )
 from tests.scrapy_command import rows, scrapy
 
-# Each two share a host. All platforms: `-m long`.
-FEW = ["nukeviet", "wordpress", "vinh_phuc", "ha_noi"]
-MANY = [*FEW, "joomla", "vnpt", "dotnetnuke", "sharepoint"]
+# Each two share a host.
+MANY = [
+    "nukeviet", "wordpress", "vinh_phuc", "ha_noi", "joomla", "vnpt", "dotnetnuke", "sharepoint",
+]  # fmt: skip
 LATER = str(86_400.0)  # seconds: a night later
 
 pytestmark = pytest.mark.timeout(900)
 
 
-@pytest.fixture(scope="module", params=[FEW, pytest.param(MANY, marks=pytest.mark.long)], ids=len)
-def portals(request, tmp_path_factory):
+@pytest.fixture(scope="module")
+def portals(tmp_path_factory):
     """The sample portals, what they answered on two nights, and one machine's archive after each."""
     folder = tmp_path_factory.mktemp("one")
-    named = {"SAMPLE_PORTALS": str(described(folder, request.param))}
-    files = two_nights(folder, request.param)
+    named = {"SAMPLE_PORTALS": str(described(folder, MANY))}
+    files = two_nights(folder, MANY)
     archive, after = folder / "archive.db", []
     for night, options in enumerate(map(options_of, files)):
         done = nightly(*options, archive=archive, **named, **clock(night))
         after.append((timeless(archive), done.returncode, summary(done.stderr)))
     assert [code for _, code, _ in after] == [0, 1], "much that was edited at once is an alarm"
-    return named, files, after, len(request.param) // 2
+    return named, files, after, len(MANY) // 2
 
 
 def summary(said):
