@@ -16,6 +16,7 @@ from publish.desk.cache import kept
 from publish.desk.export_queue import BusyError
 from publish.desk.queries.columns import Columns, load, load_files
 from publish.desk.queries.portals import Place, places
+from publish.desk.queries.searched import ARTICLES, FILES, Searched
 from publish.desk.queries.suggestions import Phrases, load_phrases
 from publish.desk.render import one_go
 from publish.desk.render.i18n import both
@@ -72,10 +73,12 @@ class Desk:
         with _loading:
             return self.kept("columns", conn, load)
 
-    def file_columns(self, conn: sqlite3.Connection) -> Columns:
-        """The same of its documents."""
+    def documents(self, conn: sqlite3.Connection) -> tuple[Columns, Searched]:
+        """The same of its documents, and where they are searched."""
         with _loading:
-            return self.kept("file columns", conn, load_files)
+            columns: Columns = self.kept("file columns", conn, load_files)
+        # Where no document is kept there is no index of them either.
+        return columns, FILES if len(columns) else ARTICLES
 
     def phrases(self, conn: sqlite3.Connection) -> Phrases:
         with _loading:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import unicodedata
-from contextlib import closing
+from contextlib import closing, contextmanager
 
 import pytest
 
@@ -38,7 +38,7 @@ TEXTS = {
 }
 
 
-def made(path, texts=TEXTS):
+def made(path, texts):
     archive = Archive.open(path)
     with archive.transaction() as conn:
         record_provinces(conn)
@@ -55,15 +55,21 @@ def made(path, texts=TEXTS):
     return path
 
 
-@pytest.fixture(scope="module", params=["working", "dump"])
-def archive(request, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("meaning")
-    path = made(folder / "working.db")
-    if request.param == "dump":
+@contextmanager
+def opened(folder, texts, kind):
+    """A working archive of these texts, or a dump of it."""
+    path = made(folder / "working.db", texts)
+    if kind == "dump":
         with reading(path) as conn:
             write_snapshot(conn, folder / "archive.db")
         path = folder / "archive.db"
     with closing(sqlite3.connect(path)) as conn:
+        yield conn
+
+
+@pytest.fixture(scope="module", params=["working", "dump"])
+def archive(request, tmp_path_factory):
+    with opened(tmp_path_factory.mktemp("meaning"), TEXTS, request.param) as conn:
         yield conn
 
 
@@ -141,19 +147,17 @@ def test_readings_are_counted_and_one_is_chosen(archive):
     assert {" ".join(r.words) for r in one.readings} == {"chuyển", "chuyên"}
 
 
-def test_what_a_half_accented_question_may_mean_beside_what_it_says_is_named(tmp_path):
-    made(tmp_path / "half.db", {
+@pytest.mark.parametrize("kind", ["working", "dump"])
+def test_what_a_half_accented_question_may_mean_beside_what_it_says_is_named(tmp_path, kind):
+    texts = {
         1: ("Sàn", "Sở giao dịch hàng hóa."), 2: ("Trường", "Sở Giáo dục họp."), 3: ("Lớp", "Sở Giáo dục mở lớp."),
-    })  # fmt: skip
-    with reading(tmp_path / "half.db") as conn:
-        write_snapshot(conn, tmp_path / "archive.db")
-    for name in ("half.db", "archive.db"):
-        with closing(sqlite3.connect(tmp_path / name)) as conn:
-            (meant,) = asked(conn, "sở giao").meaning.runs
-            assert meant.phrases == (("sở", "giao"),) and not meant.changed
-            assert meant.readings == ((("sở", "giao"), 1), (("sở", "giáo"), 2))
-            (whole,) = asked(conn, "sở giáo").meaning.runs
-            assert whole.readings == ((("sở", "giáo"), 2),)
+    }  # fmt: skip
+    with opened(tmp_path, texts, kind) as conn:
+        (meant,) = asked(conn, "sở giao").meaning.runs
+        assert meant.phrases == (("sở", "giao"),) and not meant.changed
+        assert meant.readings == ((("sở", "giao"), 1), (("sở", "giáo"), 2))
+        (whole,) = asked(conn, "sở giáo").meaning.runs
+        assert whole.readings == ((("sở", "giáo"), 2),)
 
 
 @pytest.mark.parametrize(
@@ -212,13 +216,7 @@ ODD = {
 @pytest.fixture(scope="module", params=["working", "dump"])
 def odd(request, tmp_path_factory):
     """More accents of one syllable than are shown, letters printed for đ, no titles."""
-    folder = tmp_path_factory.mktemp("odd")
-    path = made(folder / "working.db", ODD)
-    if request.param == "dump":
-        with reading(path) as conn:
-            write_snapshot(conn, folder / "archive.db")
-        path = folder / "archive.db"
-    with closing(sqlite3.connect(path)) as conn:
+    with opened(tmp_path_factory.mktemp("odd"), ODD, request.param) as conn:
         yield conn
 
 

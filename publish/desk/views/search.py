@@ -20,7 +20,6 @@ from publish.desk.filters import (
     read_question,
 )
 from publish.desk.middleware import language_of
-from publish.desk.queries import searched
 from publish.desk.queries.files import FoundFile, found_files
 from publish.desk.queries.list_items import Listed, listed
 from publish.desk.queries.portals import Place
@@ -47,13 +46,11 @@ async def search_page(datasette: Any, request: Any) -> Response:
 
     def answer(conn: sqlite3.Connection) -> dict[str, Any]:
         known = desk.places(conn)
-        documents = desk.file_columns(conn)
+        documents, where = desk.documents(conn)
         kept = len(documents) > 0
         alone = question.what == DOCUMENTS
         in_files = None
         if alone or (kept and asked.groups and question.what != ARTICLES and question.page == 1):
-            # Where no document is kept there is no index of them either.
-            where = searched.FILES if kept else searched.ARTICLES
             in_files = search(conn, asked, question, known, documents, where, tallied=alone)
         found = (
             in_files

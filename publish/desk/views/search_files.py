@@ -12,7 +12,6 @@ from datasette.utils.asgi import NotFound, Response
 from publish.desk.context import Desk, TooSlowError, file
 from publish.desk.export_queue import BusyError, turn
 from publish.desk.filters import DOCUMENTS, read_question
-from publish.desk.queries import searched
 from publish.desk.queries.article import cited
 from publish.desk.queries.search import found_articles
 from publish.desk.query_parser import understand
@@ -48,9 +47,7 @@ async def search_file(datasette: Any, request: Any) -> Response:
     def ask(conn: sqlite3.Connection) -> tuple[list[Any], int]:
         known = desk.places(conn)
         if of_documents:
-            documents = desk.file_columns(conn)
-            # Where no document is kept there is no index of them either.
-            where = searched.FILES if len(documents) else searched.ARTICLES
+            documents, where = desk.documents(conn)
             numbers, count = found_articles(conn, asked, question, known, documents, most, where)
             return exporting.exported_files(conn, numbers, desk.absolute(desk.file_path())), count
         articles, count = found_articles(conn, asked, question, known, desk.columns(conn), most)
@@ -74,7 +71,7 @@ async def search_file(datasette: Any, request: Any) -> Response:
     except BusyError:
         return await desk.busy()
     page = desk.absolute(desk.own(f"/tim?{question.query()}"))
-    name = SLUG.sub("-", understand(question.q).without_accents() or question.q.lower())[:60]
+    name = SLUG.sub("-", asked.without_accents() or question.q.lower())[:60]
     name = f"khcn-{name.strip('-') or 'tim'}.{form}"
     if form in ("bib", "csl"):
         links = [desk.version_address(article) for article, _ in rows]
