@@ -14,6 +14,17 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("SHARED_DIR", ROOT.parent / "shared"))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def environment():
+    """What a file's tests leave in the environment (Scrapy writes there whose settings it read) would be
+    inherited by the processes of whatever file comes next."""
+    before = dict(os.environ)
+    yield
+    for name in os.environ.keys() - before.keys():
+        del os.environ[name]
+    os.environ.update(before)
+
+
 @pytest.fixture(scope="session")
 def portals():
     settings = Settings({"SPIDER_MODULES": ["spiders"]})

@@ -8,12 +8,11 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from scrapy.utils.project import get_project_settings
 from warcio.archiveiterator import ArchiveIterator
 from warcio.warcwriter import WARCWriter
 
+from crawler.portals.model import Portal
 from crawler.portals.urls import classify_url
-from crawler.registry.portals import known_portals
 from samples.portals import SITES
 from samples.server import serve
 from samples.site import Answer
@@ -87,7 +86,9 @@ def look_again(site, served, archive) -> None:
 
 @pytest.mark.skipif(not CAPTURES.exists(), reason=f"{CAPTURES} is not here")
 @pytest.mark.parametrize(("turn", "unreachable"), [(0, 2), (1, 4)])
-def test_the_real_portal_loses_nothing_that_is_linked_elsewhere(turn, unreachable, tmp_path):
+def test_the_real_portal_loses_nothing_that_is_linked_elsewhere(
+    turn, unreachable, portals, tmp_path
+):
     """What is lost although it answers somewhere has that address on no page that was fetched."""
     replay("whole.db", CAPTURES, tmp_path)
     asked = rows(
@@ -101,7 +102,7 @@ def test_the_real_portal_loses_nothing_that_is_linked_elsewhere(turn, unreachabl
     half = tmp_path / "half.db"
     lost = {key for _, key in asked} - {key for (key,) in rows(half, "select key from articles")}
     fetched = {url for (url,) in rows(half, "select url from captures where outcome = 'ok'")}
-    linked = linked_articles(CAPTURES)
+    linked = linked_articles(CAPTURES, portals["ha_noi"])
     answering = {
         key: {url for found in linked.values() for url in found.get(key, ()) if url in kept}
         for key in lost
@@ -113,9 +114,8 @@ def test_the_real_portal_loses_nothing_that_is_linked_elsewhere(turn, unreachabl
             assert not linked[page][key] & answering[key], f"{page} names another address"
 
 
-def linked_articles(warc: Path) -> dict[str, dict[str, set[str]]]:
+def linked_articles(warc: Path, portal: Portal) -> dict[str, dict[str, set[str]]]:
     """Page → the articles it links to by their keys → the addresses it gives for each."""
-    portal = known_portals(get_project_settings())["ha_noi"]
     found: dict[str, dict[str, set[str]]] = {}
     with warc.open("rb") as file:
         for record in ArchiveIterator(file):

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.misc import load_object
-from scrapy.utils.project import get_project_settings
 
+from crawler import settings
 from crawler.http.robotstxt import LONGEST_LINE, read_robots, robots_text
 
 ME = "FooBot"
@@ -175,7 +175,7 @@ def test_no_pattern_takes_long():
 def test_the_rules_stand_behind_scrapys_interface():
     body = f"User-agent: {ME}\nDisallow: /a/\nCrawl-delay: 4\nUser-agent: other\nDisallow: /b/\n"
     crawler = SimpleNamespace(settings={"USER_AGENT": f"{ME}/1.0 (+https://a.example)"})
-    rules = load_object(get_project_settings()["ROBOTSTXT_PARSER"])
+    rules = load_object(settings.ROBOTSTXT_PARSER)
     parser: RobotParser = rules.from_crawler(crawler, body.encode())
     assert isinstance(parser, RobotParser)
     assert not parser.allowed(f"{SITE}/a/x", f"{ME}/1.0")
