@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from crawler.archive.database import Archive
-from crawler.archive.frontier import queue as frontier
+from crawler.archive.frontier import explored
 from crawler.archive.frontier.queue import Visit
 from crawler.crawl.link_selection import leads_on, looks_like_article
 from crawler.items import Expected, Link, Page, Refusal
@@ -44,7 +44,7 @@ class Explorer:
     @cached_property
     def _shapes(self) -> Shapes:
         """Read where they are asked for: a described portal's pages are many, and need none."""
-        return Shapes(frontier.proved(self._archive.conn, self._portal))
+        return Shapes(explored.proved(self._archive.conn, self._portal))
 
     def expected(self, portal: Portal, visit: Visit) -> Expected | None:
         """What an address promises to whoever reads its page."""
@@ -78,12 +78,12 @@ class Explorer:
         elif visit.kind == "article" and not article:
             if refusal is None or refusal.reason not in NO_ARTICLE:
                 return  # an error says nothing about the address
-            if not frontier.is_archived(self._archive.conn, self._portal, visit.name):
+            if not explored.is_archived(self._archive.conn, self._portal, visit.name):
                 page.proved = "unknown"
                 page.reading.refusal = None if refusal.reason == "list_page" else refusal
         if self._shapes.learn(visit.url, article=article):
             with self._archive.transaction() as conn:
-                frontier.promote(conn, self._portal, self._shapes.promise)
+                explored.promote(conn, self._portal, self._shapes.promise)
 
     def _weigh_undated(self, page: Page, visit: Visit) -> None:
         """Refuse a page of the menu without a date, where the site dates its news.
@@ -92,11 +92,11 @@ class Explorer:
         """
         title = page.reading.article.title if page.reading.article else None
         conn = self._archive.conn
-        if frontier.is_archived(conn, self._portal, visit.name):
+        if explored.is_archived(conn, self._portal, visit.name):
             return
         standing = bool(title and STANDING_PAGE.match(title))
-        if not standing and frontier.is_from_start(conn, visit):
-            dated, of = frontier.dated_articles(conn, self._portal)
+        if not standing and explored.is_from_start(conn, visit):
+            dated, of = explored.dated_articles(conn, self._portal)
             if of < FEWEST_DATED and not visit.attempts:
                 page.reading.article, page.retry = None, True
                 return
@@ -109,7 +109,7 @@ class Explorer:
         """Whether redirects of other pages led to the same address: it stands for what is gone."""
         if self._redirects is None:
             self._redirects = defaultdict(set)
-            for url, location in frontier.redirects(self._archive.conn, self._portal):
+            for url, location in explored.redirects(self._archive.conn, self._portal):
                 self._redirects[classify_url(location, portal, base=url).url].add(url)
         self._redirects[link.url].add(visit.url)
         return len(self._redirects[link.url]) >= MANY
@@ -120,7 +120,7 @@ class Explorer:
             return link.kind == "article"
         if link.name != visit.name and self.converges(portal, visit, link):
             return False
-        if not frontier.is_archived(self._archive.conn, self._portal, visit.name):
+        if not explored.is_archived(self._archive.conn, self._portal, visit.name):
             return True
         return link.kind == "article" and leads_on(visit.url, link.url, visit.text)
 
@@ -137,5 +137,5 @@ class Explorer:
 
     def patterns(self) -> tuple[str, ...]:
         """What could be written down as `article_urls`."""
-        proved = frontier.proved(self._archive.conn, self._portal)
+        proved = explored.proved(self._archive.conn, self._portal)
         return article_patterns(url for url, article in proved if article)

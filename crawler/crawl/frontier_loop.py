@@ -14,6 +14,7 @@ from crawler.archive.frontier.copies import switch
 from crawler.archive.frontier.queue import Visit
 from crawler.archive.frontier.results import FAULTS, OUR_FAULT
 from crawler.archive.frontier.sitemaps import sitemaps_given_up
+from crawler.archive.frontier.sweeps import begin_sweep, is_deep, reopen_older
 from crawler.archive.validators import validators_of
 from crawler.captures import post_address
 from crawler.clock import now
@@ -115,8 +116,8 @@ class FrontierLoop:
         with run.archive.transaction() as conn:
             frontier.take_up_parked(conn, portal.slug)
             if limits.since is None:
-                frontier.reopen_older(conn, portal.slug)
-            frontier.begin_sweep(
+                reopen_older(conn, portal.slug)
+            begin_sweep(
                 conn,
                 portal.slug,
                 [seed(url, portal) for url in portal.start_urls],
@@ -125,7 +126,7 @@ class FrontierLoop:
                 resume=going.resumed,
                 revisits=spider.settings.getint("REVISITS"),
             )
-            self.deep = frontier.is_deep(conn, portal.slug)
+            self.deep = is_deep(conn, portal.slug)
 
     def _next(self) -> Visit | None:
         run, limits = self._run, self._spider.limits

@@ -12,6 +12,8 @@ from crawler.archive.articles.rows import put_parts
 from crawler.archive.database import Archive
 from crawler.archive.files.keep import save_file
 from crawler.archive.files.queue import START, begin_files, next_file, wanted
+from crawler.archive.frontier.queue import next_visit, pending
+from crawler.archive.frontier.sweeps import begin_sweep
 from crawler.archive.ids import stable_id, text_sha256
 from crawler.items import Article, Attachment, Capture, FileLook, Image
 
@@ -155,8 +157,6 @@ def test_what_never_was_there_is_given_up(conn):
 
 def test_pages_never_wait_for_files(conn):
     """No question about pages counts or touches a file that is wanted."""
-    from crawler.archive.frontier.queue import begin_sweep, next_visit, pending
-
     carry(conn, "1", OWN)
     look(conn, OWN, b"a")
     carry(conn, "2", OTHER)

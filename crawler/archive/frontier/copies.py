@@ -9,7 +9,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable
 
-from crawler.archive.frontier.queue import Visit, is_archived
+from crawler.archive.frontier.explored import is_archived
+from crawler.archive.frontier.queue import Visit
 from crawler.http.outcomes import GONE
 from crawler.items import Link, Page
 from crawler.parsing import split_url

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,18 +18,9 @@ from crawler.items import Link, PageKind
 
 ATTEMPTS = 2  # looks at a page that fails in a way that may pass
 HOPS = 5  # redirects in a row
-BARREN_NEW = 3  # list pages in a row without anything new, where nobody has been before
-BARREN_KNOWN = 1  # the same among pages that were read on an earlier night
 NEAR = 2  # clicks from a start page; lists farther off must pay for themselves, too
 EXPLORED = 12  # pages that led to nothing new, before exploring must have paid for itself
 EXPLORED_SHARE = 0.1  # of the articles that were found
-
-PROMOTED = 60  # the rank of a page that was taken for an article late
-
-DEEP_EVERY = 30  # days between sweeps over all pages of all lists
-# Lists that never were first with anything (by month, by tag) have turns of so many, in the order in
-# which their portal showed them: the same in every archive, whatever the numbers of its rows.
-TURNS = 7
 
 BEFORE_SINCE = "before_since"  # the reason of an article that is older than the crawl wants
 
@@ -60,96 +51,6 @@ class Visit:
     recent: str = ""  # how many articles a list held at its last healthy looks
     pagers: int | None = None  # and how many links to further pages
     mark: str | None = None  # of its bytes, and of the rules they were read by
-
-
-def begin_sweep(
-    conn: sqlite3.Connection,
-    portal: str,
-    seeds: Iterable[Link],
-    *,
-    now: str,
-    deep: bool,
-    resume: bool,
-    revisits: int,
-) -> None:
-    """Make the start pages, the known first list pages and what is due pending again.
-
-    With `resume` (the last run was cut short) nothing is asked for twice: the queue is as it was.
-    """
-    if resume and pending(conn, portal):
-        return
-    deep = deep or _is_long_since_deep(conn, portal, now)
-    number = conn.execute(
-        "insert into _sweeps(portal, number, deep, started_at, last_deep) "
-        "values (:portal, 1, 1, :now, :now) on conflict(portal) do update set "
-        "number = number + 1, deep = :deep, started_at = :now, "
-        "last_deep = iif(:deep, :now, last_deep) returning number",
-        {"portal": portal, "now": now, "deep": deep},
-    ).fetchone()[0]
-    for seed in seeds:
-        insert(conn, portal, seed, rank=seed.rank, depth=0, barren=0, hops=0, found_on=None)
-        conn.execute(
-            "update _frontier set state = 'pending', attempts = 0, hops = 0, barren = 0 "
-            "where portal = ? and name = ?",
-            (portal, seed.name),
-        )
-    conn.execute(
-        "update _frontier set state = 'pending', attempts = 0, hops = 0, barren = 0 "
-        "where portal = :portal and kind = 'list' and page = 1 and recent <> '' and form = '' "
-        "and (:deep or fruit is not null or amiss is not null or id in (select id from (select id, "
-        "row_number() over (order by id) as turn from _frontier where portal = :portal "
-        "and kind = 'list' and page = 1) where turn % :turns = :number % :turns) "
-        "or id in (select found_on from _frontier where portal = :portal and amiss is not null))",
-        {
-            "portal": portal,
-            "deep": deep,
-            "number": number,
-            "turns": TURNS,
-        },
-    )
-    # A further page that was wrong is asked for itself, and the one that leads to it: new articles
-    # are no longer what brings anybody there. One that only a form leads to has no address.
-    conn.execute(
-        "update _frontier set state = 'pending', attempts = 0, hops = 0 "
-        "where id in (select id from _frontier where portal = :portal and amiss is not null union "
-        "select found_on from _frontier where portal = :portal and amiss is not null) "
-        "and kind = 'list' and page > 1 and name = 'l:' || url",
-        {"portal": portal},
-    )
-    conn.execute(
-        "update _frontier set state = 'pending', attempts = 0, hops = 0, rank = 1000 "
-        "where id in (select id from _frontier where portal = ? and due <= ? and kind <> 'file' "
-        "order by due, id limit ?)",
-        (portal, now, revisits),
-    )
-    if deep:
-        conn.execute(
-            "update _frontier set state = 'pending', attempts = 0, hops = 0 "
-            "where portal = ? and kind in ('feed', 'sitemap')",
-            (portal,),
-        )
-
-
-def _is_long_since_deep(conn: sqlite3.Connection, portal: str, now: str) -> bool:
-    """Articles that appear with an old date stand deep in the lists: every page is due again."""
-    row = conn.execute(
-        "select julianday(?) - julianday(last_deep) from _sweeps where portal = ?", (now, portal)
-    ).fetchone()
-    return row is not None and (row[0] or 0) > DEEP_EVERY
-
-
-def is_deep(conn: sqlite3.Connection, portal: str) -> bool:
-    """Whether the present sweep goes over all pages of all lists."""
-    row = conn.execute("select deep from _sweeps where portal = ?", (portal,)).fetchone()
-    return bool(row and row[0])
-
-
-def reopen_older(conn: sqlite3.Connection, portal: str) -> None:
-    """Articles that an earlier `since` passed over are wanted again."""
-    conn.execute(
-        "update _frontier set state = 'pending', attempts = 0 where portal = ? and state = 'older'",
-        (portal,),
-    )
 
 
 def visit_along(conn: sqlite3.Connection, portal: str, kind: str, along: float) -> Visit | None:
@@ -226,66 +127,6 @@ def ask_again(conn: sqlite3.Connection, portal: str, names: Iterable[str]) -> bo
 
 def set_state(conn: sqlite3.Connection, visit: int, state: str) -> None:
     conn.execute("update _frontier set state = ? where id = ?", (state, visit))
-
-
-def proved(conn: sqlite3.Connection, portal: str) -> list[tuple[str, bool]]:
-    """The pages that were read, by address, and whether each was an article."""
-    return [
-        (url, bool(article))
-        for url, article in conn.execute(
-            "select url, exists(select 1 from addresses where addresses.url = _frontier.url) "
-            "from _frontier where portal = ? and state = 'done' and page = 1 and form = '' "
-            "and kind in ('article', 'unknown', 'list') and found_on is not null order by id",
-            (portal,),
-        )
-    ]
-
-
-def is_archived(conn: sqlite3.Connection, portal: str, name: str) -> bool:
-    """Whether the archive has an article of that name."""
-    return bool(
-        conn.execute(
-            "select 1 from articles where portal = ? and key = ?",
-            (portal, name.removeprefix("a:")),
-        ).fetchone()
-    )
-
-
-def is_from_start(conn: sqlite3.Connection, visit: Visit) -> bool:
-    """Whether a page was found on a start page."""
-    return bool(
-        conn.execute(
-            "select 1 from _frontier where id = ? and found_on is null", (visit.found_on,)
-        ).fetchone()
-    )
-
-
-def dated_articles(conn: sqlite3.Connection, portal: str) -> tuple[int, int]:
-    """How many of the portal's articles have a date, and how many there are."""
-    return conn.execute(
-        "select count(published), count(*) from articles where portal = ?", (portal,)
-    ).fetchone()
-
-
-def redirects(conn: sqlite3.Connection, portal: str) -> list[tuple[str, str]]:
-    """The addresses that were answered by a redirect, each with where it pointed."""
-    return conn.execute(
-        "select distinct url, location from captures where portal = ? and location is not null",
-        (portal,),
-    ).fetchall()
-
-
-def promote(conn: sqlite3.Connection, portal: str, alike: Callable[[str], bool]) -> None:
-    """Take pages that wait to be explored for articles, where their addresses look like theirs."""
-    waiting = conn.execute(
-        "select id, url from _frontier where portal = ? and kind = 'unknown' and page = 1 "
-        "and state in ('pending', 'skipped') order by id",
-        (portal,),
-    ).fetchall()
-    conn.executemany(
-        "update _frontier set kind = 'article', state = 'pending', rank = min(rank, ?) where id = ?",
-        [(PROMOTED, ident) for ident, url in waiting if alike(url)],
-    )
 
 
 def _exploring_pays(conn: sqlite3.Connection, portal: str) -> bool:
