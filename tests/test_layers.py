@@ -22,7 +22,7 @@ DOORS = {
     "OpenSSL": ("crawler/downloader/tls.py",),
     "service_identity": ("crawler/downloader/tls.py",),
     "brotli": ("crawler/http/content_coding.py",),
-    "ftfy": ("crawler/extract/decode.py",),
+    "ftfy": ("crawler/extract/mojibake.py",),
     "feedparser": ("crawler/extract/feeds.py",),
     "pyarrow": ("crawler/dump/tables.py",),
     "zstandard": ("crawler/dump/tables.py", "crawler/http/content_coding.py"),

@@ -10,8 +10,9 @@ import pytest
 from lxml.cssselect import CSSSelector
 from scrapy.settings import Settings
 
+from crawler.portals.canonical import canonical
 from crawler.portals.provinces import PROVINCES
-from crawler.portals.urls import canonical, classify_url
+from crawler.portals.urls import classify_url
 from crawler.registry.portals import known_portals, portal_of
 from tests.conftest import ROOT, SHARED
 from tests.golden import check

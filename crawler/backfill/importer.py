@@ -16,8 +16,9 @@ from crawler.documents.kept_types import kept_type
 from crawler.documents.media_types import UNKNOWN
 from crawler.extraction_pool import ExtractionJob
 from crawler.items import Expected, Fetched, Page, Reading, Via
+from crawler.portals.languages import is_translation
 from crawler.portals.model import Portal
-from crawler.portals.urls import classify_url, is_translation
+from crawler.portals.urls import classify_url
 from crawler.run.normalisers import Normalisers
 from crawler.run.previous_captures import page_of
 from crawler.run.run import Run

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from scrapy.settings import BaseSettings
 
+from crawler.archive.articles.identity import may_be_saved_to
 from crawler.archive.articles.reextract import save_reprieved, save_reread
-from crawler.archive.articles.save import may_be_saved_to
 from crawler.archive.articles.unchanged import confirm
 from crawler.archive.boilerplate import known_boilerplate
 from crawler.archive.captures import (

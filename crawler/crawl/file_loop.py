@@ -26,8 +26,8 @@ from crawler.clock import now
 from crawler.items import FileLook
 from crawler.messages import say, say_short
 from crawler.monitoring.files import all_fail
+from crawler.portals.hosts import is_beside
 from crawler.portals.model import Portal
-from crawler.portals.urls import is_beside
 from crawler.run.files import FileStorage
 from crawler.run.run import Run
 

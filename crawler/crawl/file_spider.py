@@ -24,8 +24,8 @@ from crawler.http.outcomes import (
 )
 from crawler.items import Capture, FileLook, Refusal
 from crawler.parsing import join_url
+from crawler.portals.hosts import may_hold_files
 from crawler.portals.model import Portal
-from crawler.portals.urls import may_hold_files
 from crawler.run.run import Run
 
 NOT_KEPT = "not_a_file"  # a page, a script or a program in the place of a file

@@ -11,8 +11,10 @@ from hashlib import sha256
 from crawler.extract.slugs import LEAST_OVERLAP, overlap, slug_words, words_of
 from crawler.items import Link, PageKind
 from crawler.parsing import is_number, split_url
+from crawler.portals.languages import is_translation
 from crawler.portals.model import Portal
-from crawler.portals.urls import PageUrl, classify_url, is_translation, paging
+from crawler.portals.paging import paging
+from crawler.portals.urls import PageUrl, classify_url
 from crawler.text.navigation import MORE, NEIGHBOUR, NEXT
 
 DEEPEST = 4  # pages of unknown kind are followed this far from a start page

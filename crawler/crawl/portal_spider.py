@@ -48,8 +48,9 @@ from crawler.messages import say_short
 from crawler.monitoring.alarms import Alarm
 from crawler.monitoring.observations import SITE_REFUSALS
 from crawler.parsing import split_url
+from crawler.portals.hosts import is_own
+from crawler.portals.languages import same_in_languages
 from crawler.portals.model import Portal
-from crawler.portals.urls import is_own, same_in_languages
 from crawler.run.run import Run
 
 OFFSITE = "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware"

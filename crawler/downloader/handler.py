@@ -28,7 +28,7 @@ from crawler.http.head import header_text
 from crawler.http.limits import largest_body
 from crawler.http.outcomes import PRIVATE, FetchError, outcome_of_failure, said_by
 from crawler.http.public_addresses import may_connect, place_of
-from crawler.portals.urls import is_own
+from crawler.portals.hosts import is_own
 from crawler.run.network import Network
 
 LARGE = 2**16  # packed bytes that are unpacked beside the reactor, not in it

@@ -15,9 +15,9 @@ from crawler.extract.blocks import Block
 from crawler.extract.body import Body
 from crawler.extract.byline_places import byline_below, set_right, site_names, under_pictures
 from crawler.extract.bylines import Byline, find_byline
-from crawler.extract.decode import mend
 from crawler.extract.images_and_files import own_lines, read_attachments, read_images
 from crawler.extract.lead_and_section import read_section, read_summary
+from crawler.extract.mojibake import mend
 from crawler.extract.published import Published, find_published
 from crawler.extract.selectors import texts
 from crawler.extract.title_scoring import undated

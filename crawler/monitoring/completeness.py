@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from crawler.parsing import split_url
-from crawler.portals.urls import paging
+from crawler.portals.paging import paging
 
 REASON = "list_incomplete"
 

@@ -13,7 +13,8 @@ from crawler.crawl.link_selection import looks_like_article
 from crawler.items import Expected, Fetched
 from crawler.platforms import PLATFORMS
 from crawler.portals.model import Earlier, Markup, Portal
-from crawler.portals.urls import Kind, classify_url, paging
+from crawler.portals.paging import paging
+from crawler.portals.urls import Kind, classify_url
 from crawler.registry.portals import on_platform
 from crawler.registry.unknown_portal import detect_platform
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from crawler.portals.urls import is_translation
+from crawler.portals.languages import is_translation
 from crawler.rescue import queue
 from crawler.rescue.queue import Look
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from scrapy.settings import BaseSettings
 
+from crawler.archive.articles.identity import known_id
 from crawler.archive.articles.reextract import save_reread
 from crawler.archive.articles.revisions import read_by_other_rules
-from crawler.archive.articles.save import known_id
 from crawler.archive.captures import Captured, captured_at
 from crawler.archive.database import Archive
 from crawler.captures import CaptureError, RecordPlace, read_capture

@@ -8,7 +8,9 @@ from html import unescape
 
 import pytest
 
-from crawler.extract.decode import clean, decode, mend
+from crawler.extract.cleaning import clean
+from crawler.extract.decode import decode
+from crawler.extract.mojibake import mend
 from crawler.text.old_tables import TCVN3, VISCII, VNI
 
 TEXT = (

@@ -20,8 +20,8 @@ from crawler.http.head import read_field
 from crawler.items import Fetched
 from crawler.parsing import read_http_date, read_json
 from crawler.portals.model import Portal
+from crawler.portals.paging import paging
 from crawler.portals.url_patterns import article_patterns
-from crawler.portals.urls import paging
 from crawler.run.clock_check import ClockCheck
 from crawler.wayback.cdx import captured_at, endpoints, memento_timestamp
 from publish.desk.filters import read_question

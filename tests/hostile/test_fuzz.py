@@ -34,8 +34,9 @@ from crawler.captures import (
 from crawler.downloader.wire import WireFactory
 from crawler.extract.bylines import find_byline
 from crawler.extract.dates import parse_date
-from crawler.extract.decode import decode, mend
+from crawler.extract.decode import decode
 from crawler.extract.feeds import is_xml_list, read_feed, read_sitemap
+from crawler.extract.mojibake import mend
 from crawler.extract.page import read_page
 from crawler.http.content_coding import UnpackingError, decode_body, unchunked
 from crawler.http.head import header_text, read_head
@@ -43,8 +44,10 @@ from crawler.http.outcomes import retry_after
 from crawler.http.public_addresses import is_public, place_of
 from crawler.http.robotstxt import read_robots, robots_text
 from crawler.items import Fetched
+from crawler.portals.canonical import canonical
+from crawler.portals.hosts import is_own
 from crawler.portals.model import Portal
-from crawler.portals.urls import canonical, classify_url, is_own
+from crawler.portals.urls import classify_url
 from crawler.text.characters import nfc, visible
 from crawler.wayback.cdx import is_wanted, read_index
 from pipelines.normalise_text import tidy

@@ -11,8 +11,9 @@ import pytest
 
 from crawler.crawl.link_selection import page_number
 from crawler.extract.bylines import find_byline
+from crawler.extract.cleaning import clean
 from crawler.extract.dates import parse_date
-from crawler.extract.decode import clean, mend
+from crawler.extract.mojibake import mend
 from crawler.extract.page import read_page
 from crawler.http.head import coding_of, header_text, read_head, read_status
 from crawler.http.outcomes import retry_after
@@ -20,8 +21,9 @@ from crawler.http.public_addresses import allowed_places, is_public, place_of
 from crawler.http.robotstxt import read_robots
 from crawler.items import Fetched
 from crawler.portals.model import Portal
+from crawler.portals.paging import paging
 from crawler.portals.url_patterns import article_patterns
-from crawler.portals.urls import classify_url, paging
+from crawler.portals.urls import classify_url
 from crawler.wayback.cdx import endpoints, memento_timestamp, read_index
 from pipelines.normalise_text import tidy
 from publish.desk.filters import read_question

@@ -13,8 +13,8 @@ from scrapy.settings import Settings
 from crawler.downloader.middlewares.private_hosts import PrivateHostsMiddleware
 from crawler.http.outcomes import Forbidden
 from crawler.http.public_addresses import is_public
+from crawler.portals.hosts import is_own
 from crawler.portals.model import Portal
-from crawler.portals.urls import is_own
 from samples.portals import SITES
 from samples.server import serve
 from tests.scrapy_command import rows, scrapy

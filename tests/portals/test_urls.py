@@ -9,15 +9,12 @@ import pytest
 from lxml import html
 
 from crawler.extract.links import read_links
+from crawler.portals.canonical import canonical
+from crawler.portals.hosts import is_beside, may_hold_files
+from crawler.portals.languages import is_translation
 from crawler.portals.model import Portal
-from crawler.portals.urls import (
-    canonical,
-    classify_url,
-    is_beside,
-    is_translation,
-    may_hold_files,
-    paging,
-)
+from crawler.portals.paging import paging
+from crawler.portals.urls import classify_url
 
 PLAIN = Portal(
     slug="x", province="yen_bai", department="Sở", hosts=("khcn.example.vn",),

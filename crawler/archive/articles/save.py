@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from crawler.archive.articles.changes import FIRST
+from crawler.archive.articles.identity import known_article, renamed
 from crawler.archive.articles.keys import first_key
+from crawler.archive.articles.looks import save_capture, save_issues
 from crawler.archive.articles.relative_days import keep_day
 from crawler.archive.articles.removed import (
     is_removed,
@@ -80,17 +82,17 @@ def save_page(
     elif page.capture.outcome not in ("ok", "redirect", "not_modified"):
         outcome = "error"
     if article_id is None and visit and visit.kind == "article":
-        article_id = _known_article(conn, page.portal, visit)
+        article_id = known_article(conn, page.portal, visit)
     if outcome == "unchanged" and article_id is not None and not page.reading.article:
         _still_there(conn, article_id, page.capture.fetched_at)
     if visit:
         learn_validators(conn, page.capture)
     if visit and not may_pass(visit, page):
         page.elsewhere = turn_to_another(conn, visit, page)
-    _save_capture(conn, page, article_id)
+    save_capture(conn, page, article_id)
     if page.elsewhere:  # a copy that is not there says nothing about the article
         return Saved("absent", 0, article_id)
-    _save_issues(conn, page, article_id)
+    save_issues(conn, page, article_id)
     found = settle(conn, visit, page) if visit else 0
     if visit and article_id is not None:
         schedule(conn, visit, page, article_id, now)
@@ -149,7 +151,7 @@ def _refuse_shrunk(conn: sqlite3.Connection, page: Page) -> None:
 
 def _absent(conn: sqlite3.Connection, page: Page, visit: Visit) -> Outcome:
     """Most sites have no sitemap: the look is kept, and is no failure."""
-    _save_capture(conn, page, None)
+    save_capture(conn, page, None)
     settle(conn, visit, page)
     return "absent"
 
@@ -178,7 +180,7 @@ def save_article(
     """
     key = first_key(conn, portal, article.key)
     if key == article.key:
-        key = _renamed(conn, portal, article)
+        key = renamed(conn, portal, article)
     ident = stable_id(portal, key)
     if is_removed(conn, ident):
         return None, "refused"
@@ -223,105 +225,3 @@ def save_article(
     if newest or status != "gone":
         refresh_status(conn, ident)
     return ident, "edited" if change and change.kind == "edit" else "unchanged"
-
-
-def known_id(conn: sqlite3.Connection, portal: str, article: Article) -> int | None:
-    """The article that a reading is of, when the archive has it; nothing is written."""
-    key = first_key(conn, portal, article.key)
-    ident = stable_id(portal, key)
-    if conn.execute("select 1 from articles where id = ?", (ident,)).fetchone():
-        return ident
-    row = conn.execute(
-        "select articles.id from addresses join articles on articles.id = article "
-        "where addresses.url = ? and portal = ?",
-        (article.url, portal),
-    ).fetchone()
-    return row[0] if row else None
-
-
-def may_be_saved_to(conn: sqlite3.Connection, portal: str, article: Article) -> set[int]:
-    """Every article that `save_article` may take a reading for; nothing is written."""
-    rows = conn.execute(
-        "select article from addresses join articles on articles.id = article "
-        "where addresses.url = ? and portal = ?",
-        (article.url, portal),
-    )
-    return {
-        stable_id(portal, article.key),
-        stable_id(portal, first_key(conn, portal, article.key)),
-        *(ident for (ident,) in rows),
-    }
-
-
-def _renamed(conn: sqlite3.Connection, portal: str, article: Article) -> str:
-    """The key an article has had at this very address, before its portal's patterns were mended."""
-    row = conn.execute(
-        "select key from addresses join articles on articles.id = article "
-        "where addresses.url = ? and portal = ?",
-        (article.url, portal),
-    ).fetchone()
-    if row is None or row[0] == article.key:
-        return article.key
-    conn.execute(
-        "insert into _moved(portal, key, first_key) values (?, ?, ?) on conflict do nothing",
-        (portal, article.key, row[0]),
-    )
-    return row[0]
-
-
-def _known_article(conn: sqlite3.Connection, portal: str, visit: Visit) -> int | None:
-    key = first_key(conn, portal, visit.name.removeprefix("a:"))
-    row = conn.execute(
-        "select id from articles where portal = ? and key = ?", (portal, key)
-    ).fetchone()
-    return row[0] if row else None
-
-
-def _save_capture(conn: sqlite3.Connection, page: Page, article: int | None) -> None:
-    capture = page.capture
-    conn.execute(
-        "insert into captures(url, fetched_at, portal, status, outcome, article, location, "
-        "warc, offset, digest, etag, last_modified, via, source, source_url, source_digest) "
-        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict(url, fetched_at) do nothing",
-        (
-            capture.url,
-            capture.fetched_at,
-            page.portal,
-            capture.status,
-            capture.outcome,
-            article,
-            capture.location,
-            capture.warc,
-            capture.offset,
-            capture.digest,
-            capture.etag,
-            capture.last_modified,
-            page.via,
-            capture.source,
-            capture.source_url,
-            capture.source_digest,
-        ),
-    )
-
-
-def _save_issues(conn: sqlite3.Connection, page: Page, article: int | None) -> None:
-    """Each refusal, each failed look and each thing worth knowing about a value is a row."""
-    found = [
-        note.partition(": ")[::2]
-        for note in (
-            *page.capture.notes,
-            *(page.reading.article.notes if page.reading.article else ()),
-        )
-    ]
-    if page.reading.unmatched:
-        found.append(("pattern_unmatched", page.reading.unmatched))
-    if page.reading.refusal:
-        found.append((page.reading.refusal.reason, page.reading.refusal.detail))
-    elif page.capture.outcome not in ("ok", "redirect", "not_modified"):
-        found.append((page.capture.outcome, page.capture.detail or str(page.capture.status or "")))
-    for reason, detail in found:
-        conn.execute(
-            "insert into issues(url, seen_at, reason, portal, detail, article) "
-            "values (?, ?, ?, ?, ?, ?) on conflict do nothing",
-            (page.capture.url, page.capture.fetched_at, reason, page.portal, detail, article),
-        )

@@ -14,7 +14,7 @@ from crawler.archive.frontier.queue import Visit
 from crawler.http.outcomes import GONE
 from crawler.items import Link, Page
 from crawler.parsing import split_url
-from crawler.portals.urls import is_translation
+from crawler.portals.languages import is_translation
 
 MOST = 4  # other addresses of an article
 IN_VAIN = 250  # addresses a night may ask in vain, and two more for each that answered
