@@ -10,7 +10,7 @@ from functools import cached_property
 from crawler.archive.database import Archive
 from crawler.archive.frontier import explored
 from crawler.archive.frontier.queue import Visit
-from crawler.crawl.link_selection import leads_on, looks_like_article
+from crawler.crawl.address_shapes import leads_on, looks_like_article
 from crawler.items import Expected, Link, Page, Refusal
 from crawler.portals.model import Portal
 from crawler.portals.url_patterns import Shapes, article_patterns

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
 
-from crawler.extract.slugs import LEAST_OVERLAP, overlap, slug_words, words_of
+from crawler.crawl.address_shapes import DATED, looks_like_article, same_page
 from crawler.items import Link, PageKind
 from crawler.parsing import is_number, split_url
 from crawler.portals.languages import is_translation
@@ -25,15 +25,9 @@ LATER, LAST = (
 )  # ranks by which a page waits that does not look like news; that surely is none
 GUESSED = 40  # the rank of what looks like an article on a start page: it may stand in the menu
 TITLE = 200  # characters of an anchor's text that are kept
-HEADLINE, HEADLINE_WORDS = 24, 5  # the shortest headlines; menu entries are shorter
 TITLED = 10  # characters of a link on an article that may be the title of another
 MOST_PAGES = 5_000  # of a list
 NUMBERS = re.compile(r"[-_/,.=]?(?:p|page|trang)?[-_/,.=]?\d+", re.IGNORECASE)
-DATED = re.compile(
-    r"(?:19|20)\d\d[-/.]?\d|(?:ngay|date|day|month|thang)\w{0,10}[=/-]", re.IGNORECASE
-)
-SLUG_WORDS = 3  # hyphens in a slug made of a headline
-NUMBERED = re.compile(r"\d{3,}(?:\.\w+)?/?$|[?&/;](?:\w*id|p|n|a)[=/]\d+", re.IGNORECASE)
 FIRST = re.compile(
     r"$|0?1$|\W*(?:(?:trang )?(?:đầu|trước)(?: tiên)?|first|prev(?:ious)?)?\W*$", re.IGNORECASE
 )
@@ -161,24 +155,6 @@ def target(url: str, portal: Portal, asked: Link) -> Link | None:
     return Link(address.url, kind, name=f"l:{address.url}", page=number)
 
 
-def same_page(one: str, other: str) -> bool:
-    """Whether two addresses differ at most in a slash at the end of their path."""
-    parts = [split_url(url) for url in (one, other)]
-    first, second = ((p.netloc, p.path.rstrip("/"), p.query) for p in parts)
-    return first == second
-
-
-def leads_on(old: str, new: str, words: str) -> bool:
-    """Whether a new address is made of the same headline, or has the same number, as the old one."""
-    numbers = [
-        set(re.findall(r"\d{3,}", split_url(url).path + split_url(url).query)) for url in (old, new)
-    ]
-    if numbers[0] & numbers[1]:
-        return True
-    slug = slug_words(new)
-    return any(overlap(slug, said) >= LEAST_OVERLAP for said in (slug_words(old), words_of(words)))
-
-
 def _is_first_page(url: str, text: str, base: str) -> bool:
     """Page 1 of the very list that the link stands on: `_cur=1` is the bare address again.
 
@@ -265,30 +241,6 @@ def page_number(url: str, text: str, base: str) -> int:
     if is_number(digits):
         return int(digits) if digits in new and 1 < int(digits) <= MOST_PAGES else 0
     return int(new.pop()) if len(new) == 1 and 1 < int(max(new)) <= MOST_PAGES else 0
-
-
-def looks_like_article(url: str, text: str, *, listed: bool = False) -> bool:
-    """Whether a link reads like a headline that leads to one page: a long text, a slug or an id.
-
-    What a feed or a sitemap lists needs no text, and "Xem chi tiết" stands for the headline above.
-    """
-    made = is_slug(url)
-    if listed and made:
-        return True
-    made = made or bool(NUMBERED.search(url.partition("://")[2].partition("/")[2]))
-    long = len(text) >= HEADLINE and len(text.split()) >= HEADLINE_WORDS
-    return made and (long or bool(MORE.match(text)))
-
-
-def is_dated(url: str) -> bool:
-    """Whether an address is that of a day, a month or a year: what happened then, never the newest."""
-    return bool(DATED.search(url.partition("://")[2].partition("/")[2]))
-
-
-def is_slug(url: str) -> bool:
-    """Whether an address ends in the words of a headline."""
-    path = url.partition("://")[2].partition("/")[2].partition("?")[0]
-    return path.rstrip("/").rpartition("/")[2].count("-") >= SLUG_WORDS
 
 
 def _form_name(form: tuple[tuple[str, str], ...]) -> str:

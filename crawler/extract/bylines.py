@@ -10,7 +10,7 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from crawler.extract.authors import authors_of, is_account
+from crawler.extract.authors import is_account
 from crawler.extract.byline_labels import believed, labelled_parts, split_label
 from crawler.extract.byline_surroundings import (
     AGENCY_LEAD,
@@ -18,12 +18,12 @@ from crawler.extract.byline_surroundings import (
     ITEM,
     OFFICIAL,
     PASSED,
-    RESPECT,
     SENTENCE_END,
 )
 from crawler.extract.date_words import holds_date
 from crawler.extract.names import fold, read_name
 from crawler.extract.offices import POST, read_agency, read_unit
+from crawler.extract.signatories import is_person, is_unit, names_somebody, only_agencies
 from crawler.portals.model import Portal
 
 TAIL = 8  # closing lines that are looked at
@@ -81,13 +81,13 @@ def _in_tail(
         if len(line) > LONGEST:
             break
         meaning, _ = split_label(line)
-        if meaning == "author" and _only_agencies(line, portal):
+        if meaning == "author" and only_agencies(line, portal):
             meaning = "source"
         if _lists_works(lines, at, meaning):
             break
-        if meaning == "poster" and _names_somebody(line, portal):
+        if meaning == "poster" and names_somebody(line, portal):
             meaning = "author"  # `Biên tập: X; Ảnh: Y`
-        if meaning == "author" and _names_somebody(line, portal):
+        if meaning == "author" and names_somebody(line, portal):
             together: tuple[int, ...] = (at,) if source is None else (at, source)
             if at and split_label(lines[at - 1])[0] == "author" and len(lines[at - 1]) <= LONGEST:
                 together = (at - 1, *together)  # `Tác giả: X` above `Nguồn tin: Y`
@@ -95,9 +95,9 @@ def _in_tail(
         if at and split_label(lines[at - 1]) == ("author", ""):
             # The label on a line of its own, the name on the next one.
             below = f"{lines[at - 1].strip(' :')}: {line}"
-            if _names_somebody(below, portal):
+            if names_somebody(below, portal):
                 return Byline(below, (at - 1, at))
-        if meaning == "source" and _names_somebody(line, portal) and source is None:
+        if meaning == "source" and names_somebody(line, portal) and source is None:
             source = at
             continue
         if meaning or PASSED.match(line):
@@ -116,7 +116,7 @@ def _in_tail(
             together = found if source is None else (*found, source)
             if source is None and split_label(lines[found[0] - 1])[0] == "source":
                 above = lines[found[0] - 1]
-                if len(above) <= LONGEST and _names_somebody(above, portal):
+                if len(above) <= LONGEST and names_somebody(above, portal):
                     together = (found[0] - 1, *found)
             printed = [i for i in together if not _is_poster(lines, i)]
             return Byline("\n".join(lines[i].strip() for i in printed), together)
@@ -156,7 +156,7 @@ def _signature(
         return None
     before = lines[at - 1].strip()
     ended = right or _ends(before) or before in captions
-    if _is_person(line, portal, unsure=last and ended):
+    if is_person(line, portal, unsure=last and ended):
         if at >= 2 and _name_only(_bare(before)) and _ends(lines[at - 2].strip()):
             return (at - 1, at)
         return (at,) if ended or not last or _is_list_end(before) else None
@@ -164,7 +164,7 @@ def _signature(
         return (at,)
     if ITEM.search(lines[at]) and ITEM.search(before):
         return None  # the last of a list of offices
-    if _is_unit(line, portal) and not _is_unit(_bare(before), portal):
+    if is_unit(line, portal) and not is_unit(_bare(before), portal):
         name = _bare(before)
         if at >= 2 and _name_only(name) and _ends(lines[at - 2].strip()):
             return (at - 1, at)
@@ -200,45 +200,11 @@ def _name_only(line: str) -> bool:
     return read_name(line) is not None
 
 
-def _is_person(line: str, portal: Portal, *, unsure: bool) -> bool:
-    if is_account(line, portal) or POST.match(line) or RESPECT.match(line):
-        return False
-    authors = authors_of(line, portal=portal)
-    if not authors or not any(author.kind == "person" for author in authors):
-        return False
-    if re.search(
-        r"\b(?:phát biểu|trao|chụp|tại|trình bày|kết luận|báo cáo|tham quan|kiểm tra)\b", line
-    ):
-        return False
-    first = read_name(re.split(r"\s[-–]\s|[,;(–]|\svà\s", line)[0])
-    sure = bool(first and first.sure)
-    return sure or unsure
-
-
-def _is_unit(line: str, portal: Portal) -> bool:
-    if read_unit(line, portal) is None or len(line.split()) > 14:
-        return False
-    # An office that does something is a sentence, not a signature.
-    return not re.search(
-        r"\b(?:đã|sẽ|được|là|tổ chức|phối hợp|thông báo|triển khai|trân trọng|có|về việc|của tỉnh|cho)\b",
-        line.lower(),
-    )
-
-
-def _only_agencies(line: str, portal: Portal) -> bool:
-    found = authors_of(line, portal=portal)
-    return bool(found) and all(author.kind == "agency" for author in found)
-
-
-def _names_somebody(line: str, portal: Portal) -> bool:
-    return bool(authors_of(line, portal=portal))
-
-
 def _glued(lines: Sequence[str], portal: Portal) -> Byline | None:
     """A label at the end of the last sentence: `… phát triển./. Tác giả: X`."""
     for at in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
         match = GLUED.search(lines[at][-200:])
-        if match and _names_somebody(match[1].strip(" ()"), portal):
+        if match and names_somebody(match[1].strip(" ()"), portal):
             return Byline(match[1].strip(" ()"), glued=at)
         if len(lines[at]) > PROSE:
             break
@@ -250,7 +216,7 @@ def _in_head(head: Sequence[str], portal: Portal) -> Byline | None:
         if len(line) > LONGEST:
             continue
         meaning, _ = split_label(line)
-        if (meaning == "author" or (meaning == "source" and believed(line))) and _names_somebody(
+        if (meaning == "author" or (meaning == "source" and believed(line))) and names_somebody(
             line, portal
         ):
             return Byline(line.strip())
@@ -275,7 +241,7 @@ def _behind_date(line: str, portal: Portal) -> str | None:
     if len(date) > DATE or not holds_date(date.lower()):
         return None
     told = (p for p in labelled if split_label(p)[0] in ("author", "source") and believed(p))
-    return next((part for part in told if _names_somebody(part, portal)), None)
+    return next((part for part in told if names_somebody(part, portal)), None)
 
 
 def _agency(lines: Sequence[str]) -> Byline | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from crawler.crawl.link_selection import looks_like_article
+from crawler.crawl.address_shapes import looks_like_article
 from crawler.items import Expected, Fetched
 from crawler.platforms import PLATFORMS
 from crawler.portals.model import Earlier, Markup, Portal

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from crawler.archive.first_visit import Found
-from crawler.crawl.link_selection import is_dated
+from crawler.crawl.address_shapes import is_dated
 from crawler.parsing import join_url, split_url
 from crawler.platforms import PLATFORMS
 from crawler.portals.model import Portal

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.crawl.link_selection import looks_like_article, page_number, select_links
+from crawler.crawl.address_shapes import looks_like_article
+from crawler.crawl.link_selection import page_number, select_links
 from crawler.items import Link
 from crawler.portals.model import Portal
 from crawler.portals.url_patterns import Shapes

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.crawl.link_selection import leads_on, same_page, target
+from crawler.crawl.address_shapes import leads_on, same_page
+from crawler.crawl.link_selection import target
 from crawler.items import Link
 from crawler.portals.model import Portal
 

@@ -8,10 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawler.archive.articles.keys import first_key
-from crawler.archive.articles.removal import forget
-from crawler.archive.articles.removed import hide_removed, remember_removed, was_removed
-from crawler.archive.ids import stable_id
 from crawler.archive.introspect import columns_of, key_of
 from crawler.archive.merge.articles import (
     READ,
@@ -23,8 +19,14 @@ from crawler.archive.merge.articles import (
 from crawler.archive.merge.conflicts import RULES, greatest
 from crawler.archive.merge.files import settle_files
 from crawler.archive.merge.frontier import merge_frontier
+from crawler.archive.merge.removals import (
+    LeadsTo,
+    hide_what_came,
+    named_on_what_stays,
+    obey_removals,
+)
 from crawler.archive.merge.revisions import merge_revisions
-from crawler.archive.merge.tables import NOT_REMOVED, count_rows, join_table, put_row
+from crawler.archive.merge.tables import count_rows, join_table, put_row
 from crawler.archive.redactions import begin_removal
 from crawler.archive.runs import record_provinces
 
@@ -35,8 +37,6 @@ APART = ("provinces", "portals", "articles", "revisions", "_reread", "_confirmed
 # portals may share is joined by its rule all the same.
 SHARED = ("runs", "authors", "files", "article_files", "_warcs", "_robots", "_validators")
 WENT = ("issues", "lost_articles", "_copies", "_wayback_queries")
-
-LeadsTo = Callable[[str, str], str]
 
 
 @dataclass(slots=True)
@@ -104,7 +104,7 @@ def _merge(conn: sqlite3.Connection, leads_to: LeadsTo | None, newer: Collection
     _merge_portals(conn, newer=bool(newer))
     for table in REMOVED:
         join_table(conn, table)
-    merged.removed = _obey_removals(conn, leads_to)
+    merged.removed = obey_removals(conn, leads_to)
     told = with_more_to_tell(conn)
     disputed = disputed_moves(conn)
     before = count_rows(conn, "captures")
@@ -112,10 +112,10 @@ def _merge(conn: sqlite3.Connection, leads_to: LeadsTo | None, newer: Collection
         if table not in (*REMOVED, "_frontier", "authors"):
             join_table(conn, table, newer=bool(newer) and table not in SHARED)
     _drop_what_went(conn, newer)
-    _hide_what_came(conn)
+    hide_what_came(conn)
     merged.captures = count_rows(conn, "captures") - before
     before = count_rows(conn, "articles")
-    join_table(conn, "authors", where=_named_on_what_stays(conn))
+    join_table(conn, "authors", where=named_on_what_stays(conn))
     differing = merge_articles(conn, newer=bool(newer))
     merged.articles = count_rows(conn, "articles") - before
     _find_lost(conn)
@@ -134,7 +134,7 @@ def _merge(conn: sqlite3.Connection, leads_to: LeadsTo | None, newer: Collection
     for ident in () if newer else told.union(differing):
         set_status(conn, ident)
     merge_frontier(conn, newer=bool(newer))
-    _hide_what_came(conn)
+    hide_what_came(conn)
     if newer:
         _confirm_as_they_do(conn)
     else:
@@ -214,64 +214,3 @@ def _merge_portals(conn: sqlite3.Connection, *, newer: bool) -> None:
         )
         joined.pop("visit")
         put_row(conn, "portals", ["slug"], joined, ours[slug])
-
-
-def _obey_removals(conn: sqlite3.Connection, leads_to: LeadsTo | None) -> int:
-    """What was removed anywhere is removed here: the archive's own rows, and the names in the shard."""
-    conn.execute(
-        "insert or ignore into _removed(portal, name, article) "
-        "select r.portal, s.url, r.article from shard.addresses s join main.removals r "
-        "on r.article = s.article union "
-        "select r.portal, s.url, r.article from shard.captures s join main.removals r "
-        "on r.article = s.article union "
-        "select r.portal, 'a:' || s.key, r.article from shard.articles s join main.removals r "
-        "on r.article = s.id"
-    )
-    if leads_to is not None:
-        _name_copies(conn, leads_to)
-    asked = conn.execute(
-        "select article, removals.portal from removals join articles on id = article"
-    ).fetchall()
-    for article, portal in asked:
-        remember_removed(conn, portal, article, [f"a:{_key_of(conn, article)}"])
-        forget(conn, article, portal)
-    return len(asked)
-
-
-def _key_of(conn: sqlite3.Connection, article: int) -> str:
-    return conn.execute("select key from articles where id = ?", (article,)).fetchone()[0]
-
-
-def _name_copies(conn: sqlite3.Connection, leads_to: LeadsTo) -> None:
-    """Looks at a removed article under addresses that only its portal's patterns tell."""
-    looked_at = conn.execute(
-        "select distinct portal, url from (select portal, url from main.captures union all "
-        "select portal, url from shard.captures) where portal in (select portal from main.removals)"
-    ).fetchall()
-    for portal, url in looked_at:
-        key = leads_to(portal, url)
-        if key and was_removed(conn, portal, key=key, url=url):
-            remember_removed(conn, portal, stable_id(portal, first_key(conn, portal, key)), [url])
-
-
-def _hide_what_came(conn: sqlite3.Connection) -> None:
-    """Take out what the shard's rows say of removed articles, also those that read nothing."""
-    portals = conn.execute("select distinct portal from main.removals").fetchall()
-    for (portal,) in portals:
-        titles = conn.execute(
-            "select title from shard.articles where portal = ? and title is not null "
-            "and id in (select article from main.removals)",
-            (portal,),
-        ).fetchall()
-        hide_removed(conn, portal, [title for (title,) in titles])
-
-
-def _named_on_what_stays(conn: sqlite3.Connection) -> str:
-    """SQL for the authors to keep: those named on an article that was not removed."""
-    if not count_rows(conn, "removals"):
-        return ""
-    return (
-        "s.id in (select author from shard.article_authors where "
-        + NOT_REMOVED.format("article")
-        + ")"
-    )
