@@ -16,6 +16,8 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 from scrapy.spiderloader import get_spider_loader
 
+from crawler.archive.database import ArchiveError
+from crawler.crawl.arguments import ArgumentError
 from crawler.messages import say
 
 
@@ -28,7 +30,7 @@ class PortalCommand(ScrapyCommand):
     crawler_process: AsyncCrawlerProcess
 
     def __init_subclass__(cls, **options: Any) -> None:
-        """Whatever a command meets in a damaged archive is a sentence and 74, never a traceback."""
+        """What a command cannot use, and a damaged archive, are a sentence and an exit code, never a traceback."""
         super().__init_subclass__(**options)
         if "run" in cls.__dict__:
             cls.run = _guarded(cls.__dict__["run"])  # type: ignore[method-assign]
@@ -75,6 +77,10 @@ def _guarded(run: Callable[..., None]) -> Callable[..., None]:
     def guarded(self: PortalCommand, args: list[str], opts: argparse.Namespace) -> None:
         try:
             run(self, args, opts)
+        except ArgumentError as error:
+            self.fail(error, 2)
+        except ArchiveError as error:
+            self.fail(error, error.exit_code)
         except sqlite3.Error as error:
             self.fail(say("archive_damaged_part", detail=error), 74)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from crawler.archive.captures import place_of
-from crawler.archive.database import Archive, ArchiveError
+from crawler.archive.database import Archive
 from crawler.backfill.files import take_files
 from crawler.backfill.importer import CaptureImporter
 from crawler.captures import CaptureError, readable_files
@@ -72,12 +72,8 @@ class Command(PortalCommand):
                 self._from_files(portal, opts.warc)
             else:
                 self._from_wayback(portal, opts)
-        except ArgumentError as error:
-            self.fail(error, 2)
         except CaptureError as error:
             self.fail(error)
-        except ArchiveError as error:
-            self.fail(error, error.exit_code)
         except sqlite3.Error as error:
             self.fail(say("storage_failed", detail=error), 74)
 

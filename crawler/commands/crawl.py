@@ -11,7 +11,6 @@ from scrapy.commands import BaseRunSpiderCommand
 from scrapy.settings import BaseSettings, Settings
 from scrapy.spiderloader import get_spider_loader
 
-from crawler.archive.database import ArchiveError
 from crawler.archive.runs import in_fair_order, retire
 from crawler.captures import CaptureError, check_warc
 from crawler.cli import PortalCommand, arguments_of
@@ -56,8 +55,6 @@ class Command(PortalCommand, BaseRunSpiderCommand):
             crawl(self, [args[0]], opts.spargs)
         except (ArgumentError, CaptureError) as error:
             self.fail(error, 2)
-        except ArchiveError as error:
-            self.fail(error, error.exit_code)
 
     def _crawl_without_archive(self, name: str, opts: argparse.Namespace) -> None:
         """A spider that is no portal's runs as under Scrapy's own command."""

@@ -11,7 +11,7 @@ from textwrap import indent
 
 from scrapy.spiderloader import get_spider_loader
 
-from crawler.archive.database import Archive, ArchiveError
+from crawler.archive.database import Archive
 from crawler.archive.redactions import unfinished
 from crawler.cli import PortalCommand
 from crawler.clock import now
@@ -54,11 +54,7 @@ class Command(PortalCommand):
             self._accept(args)
             return
         path = Path(self.settings["ARCHIVE_DB"])
-        try:
-            archive = Archive.read(path)
-        except ArchiveError as error:
-            self.fail(error, error.exit_code)
-            return
+        archive = Archive.read(path)
         try:
             self._tell(archive, path, args, opts)
         except sqlite3.Error as error:
@@ -108,12 +104,8 @@ class Command(PortalCommand):
         if not names:
             self.fail(say("accept_nothing"), 2)
             return
-        try:
-            Archive.read(Path(self.settings["ARCHIVE_DB"])).close()
-            archive = Archive.open(Path(self.settings["ARCHIVE_DB"]))
-        except ArchiveError as error:
-            self.fail(error, error.exit_code)
-            return
+        Archive.read(Path(self.settings["ARCHIVE_DB"])).close()
+        archive = Archive.open(Path(self.settings["ARCHIVE_DB"]))
         try:
             known = portals_of(archive.conn)
             for name in names:

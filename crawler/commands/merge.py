@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import asdict
 from pathlib import Path
 
-from crawler.archive.database import Archive, ArchiveError
+from crawler.archive.database import Archive
 from crawler.archive.merge.merge import attached, merge, writing
 from crawler.cli import PortalCommand
 from crawler.clock import now
@@ -45,14 +45,10 @@ class Command(PortalCommand):
         if any(shard.exists() and target.exists() and shard.samefile(target) for shard in shards):
             self.fail(say("merge_itself", path=target), 2)
             return
-        try:
-            # All are looked at before anything is written.
-            if not all(self._is_whole(shard) for shard in shards):
-                return
-            archive = Archive.open(target)
-        except ArchiveError as error:
-            self.fail(error, error.exit_code)
+        # All are looked at before anything is written.
+        if not all(self._is_whole(shard) for shard in shards):
             return
+        archive = Archive.open(target)
         try:
             self._merge(target, shards)
         finally:

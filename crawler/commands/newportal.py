@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from crawler.archive.database import Archive, ArchiveError
+from crawler.archive.database import Archive
 from crawler.archive.first_visit import Found, found_on
 from crawler.captures import CaptureError, CaptureWriter, read_capture
 from crawler.cli import PortalCommand
@@ -77,8 +77,6 @@ class Command(PortalCommand):
                 self._write(declared, found, Path(opts.into), target)
         except (ArgumentError, CaptureError) as error:
             self.fail(error, 2)
-        except ArchiveError as error:
-            self.fail(error, error.exit_code)
         except OSError as error:
             self.fail(say("file_unusable", path=error.filename, detail=error.strerror), 1)
 

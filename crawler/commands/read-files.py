@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from itertools import islice
 from pathlib import Path
 
-from crawler.archive.database import Archive, ArchiveError
+from crawler.archive.database import Archive
 from crawler.archive.files.readings import count_waiting, save_reading, waiting
 from crawler.cli import PortalCommand
 from crawler.cluster.dealing import deal_all, options_of
@@ -61,12 +61,8 @@ class Command(PortalCommand):
             deal_all(self, opts, Sharing("read-files", "", tuple(args), options, known=True))
             return
         path = Path(opts.db or self.settings["ARCHIVE_DB"])
-        try:
-            Archive.read(path).close()
-            archive = Archive.open(path)
-        except ArchiveError as error:
-            self.fail(error, error.exit_code)
-            return
+        Archive.read(path).close()
+        archive = Archive.open(path)
         try:
             self._read(archive, args, opts)
         except sqlite3.Error as error:

@@ -12,7 +12,7 @@ from scrapy.settings import BaseSettings
 
 from crawler.archive.articles.reextract import difference, end_progress, progress, set_progress
 from crawler.archive.captures import Captured
-from crawler.archive.database import Archive, ArchiveError
+from crawler.archive.database import Archive
 from crawler.backfill.looks import Outcome
 from crawler.backfill.processes import Processes, Readers
 from crawler.backfill.reextract import Reextractor
@@ -20,7 +20,6 @@ from crawler.cli import PortalCommand
 from crawler.cluster.dealing import deal_all, options_of, readers_of
 from crawler.cluster.options import add_cluster_options
 from crawler.cluster.over_shards import Sharing
-from crawler.crawl.arguments import ArgumentError
 from crawler.extraction_pool import ExtractionPool
 from crawler.http.limits import largest_body
 from crawler.messages import say, say_short
@@ -51,16 +50,11 @@ class Command(PortalCommand):
                               positional=False, known=True, keeps=not opts.dry_run)  # fmt: skip
             deal_all(self, opts, sharing)
             return
-        try:
-            with self._readers(opts.scheduler) as readers:
-                if opts.dry_run:
-                    self._show(readers)
-                else:
-                    self._write(readers)
-        except ArgumentError as error:
-            self.fail(error, 2)
-        except ArchiveError as error:
-            self.fail(error, error.exit_code)
+        with self._readers(opts.scheduler) as readers:
+            if opts.dry_run:
+                self._show(readers)
+            else:
+                self._write(readers)
 
     def _readers(self, scheduler: str | None) -> Readers:
         """This machine's processes, or a scheduler's workers, who see the same files by the same paths."""

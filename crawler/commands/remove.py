@@ -13,7 +13,7 @@ from crawler.archive.articles.removal import (
     remove,
     remove_lost,
 )
-from crawler.archive.database import Archive, ArchiveError
+from crawler.archive.database import Archive
 from crawler.cli import PortalCommand
 from crawler.clock import now
 from crawler.messages import say, say_short
@@ -39,12 +39,8 @@ class Command(PortalCommand):
         if len(args) != 1 or not opts.reason:
             self.fail(say("remove_input"), 2)
             return
-        try:
-            Archive.read(Path(self.settings["ARCHIVE_DB"])).close()
-            archive = Archive.open(Path(self.settings["ARCHIVE_DB"]))
-        except ArchiveError as error:
-            self.fail(error, error.exit_code)
-            return
+        Archive.read(Path(self.settings["ARCHIVE_DB"])).close()
+        archive = Archive.open(Path(self.settings["ARCHIVE_DB"]))
         try:
             self._remove(archive, args[0], opts.reason)
         except (sqlite3.Error, OSError) as error:

@@ -11,7 +11,7 @@ from typing import cast
 from scrapy.crawler import Crawler
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
-from crawler.archive.database import ArchiveBusyError, ArchiveError
+from crawler.archive.database import ArchiveBusyError
 from crawler.captures import CaptureError
 from crawler.cli import PortalCommand
 from crawler.cluster.dealing import deal_all, options_of
@@ -84,12 +84,8 @@ class Command(PortalCommand):
                 self._deal([portal.slug for portal in wanted], given, opts)
                 return
             self._rescue(wanted, given, period, plan=opts.plan, hours=opts.hours)
-        except ArgumentError as error:
-            self.fail(error, 2)
         except CaptureError as error:
             self.fail(error)
-        except ArchiveError as error:
-            self.fail(error, error.exit_code)
 
     def _deal(self, names: list[str], given: list[str], opts: argparse.Namespace) -> None:
         """Group by group; a source that is a file must be where every machine sees it."""

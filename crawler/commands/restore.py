@@ -14,7 +14,7 @@ from crawler.archive.articles.removed_before import (
     removals_known,
 )
 from crawler.archive.captures import place_of
-from crawler.archive.database import Archive, ArchiveError, lock
+from crawler.archive.database import Archive, lock
 from crawler.archive.from_dump import make_archive
 from crawler.archive.snapshots import (
     Copy,
@@ -72,8 +72,6 @@ class Command(PortalCommand):
             self._read_since(found, path)
         except (OSError, sqlite3.Error) as error:
             self.fail(say("storage_failed", detail=error), 74)
-        except ArchiveError as error:
-            self.fail(error, error.exit_code)
 
     def _best(self, candidates: list[Path]) -> Copy | None:
         """The newest copy that is whole; one that a wrong clock made is none."""

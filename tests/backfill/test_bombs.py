@@ -60,7 +60,7 @@ def deploy(tmp_path, monkeypatch):
         page, pool = "crawler/extract/page.py", "crawler/extraction_pool.py"
         edits = (
             (page, RULE[0], RULE[1].replace("WHAT", what)),
-            (pool, "TIMEOUT = 20.0", "TIMEOUT = 3.0"),
+            (pool, "TIMEOUT = 20.0", "TIMEOUT = 6.0"),
         )
         for file, old, new in edits:
             text = (ROOT / file).read_text(encoding="utf-8")
