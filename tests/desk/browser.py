@@ -130,3 +130,12 @@ class Visit:
         assert self.dialogs == []
         elsewhere = [u for u in self.requests if not u.startswith((self.base + "/", "data:"))]
         assert elsewhere == []
+
+
+def wait_until(page: Any, condition: str, seconds: float = 30) -> None:
+    """Until a condition in JavaScript holds. Playwright's own way to ask again is `eval`, which our pages
+    forbid once their own scripts run."""
+    ends = time.monotonic() + seconds
+    while not page.evaluate(condition):
+        assert time.monotonic() < ends, f"never came true: {condition}"
+        page.wait_for_timeout(50)

@@ -6,6 +6,8 @@ import feedparser
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.desk.browser import wait_until
+
 PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
 
 
@@ -71,8 +73,9 @@ def test_a_phrase_nobody_printed(visit):
 def test_suggestions_come_while_typing(visit):
     page = visit().go("/")
     page.get_by_role("searchbox").first.press_sequentially("nhan h", delay=20)
-    page.wait_for_function(
-        "[...document.querySelectorAll('#phrases option')].some(o => o.value.startsWith('nhãn hiệu'))"
+    wait_until(
+        page,
+        "[...document.querySelectorAll('#phrases option')].some(o => o.value.startsWith('nhãn hiệu'))",
     )
 
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 import pytest
 from playwright.sync_api import Error as BrowserError
 
-from tests.desk.browser import DESK, Visit, served, served_to_the_web
+from tests.desk.browser import DESK, Visit, served, served_to_the_web, wait_until
 from tests.desk.kept_files import EVIL, archive_with_files
 from tests.scrapy_command import rows
 
@@ -104,7 +104,7 @@ def test_a_gallery_and_a_document(browser, site, kept):
     shown = page.locator(".gallery img")
     assert shown.count() >= 1
     shown.first.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('.gallery img').naturalWidth > 0")
+    wait_until(page, "document.querySelector('.gallery img').naturalWidth > 0")
     assert all(shown.nth(at).get_attribute("alt") for at in range(shown.count()))
     page = visit.go(f"/archive/files/{document}")
     with page.expect_download() as saved:

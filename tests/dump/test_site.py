@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from crawler.dump.site import PAGES, write_site
 from tests.conftest import ROOT
-from tests.desk.browser import Visit
+from tests.desk.browser import Visit, wait_until
 from tests.dump.static_host import hosted
 from tests.end_to_end.dump_fixtures import dump_of, latest_of
 from tests.scrapy_command import rows, scrapy
@@ -83,7 +83,7 @@ def test_an_earlier_version_has_an_address_of_its_own(release, visit):
         "#page"
     )
     page.click(".notice a")
-    page.wait_for_function("() => !document.querySelector('.notice')")
+    wait_until(page, "!document.querySelector('.notice')")
 
 
 def test_somebody_narrows_and_widens_again(visit):
@@ -98,17 +98,17 @@ def test_somebody_narrows_and_widens_again(visit):
     assert page.locator(".narrow h3", has_text="Cổng").count() == 1
     page.fill("#q", "nhan hieu")
     page.press("#q", "Enter")
-    page.wait_for_function("() => location.hash.includes('nhan') && !document.querySelector('.busy')")  # fmt: skip
+    wait_until(page, "location.hash.includes('nhan') && !document.querySelector('.busy')")  # fmt: skip
     assert "tinh=" in page.evaluate("location.hash") and name in page.inner_text(".chosen")
     page.click(".chosen a")
-    page.wait_for_function("() => !location.hash.includes('tinh=') && !document.querySelector('.busy')")  # fmt: skip
+    wait_until(page, "!location.hash.includes('tinh=') && !document.querySelector('.busy')")  # fmt: skip
     assert not page.locator(".chosen").count()
     page.check("input[name=o]")
     page.press("#q", "Enter")
-    page.wait_for_function("() => location.hash.includes('o=tieude') && !document.querySelector('.busy')")  # fmt: skip
+    wait_until(page, "location.hash.includes('o=tieude') && !document.querySelector('.busy')")  # fmt: skip
     assert "trong tiêu đề" in page.inner_text("h1.kind")
     page.click(".order a:has-text('sát câu hỏi nhất')")
-    page.wait_for_function("() => location.hash.includes('xep=sat') && !document.querySelector('.busy')")  # fmt: skip
+    wait_until(page, "location.hash.includes('xep=sat') && !document.querySelector('.busy')")  # fmt: skip
     assert page.locator(".hits li").count()
 
 
