@@ -38,6 +38,8 @@ def test_symbols(symbol, kind, true):
         ("Quảng Trị . ngày I0 tháng O1 năm 2019", "2019-01-10"), ("Bắc Ninh ,, ngày 1! tháng L2 năm 2017", "2017-12-11"),
         ("Phú Yên, ngày 18 tháng 0! năm 2020", "2020-01-18"), ("Phú Yên, ngày ... tháng ... năm 2020", None),
         ("Phú Yên, ngày      tháng 3 năm 2020", None), ("Phú Yên, ngày 4O tháng 3 năm 2020", None),
+        ("Cần Thơ , ngày 26 tháng 6 năm.2025", "2025-06-26"), ("Đắk Lắk ; ngày 13 tháng 4 năm 2021", "2021-04-13"),
+        ("Phú Yên, ngày. 7 tháng: 12 năm 2020", "2020-12-07"), ("Phú Yên, ngày … tháng 3 năm.2020", None),
     ],
 )  # fmt: skip
 def test_dates(line, issued):
@@ -70,7 +72,7 @@ def test_names(name, true):
         ("chi tiêu nội bộ", "chi tiêu nội bộ"), ("cán bộ xã Tổ Chúc", "cán bộ xã Tổ Chúc"), ("hàng hoá", "hàng hoá"),
         ("dự án. “Ứng dụng", "dự án “Ứng dụng"), ("TP. Hồ Chí Minh", "TP. Hồ Chí Minh"), ("khoa. học", "khoa học"),
         ("57- NQ/TW", "57-NQ/TW"), ("2022 - 2027", "2022 - 2027"), ("quý IH năm 2008", "quý III năm 2008"),
-        ("quý báu", "quý báu"), ("để an toàn", "để an toàn"), ("thành phần công nghiệp", "thành phần công nghiệp"),
+        ("quý báu", "quý báu"), ("TUYỂN DỤNG NĂM. 2020", "TUYỂN DỤNG NĂM 2020"), ("để an toàn", "để an toàn"), ("thành phần công nghiệp", "thành phần công nghiệp"),
         ("tại chính quyền xã", "tại chính quyền xã"), ("phường An Bình", "phường An Bình"), ("có sở hữu", "có sở hữu"),
     ],
 )  # fmt: skip
@@ -121,3 +123,56 @@ def test_phrases_are_pairs_of_syllables():
     assert all(
         len(phrase.split()) == 2 and all(map(is_syllable, phrase.split())) for phrase in PHRASES
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "symbol"),
+    [
+        ("Bố§ cái /GM-SKHCN", None, "GM-SKHCN"), ("SH... /HD-TĐC", None, "HD-TĐC"), ("Số: ..... GM-TTƯD", None, "GM-TTƯD"),
+        ("Số: 12 KH-UBND", "12", "KH-UBND"), ("SẮc Hệ gh sọc /TTr-HĐND", None, "TTr-HĐND"),
+        # No kind begins it; it is in the sentence of another document.
+        ("Bố§ cái /XY-SKHCN", None, None), ("(Kèm theo … /QĐ-UBND", None, None),
+    ],
+)  # fmt: skip
+def test_a_number_that_the_pen_wrote_leaves_its_symbol(line, number, symbol):
+    found = seen(
+        "SỞ KHOA HỌC VÀ CÔNG NGHỆ", *RIGHT, line, "Huế, ngày 6 tháng 11 năm 2025", "GIẤY MỜI"
+    )
+    assert (found and found.number, found and found.symbol) == (number, symbol)
+    printed = read_facts([Line(text) for text in (*RIGHT, line, "Huế, ngày 6 tháng 11 năm 2025")])
+    assert printed is None or printed.symbol in (None, symbol)
+
+
+@pytest.mark.parametrize(
+    ("lines", "body"),
+    [
+        (("SỞ KHOAHQCVA.'----", "CÔNG NGHỆ"), "Sở Khoa học và Công nghệ"),
+        (("TRUNG TÂM ỨNG DỤNG", "TIẾN BỘ KH&CN -"), "Trung tâm Ứng dụng tiến bộ KH&CN"),
+        (("CHI CỤC TIÊU CHUẨN", "BO TUÔNG CHẤT KƯƠNG-"), "Chi cục Tiêu chuẩn Đo lường Chất lượng"),
+        (("ĐO LƯỜNG CHẤT LƯỢNG SỐ 268 1ó di mana cai",), "Đo lường chất lượng số"),
+        (("BỘ KHOA HỌC VÀ CÔNG NGHỆ", "BỘ TÀI CHÍNH"), "Bộ Tài chính"),
+        (("ỦY BAN NHÂN DÂN", "TỈNH ......"), None), (("SỞ KHOA HỌC VÀ CÔNG NGHỆ TỈNH …",), None),
+    ],
+)  # fmt: skip
+def test_a_drawn_line_is_no_part_of_an_office(lines, body):
+    found = seen(*lines, *RIGHT, "Số: 12/KH-SKHCN", "Huế, ngày 6 tháng 11 năm 2025", "KẾ HOẠCH")
+    assert found is not None and found.body == body
+
+
+def test_what_stands_below_the_motto_is_no_office():
+    found = seen(
+        f"SỞ KHOA HỌC VÀ CÔNG NGHỆ\t{RIGHT[0]}", f"CHI CỤC TIÊU CHUẨN\t{RIGHT[1]}",
+        "ĐO LƯỜNG CHẤT LƯỢNG\t268 1Ó DI MANA CAI", "Số: 2079/CTr-TĐC\tHuế, ngày 6 tháng 11 năm 2025", "CHƯƠNG TRÌNH",
+    )  # fmt: skip
+    assert found is not None and found.body == "Chi cục Tiêu chuẩn Đo lường Chất lượng"
+
+
+@pytest.mark.parametrize(
+    ("printed", "signer"), [("Ầ én", None), ("Y Siêng Niê", "Y Siêng Niê"), ("Võ Minh Nam", "Võ Minh Nam")]
+)  # fmt: skip
+def test_strokes_sign_nothing(printed, signer):
+    found = seen(
+        "SỞ KHOA HỌC VÀ CÔNG NGHỆ", *RIGHT, "Số: 12/KH-SKHCN", "KẾ HOẠCH", "VÊ VIỆC NGHỈ LỄ", "Điều 1. Nghỉ.",
+        "Nơi nhận:\tGIÁM ĐỐC", "- Lưu: VT.", f"\t{printed}",
+    )  # fmt: skip
+    assert found is not None and found.signer == signer and found.subject == "NGHỈ LỄ"

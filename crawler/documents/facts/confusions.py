@@ -29,7 +29,7 @@ SPECK = re.compile(r"(?<=\s)[-_|•·`'„,] (?=[a-zà-ỹ])")
 QUARTER = re.compile(r"\b([Qq]uý |QUÝ )([IÍÌHTV1l|!]{1,5})(?=\s|$)")
 LOST_R = {("TT", "TTr"), ("CT", "CTr")}  # thông tư, tờ trình; chỉ thị, chương trình
 AGAINST = "đối với"
-PERIOD = re.compile(r"(?<=[^\W\d_])\. (?=[“(]|[^\W\d_])")
+PERIOD = re.compile(r"(?<=[^\W\d_])\. (?=[“(]|[^\W\d_])|(?<=[nN][ăĂ][mM])\. (?=(?:19|20)\d\d)")
 EDGE = re.compile(r"^[^\w“\"(\[]+|[^\w”\")\].%]+$")
 ABBREVIATED = re.compile(r"(?:^|\s)(?:tp|tx|tt|ths|ts|gs|pgs|ks|ông|bà|v\.v)\.$", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]+")
@@ -126,7 +126,8 @@ def _unspecked(text: str) -> str:
     """Periods within a sentence are specks, but for those of abbreviations."""
 
     def kept(found: re.Match[str]) -> str:
-        goes_on = text[found.end()] in "“(" or text[found.end()].islower() or text.isupper()
+        follows = text[found.end()]
+        goes_on = follows in "“(" or follows.isdecimal() or follows.islower() or text.isupper()
         return " " if goes_on and not ABBREVIATED.search(text[: found.start() + 1]) else found[0]
 
     return PERIOD.sub(kept, text)

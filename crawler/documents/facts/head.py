@@ -8,7 +8,7 @@ from datetime import date
 from crawler.documents.facts.cells import MOTTO, PARTY, STATE, Cell, plain, without
 from crawler.documents.facts.confusions import LIKE_DIGITS, digits
 from crawler.documents.facts.kinds import kind_of_symbol
-from crawler.documents.facts.offices import usual
+from crawler.documents.facts.offices import nearest, usual
 from crawler.parsing import number as read_number
 
 _SIGN = r"[A-ZĐƯ][A-Za-zĐđƯư0-9&.]{0,14}"
@@ -26,9 +26,10 @@ BARE_NUMBER = re.compile(
 DATED = re.compile(
     r"(?P<place>[a-z][^,;:\t\d]{1,40}?)?\s*[,.]{0,2}\s*\bngay\s*(?P<day>[^a-z]{0,14}?)\s*thang\s*(?P<month>[^a-z]{0,14}?)\s*nam\s*(?P<year>[12]\s?[09]\s?\d\s?\d|[\d.…_ ]{0,8})"
 )
-# The same as OCR gives it: letters stand for digits.
+# The same as OCR gives it: letters stand for digits, and specks between the words.
+_SPECKS = r"[\s.,:;'`]{0,4}"
 SEEN_DATE = re.compile(
-    rf"(?P<place>[a-z][^,;:\t\d]{{1,40}}?)?\s*[,.]{{0,2}}\s*\bngay\s*(?P<day>[{LIKE_DIGITS}\s]{{1,4}})\s*thang\s*(?P<month>[{LIKE_DIGITS}\s]{{1,4}})\s*nam\s*(?P<year>[12l]\s?[09o]\s?\d\s?\d)",
+    rf"(?P<place>[a-z][^,;:\t\d]{{1,40}}?)?\s*[,.;:]{{0,2}}\s*\bngay{_SPECKS}(?P<day>[{LIKE_DIGITS}\s]{{1,4}}){_SPECKS}thang{_SPECKS}(?P<month>[{LIKE_DIGITS}\s]{{1,4}}){_SPECKS}nam{_SPECKS}(?P<year>[12l]\s?[09o]\s?\d\s?\d)",
     re.IGNORECASE,
 )
 SHORT_DATE = re.compile(
@@ -36,9 +37,18 @@ SHORT_DATE = re.compile(
 )
 # An annex names the document it belongs to: that one's number and date are not its own.
 OF_ANOTHER = re.compile(r"\b(?:kem theo|ban hanh theo|dinh kem)\b")
+# What was left for the pen, or written by it, is seen as anything; its symbol stands behind it.
+SEEN_SYMBOL = re.compile(
+    rf"(?:/\s?|^\W*S\S{{0,2}}\s*[:;.]+[\s.…_,·-]*(?P<number>[0-9]{{1,5}})?[\s.…_,·-]*)(?P<symbol>{_SIGN}(?:\s?[-–—]\s?{_SIGN})+)\W*$"
+)
 LEFT_OPEN = re.compile(r"(?:\.{2,}|[…_]|-\s*$)")  # `TỈNH ...`, `QĐ-…`: for the pen
+# In a scan they are a drawn line as well, but for those behind what wants a name.
+AWAITS_NAME = re.compile(
+    r"\b(?:tinh|thanh pho|tp|huyen|quan|thi xa|thi tran|xa|phuong|so|phong|ban|nhan dan|ubnd|hdnd)\W*$"
+)
 UNFINISHED = re.compile(r"\bngay[^a-z]*(?:thang[^a-z]*)?$")
 EARLIEST = 1946
+LONGEST_NUMBER = 40  # letters of a number with its symbol
 
 # Words that open the name of an office; any other line of the head goes on with the one before.
 OPENS = re.compile(
@@ -76,6 +86,20 @@ def read_number_of(cells: list[Cell]) -> tuple[Cell, str, str | None, str] | Non
             if pattern is BARE_NUMBER and kind_of_symbol(symbol) is None and digits is None:
                 continue
             return cell, found[0].strip(), digits, symbol
+    return _seen_symbol(cells)
+
+
+def _seen_symbol(cells: list[Cell]) -> tuple[Cell, str, str | None, str] | None:
+    """The same of a scan whose number is illegible, where a kind of document begins the symbol."""
+    for cell in cells:
+        if not cell.recognised or cell.column or len(cell.text) > LONGEST_NUMBER:
+            continue
+        found = SEEN_SYMBOL.search(cell.text)
+        if found is None or OF_ANOTHER.search(cell.plain):
+            continue
+        symbol = re.sub(r"\s*[-–—]\s*", "-", found["symbol"])
+        if kind_of_symbol(symbol) is not None:
+            return cell, cell.text.strip(), found["number"], symbol
     return None
 
 
@@ -89,7 +113,7 @@ def read_date_of(cells: list[Cell]) -> tuple[Cell, str, str | None] | None:
             continue
         if at and cells[at - 1].row == cell.row - 1 and OF_ANOTHER.search(cells[at - 1].plain):
             continue
-        for pattern in (DATED, SHORT_DATE, SEEN_DATE)[: 3 if cell.recognised else 2]:
+        for pattern in (SEEN_DATE, DATED, SHORT_DATE)[0 if cell.recognised else 1 :]:
             found = pattern.search(bare)
             if (
                 found is None
@@ -122,18 +146,24 @@ def read_body(
     """
     units: list[list[tuple[Cell, str]]] = []
     open_rows = set[int]()
+    of_state = min((cell.row for cell in cells if cell.column and _is_of_state(cell)), default=None)
     for cell in cells:
         if PARTY.match(cell.plain) or (
             number is not None and cell.row > number.row and cell.page == number.page and not units
         ):
             continue
+        if cell.recognised and cell.column and of_state is not None and cell.row >= of_state:
+            continue  # below the motto stands a drawn line, which is seen as anything
         text = without(cell, STATE, MOTTO)
         if cell is number:
-            text = NUMBER.sub("\t", text)
+            seen = cell.recognised and NUMBER.search(text) is None
+            text = "" if seen else NUMBER.sub("\t", text)
         if cell is dated:
             text = text.split(",")[0] if "\t" in text else ""
         for part in text.split("\t"):
-            left_open = LEFT_OPEN.search(part) is not None and any(map(str.isalpha, part))
+            if cell.recognised:
+                part = _capitals_of(part)
+            left_open = _is_left_open(part, recognised=cell.recognised)
             part = part.strip(" .:*_-–—~'`|ˆ^¬,;“”\"…")
             piece = Cell(part, "", cell.row, cell.column, cell.columns, cell.page, None, None)
             bare = plain(part)
@@ -143,7 +173,11 @@ def read_body(
                 continue
             if left_open:
                 open_rows.add(cell.row)
-            if units and (not OPENS.match(bare) or GOES_ON.search(plain(units[-1][-1][1]))):
+            if units and (
+                not OPENS.match(bare)
+                or GOES_ON.search(plain(units[-1][-1][1]))
+                or (cell.recognised and _is_one_name(units[-1], part))
+            ):
                 units[-1].append((cell, part))
             else:
                 units.append([(cell, part)])
@@ -161,6 +195,35 @@ def read_body(
             recognised=any(cell.recognised for cell, _ in issuing),
         ),
     )
+
+
+def _is_of_state(cell: Cell) -> bool:
+    return STATE.search(cell.plain) is not None or MOTTO.search(cell.plain) is not None
+
+
+def _is_one_name(unit: list[tuple[Cell, str]], part: str) -> bool:
+    """Whether a line that seems to open another office ends the name of the one above."""
+    above = " ".join(line for _, line in unit)
+    return nearest(above) is None and nearest(f"{above} {part}") is not None
+
+
+def _is_left_open(part: str, *, recognised: bool) -> bool:
+    """Whether a part of a name is left for the pen."""
+    found = LEFT_OPEN.search(part)
+    if found is None or not any(map(str.isalpha, part)):
+        return False
+    return not recognised or AWAITS_NAME.search(plain(part[: found.start()])) is not None
+
+
+def _capitals_of(part: str) -> str:
+    """A name in capitals without what a pen or a drawn line became behind it."""
+    words = part.split(" ")
+    small = next((at for at, word in enumerate(words) if word.islower()), None)
+    if small is None or small < 2 or not "".join(words[:small]).isupper():
+        return part
+    while words[small - 1].isdecimal():
+        small -= 1
+    return " ".join(words[:small])
 
 
 def _reads_as_name(bare: str) -> bool:

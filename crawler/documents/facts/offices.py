@@ -54,7 +54,7 @@ def usual(printed: str, *, recognised: bool = False) -> str:
         return " - ".join(usual(one, recognised=recognised) for one in joint)
     if (known := _known(text)) is not None:
         return known
-    if recognised and (near := _near(text)) is not None:
+    if recognised and (near := nearest(text)) is not None:
         return near
     if sum(map(str.isupper, text)) < 0.8 * sum(map(str.isalpha, text)):
         return text
@@ -93,7 +93,7 @@ def _all_names() -> dict[str, str]:
     }
 
 
-def _near(text: str) -> str | None:
+def nearest(text: str) -> str | None:
     """The one office whose name has most of the letters that a scan shows; None where two might be it."""
     names, bare = _all_names(), _squeezed(text)
     near = get_close_matches(bare, names, n=2, cutoff=NEAR)

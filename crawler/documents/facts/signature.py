@@ -38,6 +38,7 @@ NO_NAME = re.compile(
 )
 STROKE = re.compile(r"(?:[^\W\d_]{1,2}|[^\w\s]+)\s+(?=[A-ZĐ])")  # of a pen, before a post
 ACCENTED = re.compile(r"[à-ỹÀ-Ỹ]")
+PREFIXES = ("Y", "H", "K")  # names of the highlands begin with one
 REACH = 16  # cells between the post and the name: recipients stand beside them
 
 
@@ -120,7 +121,7 @@ def _only_name(cells: list[Cell], listed: int) -> Signature | None:
 def _is_doubtful(name: str) -> bool:
     """Whether a name that was seen begins with no family's name, nor as those of other peoples do."""
     first = name.split()[0]
-    return not (is_family(first) or len(first) == 1 or "'" in name or "’" in name)
+    return not (is_family(first) or first in PREFIXES or "'" in name or "’" in name)
 
 
 def _without_strokes(text: str) -> str:

@@ -11,7 +11,7 @@ from crawler.documents.facts.kinds import BY_PLAIN, OPENING
 ABOUT = re.compile(r"^\W*(?:v\s*/\s*v\.?|v/y|vv|ve viec)\s*[:.]?\s*")
 # The same as OCR may give it.
 SEEN_ABOUT = re.compile(
-    r"^\W*(?:[vy]\s*[/|1l]\s*[vyw]\.?|[vy]w|[vy][/]?y|(?:v|y|\\/)[eaếề]\s*viec)(?![a-z])\s*[:.]?\s*"
+    r"^\W*(?:[vy]\s*[/|1l]\s*[vyw]\.?|[vy]w|[vy][/]?y|(?:[vy]|\\/)[eaếề]\s*viec|\S{0,2}e\s*viec)(?![a-z])\s*[:.]?\s*"
 )
 ADDRESSED = re.compile(r"^\W*kinh\s*g[uiơ]{1,2}i?\b")
 # What opens the text itself.
