@@ -151,6 +151,7 @@ def test_a_number_that_the_pen_wrote_leaves_its_symbol(line, number, symbol):
         (("CHI CỤC TIÊU CHUẨN", "BO TUÔNG CHẤT KƯƠNG-"), "Chi cục Tiêu chuẩn Đo lường Chất lượng"),
         (("ĐO LƯỜNG CHẤT LƯỢNG SỐ 268 1ó di mana cai",), "Đo lường chất lượng số"),
         (("BỘ KHOA HỌC VÀ CÔNG NGHỆ", "BỘ TÀI CHÍNH"), "Bộ Tài chính"),
+        (("K CHI CỤC TIÊU CHUẨN", "ĐO LƯỜNG CHẤT LƯỢNG"), "Chi cục Tiêu chuẩn Đo lường Chất lượng"),
         (("ỦY BAN NHÂN DÂN", "TỈNH ......"), None), (("SỞ KHOA HỌC VÀ CÔNG NGHỆ TỈNH …",), None),
     ],
 )  # fmt: skip
@@ -168,7 +169,12 @@ def test_what_stands_below_the_motto_is_no_office():
 
 
 @pytest.mark.parametrize(
-    ("printed", "signer"), [("Ầ én", None), ("Y Siêng Niê", "Y Siêng Niê"), ("Võ Minh Nam", "Võ Minh Nam")]
+    ("printed", "signer"),
+    [
+        ("Ầ én", None), ("Y Siêng Niê", "Y Siêng Niê"), ("Võ Minh Nam", "Võ Minh Nam"), ("FZZĐặng Thị Thắng", "Đặng Thị Thắng"),
+        ("“Giàng Quốc Kiên", "Giàng Quốc Kiên"), ("ThS.Lê Văn An", "Lê Văn An"), ("oàng Quý Toàn", None), ("NG nh Nam", None),
+        ("H'Loan Êban", "H'Loan Êban"),
+    ],
 )  # fmt: skip
 def test_strokes_sign_nothing(printed, signer):
     found = seen(
@@ -176,3 +182,11 @@ def test_strokes_sign_nothing(printed, signer):
         "Nơi nhận:\tGIÁM ĐỐC", "- Lưu: VT.", f"\t{printed}",
     )  # fmt: skip
     assert found is not None and found.signer == signer and found.subject == "NGHỈ LỄ"
+
+
+def test_a_speck_ends_no_subject():
+    found = seen(
+        "SỞ KHOA HỌC VÀ CÔNG NGHỆ", *RIGHT, "Số: 12/QĐ-SKHCN", "QUYẾT ĐỊNH", "V/v công bố Danh mục thủ tục được sửa.",
+        "đổi, bổ sung", "Căn cứ Luật Khoa học và Công nghệ ngày 18 tháng 6 năm 2013;",
+    )  # fmt: skip
+    assert found is not None and found.subject == "công bố Danh mục thủ tục được sửa đổi, bổ sung"

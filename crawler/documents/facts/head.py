@@ -216,11 +216,13 @@ def _is_left_open(part: str, *, recognised: bool) -> bool:
 
 
 def _capitals_of(part: str) -> str:
-    """A name in capitals without what a pen or a drawn line became behind it."""
+    """A name in capitals without what a pen, a fold or a drawn line became beside it."""
     words = part.split(" ")
+    if len(words) > 2 and len(words[0]) == 1 and words[0].isalpha():
+        words = words[1:]
     small = next((at for at, word in enumerate(words) if word.islower()), None)
     if small is None or small < 2 or not "".join(words[:small]).isupper():
-        return part
+        return " ".join(words)
     while words[small - 1].isdecimal():
         small -= 1
     return " ".join(words[:small])

@@ -128,8 +128,9 @@ def _without_strokes(text: str) -> str:
     """A name without what a title, a stamp or a pen has become in front of it."""
     parts = text.split()
     for at, part in enumerate(parts[:3]):
-        if part.casefold() in FAMILIES and part[0].isupper() and len(parts) - at > 1:
-            return " ".join(parts[at:])
+        capital = max((at for at, sign in enumerate(part) if sign.isupper()), default=len(part))
+        if part[capital:].casefold() in FAMILIES and len(parts) - at > 1:
+            return " ".join([part[capital:], *parts[at + 1 :]])  # also right behind a stroke
         if len(part) > 8 or ACCENTED.search(part):
             break  # it may be a family's name itself, badly read
     return text

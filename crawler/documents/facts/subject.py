@@ -136,7 +136,7 @@ def _goes_on(before: str, cell: Cell, title: Cell) -> bool:
         return False
     capitals = cell.is_upper and before.isupper()
     if before.rstrip().endswith((".", ";", ":")) and not (
-        cell.recognised and (capitals or text.startswith("“"))
+        cell.recognised and (capitals or begins.islower() or text.startswith("“"))
     ):
         return False
     if begins.islower() or before.rstrip().endswith((",", "-", "–")):
