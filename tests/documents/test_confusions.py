@@ -150,7 +150,7 @@ def test_a_number_that_the_pen_wrote_leaves_its_symbol(line, number, symbol):
         (("TRUNG TÂM ỨNG DỤNG", "TIẾN BỘ KH&CN -"), "Trung tâm Ứng dụng tiến bộ KH&CN"),
         (("CHI CỤC TIÊU CHUẨN", "BO TUÔNG CHẤT KƯƠNG-"), "Chi cục Tiêu chuẩn Đo lường Chất lượng"),
         (("ĐO LƯỜNG CHẤT LƯỢNG SỐ 268 1ó di mana cai",), "Đo lường chất lượng số"),
-        (("BỘ KHOA HỌC VÀ CÔNG NGHỆ", "BỘ TÀI CHÍNH"), "Bộ Tài chính"),
+        (("UBND TỈNH NGHỆ AN", "UBND HUYỆN ĐÔ LƯƠNG"), "UBND huyện Đô Lương"),
         (("K CHI CỤC TIÊU CHUẨN", "ĐO LƯỜNG CHẤT LƯỢNG"), "Chi cục Tiêu chuẩn Đo lường Chất lượng"),
         (("ỦY BAN NHÂN DÂN", "TỈNH ......"), None), (("SỞ KHOA HỌC VÀ CÔNG NGHỆ TỈNH …",), None),
     ],

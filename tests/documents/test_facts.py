@@ -128,6 +128,8 @@ def test_kind_and_subject(lines, kind, subject):
         (["Nơi nhận: GIÁM ĐỐC", "- Như trên;", "- Website Sở; PGS.TS. Đỗ Mạnh Thược"], "Đỗ Mạnh Thược"),
         (["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "ĐẶNG XUÂN LẪM", "Nơi nhận:", "- Lưu: VT."], "Đặng Xuân Lẫm"),
         (["THƯ KÝ\tCHỦ TRÌ", "Hà Thị Vy\tLương Bá Khải"], "Lương Bá Khải"),
+        (["KT. BỘ TRƯỞNG BỘ TÀI CHÍNH\tKT. BỘ TRƯỞNG BỘ KHOA HỌC VÀ CÔNG NGHỆ", "THỨ TRƯỞNG\tTHỨ TRƯỞNG", "Hà Thị Vy\tLương Bá Khải", "Nơi nhận:", "- Lưu: VT."], "Hà Thị Vy; Lương Bá Khải"),
+        (["ĐẠI DIỆN BÊN A\tĐẠI DIỆN BÊN B", "GIÁM ĐỐC\tGIÁM ĐỐC", "Hà Thị Vy\tLương Bá Khải"], "Hà Thị Vy; Lương Bá Khải"),
         (["Q. GIÁM ĐỐC", "Lưu Văn Phong"], "Lưu Văn Phong"),
         (["GIÁM ĐỐC", "Ký bởi: Sở Khoa học và Công nghệ", "Ngày ký: 12-03-2021 08:15:27 +07:00", "Y Siêng Niê"], "Y Siêng Niê"),
         (["CHI CỤC TRƯỞNG", "Trương Công Hợi"], "Trương Công Hợi"),
@@ -177,3 +179,16 @@ def test_names(printed, name):
 )
 def test_offices_in_usual_letters(printed, name):
     assert usual(printed) == name
+
+
+@pytest.mark.parametrize(
+    ("offices", "body"),
+    [
+        (["BỘ KHOA HỌC VÀ CÔNG NGHỆ", "BỘ TÀI CHÍNH"], "Bộ Khoa học và Công nghệ - Bộ Tài chính"),
+        (["UBND TỈNH YÊN BÁI", "SỞ KHOA HỌC VÀ CÔNG NGHỆ", "SỞ TÀI CHÍNH"], "Sở Khoa học và Công nghệ - Sở Tài chính"),
+        (["SỞ KHOA HỌC VÀ CÔNG NGHỆ", "CHI CỤC TIÊU CHUẨN ĐO LƯỜNG CHẤT LƯỢNG"], "Chi cục Tiêu chuẩn Đo lường Chất lượng"),
+    ],
+)  # fmt: skip
+def test_offices_of_one_rank_issue_as_one(offices, body):
+    found = facts(*offices, *RIGHT, "Số: 12/2015/TTLT-BKHCN-BTC", "Yên Bái, ngày 05 tháng 3 năm 2021", "HƯỚNG DẪN", "Về việc chi")  # fmt: skip
+    assert (found.body, found.number, found.symbol) == (body, "12/2015", "TTLT-BKHCN-BTC")

@@ -56,6 +56,7 @@ OPENS = re.compile(
     r"|phong\b|ban\b|hoi\b|lien hiep|lien doan|lien minh|doan\b|dang bo|dang uy|chi bo|tinh uy|thanh uy|huyen uy|quan uy|thi uy|cong ty|cong an|cong doan|thanh tra|quy\b|bao tang"
     r"|thu vien|to cong tac|to bien|to chuyen|to giup|cong thong|mat tran|uy ban mat tran|bao\b|tap chi|dai phat thanh|toa an|kho bac|ngan hang|bao hiem|xi nghiep|hop tac xa|doi\b|tram\b|nha xuat ban|quoc hoi|tieu ban|benh vien)"
 )
+RANK = re.compile(r"^\W*(so|bo)\b")
 GOES_ON = re.compile(r"(?:\b(?:va|cac|cua|cho|voi|ve)|[,&–-])\W*$")
 NOT_OFFICE = re.compile(
     r"^\W*(?:du thao.*|mat|toi mat|tuyet mat|hoa toc.*|khan|thuong khan|ban sao|sao y.*|viet nam|sao luc|cong bao.*|phu luc.*|trang \d+|mau so.*|den|so|ngay|chuyen)\W*$"
@@ -183,17 +184,26 @@ def read_body(
                 units.append([(cell, part)])
     if not units:
         return None
-    issuing = units[-1]
+    first = len(units) - 1
+    while (
+        first
+        and (rank := RANK.match(plain(units[first][0][1])))
+        and (above := RANK.match(plain(units[first - 1][0][1])))
+        and above[1] == rank[1]
+    ):
+        first -= 1  # no ministry is under another: they issue as one
+    issuing = [line for unit in units[first:] for line in unit]
+    names = [
+        usual(
+            " ".join(part for _, part in unit), recognised=any(cell.recognised for cell, _ in unit)
+        )
+        for unit in units[first:]
+    ]
     is_open = any(cell.row in open_rows for cell, _ in issuing)
     return (
         [cell for cell, _ in issuing],
         "\n".join(part for _, part in issuing),
-        None
-        if is_open
-        else usual(
-            " ".join(part for _, part in issuing),
-            recognised=any(cell.recognised for cell, _ in issuing),
-        ),
+        None if is_open else " - ".join(names),
     )
 
 

@@ -39,6 +39,7 @@ NO_NAME = re.compile(
 STROKE = re.compile(r"(?:[^\W\d_]{1,2}|[^\w\s]+)\s+(?=[A-ZĐ])")  # of a pen, before a post
 ACCENTED = re.compile(r"[à-ỹÀ-Ỹ]")
 PREFIXES = ("Y", "H", "K")  # names of the highlands begin with one
+POSTS_ABOVE = 6  # lines
 REACH = 16  # cells between the post and the name: recipients stand beside them
 
 
@@ -51,7 +52,10 @@ class Signature:
 
 
 def find_signature(cells: list[Cell]) -> Signature | None:
-    """The signature beside the recipients; where none are listed, the last one."""
+    """The signature beside the recipients; where none are listed, the last one.
+
+    Of several that sign side by side all names, parted by semicolons.
+    """
     found = [
         signature for at in range(len(cells)) if (signature := _signature_at(cells, at)) is not None
     ]
@@ -61,8 +65,35 @@ def find_signature(cells: list[Cell]) -> Signature | None:
     if not found:
         return None if listed is None else _only_name(cells, listed)
     if listed is None:
-        return found[-1]
-    return min(found, key=lambda signature: abs(signature.cell.row - listed))
+        return _with_others(found[-1], cells)
+    return _with_others(min(found, key=lambda one: abs(one.cell.row - listed)), cells)
+
+
+def _with_others(one: Signature, cells: list[Cell]) -> Signature:
+    """A signature with those beside it, each below a post of its own."""
+    names, printed = [], []
+    for cell in cells:
+        if cell.row != one.cell.row:
+            continue
+        if cell.column == one.cell.column:
+            names.append(one.name)
+            printed.append(one.printed)
+        elif (name := read_signer(cell.text)) is not None and _has_post(cell, cells):
+            names.append(name)
+            printed.append(cell.text)
+    return Signature("; ".join(names), one.cell, "\n".join(printed), one.post)
+
+
+def _has_post(name: Cell, cells: list[Cell]) -> bool:
+    """Whether it signs as somebody: who wrote a record down stands beside its chair, too."""
+    above = (
+        cell
+        for cell in cells
+        if cell.column == name.column and name.row - POSTS_ABOVE <= cell.row < name.row
+    )
+    return any(
+        _upper(cell.text) and (FOR.match(cell.plain) or POST.match(cell.plain)) for cell in above
+    )
 
 
 def _signature_at(cells: list[Cell], at: int) -> Signature | None:
