@@ -1,5 +1,6 @@
 // What a question means in a dump: publish/desk/queries/meaning.py, in the browser.
 
+import { otherNumerals } from "./numerals.js";
 import { bare, hasAccents } from "./words.js";
 
 const LONGEST_PIECE = 4;
@@ -37,7 +38,7 @@ export class Meaning {
     if (!found.phrases.length) {
       others = await Promise.all(others.map(async (words) => (await this.index.readings(asTyped(words)))[0]?.words ?? words));
     }
-    return { ...found, others: once(others) };
+    return { ...found, others: once([...others, ...ways.flatMap(otherNumerals)]) };
   }
 
   // The words with the accents that articles print; typed accents are meant, unless nobody does.
@@ -46,11 +47,12 @@ export class Meaning {
     const whole = (phrases, readings, each, more = {}) =>
       ({ run, phrases, readings, words: each, pieces: [], changed: false, free: false, ...more });
     if (accents === "dung") return whole([words], [], exactly(words));
-    if (accents === "moi" || (!hasAccents(words) && words.length === 1)) {
+    const any = async () => {
       const found = await this.index.readings(loosely(words));
       return whole(found.map((way) => way.words), found, loosely(words), { free: true });
-    }
-    if (hasAccents(words)) {
+    };
+    if (accents === "moi") return any();
+    if (hasAccents(words) || (run.capitals && said(words) in this.writings)) {
       const count = (await this.index.phrases([words])).length;
       if (count) {
         const half = count < FEW && words.some((word) => bare(word) === word);
@@ -59,6 +61,7 @@ export class Meaning {
         return whole([words], [{ words, articles: count }, ...named], exactly(words));
       }
     }
+    if (!hasAccents(words) && words.length === 1) return any();
     for (const typed of [asTyped(words), loosely(words)]) {
       const found = await this.index.readings(typed);
       if (found.length) {

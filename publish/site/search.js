@@ -61,6 +61,9 @@ export class Source {
     }
     if (question.place === "tieude") {
       yield ["title", await this.each((meant) => this.inPart(meant, "title", []))];
+      if (runs.some((meant) => meant.others.length)) {
+        yield ["title_other", await this.each((meant) => this.inPart(meant, "title", meant.others))];
+      }
       yield ["title_words", await this.each((meant) => index.inTitle(meant.words))];
       return;
     }

@@ -87,8 +87,9 @@ const asks = {
     const { meant, apart } = patternsOf(meaning);
     return {
       ...found, question, asked, documents, tallies: labelled(tallies), chosen: chosen(question.filters),
-      meaning: meaning.groups.flat().map(({ run, phrases, readings, pieces, changed }) => ({
-        run: asked.groups.flat().indexOf(run), phrases, readings, changed,
+      leftOut: meaning.excluded.map(({ run, phrases, free }) => (free || !phrases.length ? run.words : phrases[0]).join(" ")),
+      meaning: meaning.groups.flat().map(({ run, phrases, readings, pieces, changed, free }) => ({
+        run: asked.groups.flat().indexOf(run), phrases, readings, changed, free,
         pieces: pieces.map((piece) => piece.map((word) => word.text).join(" ")),
       })),
       sections: await Promise.all(sections.map(async ({ kind, count, rows }) => {

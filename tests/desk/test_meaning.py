@@ -165,7 +165,7 @@ def test_what_a_half_accented_question_may_mean_beside_what_it_says_is_named(tmp
     [
         ({"dau": "dung"}, []),
         ({"dau": "moi"}, ["phrase", "other", "near", "words"]),
-        ({"o": "tieude"}, ["title"]),
+        ({"o": "tieude"}, ["title", "title_other"]),
         ({"o": "chu"}, ["words"]),
     ],
 )

@@ -134,6 +134,8 @@ class Source:
             return
         if self.question.place == IN_TITLE:
             yield "title", self._each(partial(self._in_part, "title", others=False))
+            if any(meant.others for meant in meaning.runs):
+                yield "title_other", self._each(partial(self._in_part, "title"))
             yield "title_words", self._each(lambda m: index.in_title(m.words))
             return
         if self.question.place != ALL_WORDS:

@@ -28,12 +28,12 @@ from publish.desk.queries.suggestions import Phrases
 from publish.desk.query_parser import Asked, understand
 from publish.desk.render import citation as citing
 from publish.desk.render.counts import counts
-from publish.desk.render.meanings import meanings
+from publish.desk.render.meanings import left_out, meanings
 from publish.desk.render.template_context import english_day
 
 BESIDE = 5  # documents shown above the articles
 SUGGESTED = 5  # phrases, beside the hits
-CLOSE_ENOUGH = ("phrase", "other", "title")
+CLOSE_ENOUGH = ("phrase", "other", "title", "title_other")
 DEPARTMENT = "Sở Khoa học và Công nghệ "
 # How many of each are shown before the rest is unfolded.
 SHOWN = {"tinh": 8, "tinh_cu": 10, "cong": 8, "nam": 8, "thang": 12, "chuyenmuc": 6, "tacgia": 6}
@@ -110,6 +110,7 @@ async def search_page(datasette: Any, request: Any) -> Response:
             for name, items in tallied
         ],
         "said": meanings(question, found.meaning),
+        "left_out": left_out(found.meaning),
         "nobody": _nobody(question, asked) if found.kind not in CLOSE_ENOUGH else "",
         # Syllables that stand apart say something else, the more so without their accents: whoever wants
         # such articles asks for them.
