@@ -20,9 +20,12 @@ Words = tuple[str, ...]
 def other_numerals(words: Words) -> list[Words]:
     """The same words with a date, or what bears a number, as others write it."""
     found: list[Words] = []
-    for at in range(len(words)):
-        for size, ways in (*_dates(words[at:]), *_marks(words[at:])):
-            found += [(*words[:at], *way, *words[at + size :]) for way in ways]
+    for begun in (_dates, _marks):
+        for at in range(len(words)):
+            for size, ways in begun(words[at:]):
+                found += [(*words[:at], *way, *words[at + size :]) for way in ways]
+        if found:  # what stands around a date is no mark
+            break
     return [way for way in dict.fromkeys(found) if way != words][:MOST]
 
 

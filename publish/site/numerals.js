@@ -10,14 +10,13 @@ const MARK = /^([a-z]{1,5})(\p{Nd}{1,5})$/u; // letters without accents: `năm 2
 
 export function otherNumerals(words) {
   const found = new Map();
-  words.forEach((_, at) => {
-    for (const [size, ways] of [...dates(words.slice(at)), ...marks(words.slice(at))]) {
-      for (const way of ways) {
-        const other = [...words.slice(0, at), ...way, ...words.slice(at + size)];
-        found.set(other.join(" "), other);
-      }
-    }
-  });
+  for (const begun of [dates, marks]) {
+    words.forEach((_, at) => begun(words.slice(at)).forEach(([size, ways]) => ways.forEach((way) => {
+      const other = [...words.slice(0, at), ...way, ...words.slice(at + size)];
+      found.set(other.join(" "), other);
+    })));
+    if (found.size) break; // what stands around a date is no mark
+  }
   found.delete(words.join(" "));
   return [...found.values()].slice(0, MOST);
 }

@@ -45,6 +45,28 @@ class Phrases:
                 return [" ".join([*lead, printed]) for _, printed in sorted(found)[:most]]
         return []
 
+    def going_on(self, typed: str, most: int, *, whole: bool) -> list[str]:
+        """What goes on from the whole question; unless `whole` its last word may be a part of one."""
+        words = syllables(typed)
+        start = bare(" ".join(words))
+        if len(start) < SHORTEST:
+            return []
+        found = []
+        for at in range(bisect_left(self.folded, start), len(self.folded)):
+            if not self.folded[at].startswith(start):
+                break
+            printed = self.printed[at].split()
+            last = printed[len(words) - 1]
+            is_part = bare(last) != bare(words[-1])
+            if (
+                self.folded[at] != start
+                and not (whole and is_part)
+                and _fits(printed, words)
+                and _begins(last, words[-1])
+            ):
+                found.append((is_part, -self.titles[at], self.printed[at]))
+        return [printed for *_, printed in sorted(found)[:most]]
+
     @cached_property
     def offered(self) -> Markup:
         """The commonest, as a browser completes from them by itself, typed with accents or not."""
@@ -59,6 +81,11 @@ def _fits(printed: list[str], tail: list[str]) -> bool:
     """Typed accents are meant; of a word that is being typed only its letters are known."""
     whole = zip(tail[:-1], printed, strict=False)
     return all(said == word or bare(said) == said for said, word in whole)
+
+
+def _begins(printed: str, typed: str) -> bool:
+    """Typed accents are meant, as far as a word was typed."""
+    return printed.startswith(typed) or (bare(typed) == typed and bare(printed).startswith(typed))
 
 
 def load_phrases(conn: sqlite3.Connection) -> Phrases:

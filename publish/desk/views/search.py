@@ -8,8 +8,6 @@ from typing import Any
 
 from datasette.utils.asgi import Response
 
-from crawler.dump.phrase_index import LONGEST
-from crawler.text.spelling import bare, syllables
 from publish.desk.context import Desk, TooSlowError
 from publish.desk.filters import (
     ALL_WORDS,
@@ -24,7 +22,6 @@ from publish.desk.queries.files import FoundFile, found_files
 from publish.desk.queries.list_items import Listed, listed
 from publish.desk.queries.portals import Place
 from publish.desk.queries.search import Found, Section, search
-from publish.desk.queries.suggestions import Phrases
 from publish.desk.query_parser import Asked, understand
 from publish.desk.render import citation as citing
 from publish.desk.render.counts import counts
@@ -69,7 +66,9 @@ async def search_page(datasette: Any, request: Any) -> Response:
             "tacgia": _author_names(conn, [*authors, question.filters.tacgia]),
         }
         return {
-            "suggested": _suggested(desk.phrases(conn), question.q),
+            "suggested": desk.phrases(conn).going_on(
+                question.q, SUGGESTED, whole=found.kind in CLOSE_ENOUGH
+            ),
             "offered": desk.phrases(conn).offered,
             "found": found, "names": names, "has_files": kept,
             "sections": _listed_files(conn, found) if alone else _listed(conn, found, known),
@@ -144,15 +143,6 @@ def _listed_files(conn: sqlite3.Connection, found: Found) -> list[tuple[Section,
         (section, found_files(conn, section.articles, found.meaning.marks(section.kind)))
         for section in found.sections
     ]
-
-
-def _suggested(phrases: Phrases, typed: str) -> list[str]:
-    """How the question may go on: not the question itself."""
-    mine = bare(" ".join(syllables(typed)))
-    found = phrases.beginning(typed, SUGGESTED + 1)
-    # What only goes on from its last words was not typed for their sake.
-    whole = [phrase for phrase in found if phrase.count(" ") < LONGEST]
-    return [phrase for phrase in whole if bare(phrase) != mine][:SUGGESTED]
 
 
 async def suggestions_file(datasette: Any, request: Any) -> Response:
