@@ -252,6 +252,15 @@ def test_suggestions_go_on_as_typed(archive):
     phrases = load_phrases(archive)
     assert phrases.beginning("chuyen d") == ["chuyển đổi"]
     assert phrases.beginning("xem chuyển đ") == ["xem chuyển đổi"]
+    assert phrases.beginning("chuyê") == phrases.beginning("chuyển") == ["chuyển đổi"]
+    # No word that begins so: what is typed has another tone, or another hat.
+    assert phrases.beginning("chuyên") == ["chuyển đổi"]
+    assert (
+        phrases.beginning("chuyến")
+        == phrases.beginning("chuyển đó")
+        == phrases.beginning("chuyển đồ")
+        == []
+    )
     assert phrases.beginning("") == phrases.beginning("zzz") == []
 
 

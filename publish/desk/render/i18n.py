@@ -133,9 +133,13 @@ WORDS: dict[str, Words] = {
     ),
     "help_minus": ("bỏ các bài có cụm này", "leaves out articles with these words"),
     "help_or": ("một trong hai (OR viết hoa)", "either of the two (OR in capitals)"),
+    "help_and": (
+        "có cả hai, bỏ các bài có từ sau NOT",
+        "both of them, leaving out articles with the word after NOT",
+    ),
     "help_short": (
-        "chữ tắt và chữ đầy đủ tìm ra nhau",
-        "an abbreviation and its full words find each other",
+        "chữ tắt và chữ đầy đủ tìm ra nhau; 5/3/2024 và 05/3/2024, ST25 và ST 25 cũng vậy",
+        "an abbreviation and its full words find each other, and so do 5/3/2024 and 05/3/2024, ST25 and ST 25",
     ),
     "in_title": ("chỉ trong tiêu đề", "in titles only"),
     "exact_accents": ("đúng dấu như đã gõ", "accents exactly as typed"),
