@@ -6,7 +6,7 @@ import sqlite3
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from markupsafe import Markup
 
@@ -94,6 +94,7 @@ def _may_become(typed: str, printed: str) -> bool:
     )
 
 
+@lru_cache(maxsize=20_000)  # a language has few syllables
 def _apart(word: str) -> tuple[str, str]:
     """The tone of a syllable, and its letters without it: it moves while letters are added."""
     marks = unicodedata.normalize("NFD", word)
