@@ -93,7 +93,7 @@ const asks = {
       leftOut: meaning.excluded.map(({ run, phrases, free }) => (free || !phrases.length ? run.words : phrases[0]).join(" ")),
       meaning: meaning.groups.flat().map(({ run, phrases, readings, pieces, changed, free }) => ({
         run: asked.groups.flat().indexOf(run), phrases, readings, changed, free,
-        pieces: pieces.map((piece) => piece.map((word) => word.text).join(" ")),
+        pieces: [...new Set(pieces.map((piece) => piece.map((word) => word.text).join(" ")))],
       })),
       sections: await Promise.all(sections.map(async ({ kind, count, rows }) => {
         const pattern = ["near", "words"].includes(kind) ? apart : meant;

@@ -21,6 +21,7 @@ from publish.desk.queries.portals import places
 from publish.desk.queries.search import search
 from publish.desk.query_parser import understand
 from publish.desk.render.safe_csv import Rows
+from publish.desk.views import search as view
 from tests.desk.conftest import COUNT, _get, served
 
 
@@ -224,6 +225,15 @@ def test_what_is_left_out_and_what_is_not_looked_for_is_said(get):
     assert 'Bỏ các bài có: <b lang="vi">nhan</b></p>' in page
     assert "chỉ 24 chữ đầu" in get(f"/tim?q={quote('chữ ' * 30)}").text
     assert "chữ đầu được tìm" not in page
+
+
+def test_how_many_rows_a_file_has_is_said_beside_it(get, monkeypatch):
+    """Those of the counted kind: what comes close to a question is on the page alone."""
+    asked = f"q={quote('nhãn hiệu tập thể')}"
+    total = get(f"/tim.json?{asked}").json()["total"]
+    assert f"Tải {total} bài:" in get(f"/tim?{asked}").text
+    monkeypatch.setattr(view, "MOST", total - 1)
+    assert f"Tải {total - 1} bài đầu tiên" in get(f"/tim?{asked}").text
 
 
 def test_nothing_is_offered_that_finds_no_more(get):

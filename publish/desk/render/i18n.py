@@ -230,6 +230,11 @@ WORDS: dict[str, Words] = {
     "chuyenmuc": ("Chuyên mục", "Section"),
     "remove_filter": ("Bỏ lọc", "Remove the filter"),
     "save_as": ("Kết quả này:", "These results:"),
+    "save_counted": ("Tải {what}:", "Save {what}:"),
+    "save_first": (
+        "Tải {what} đầu tiên (đủ cả thì ở toàn bộ kho):",
+        "Save the first {what} (all of them are in the whole archive):",
+    ),
     "over_time": ("Tần suất theo thời gian", "Mentions over time"),
     "next": ("Trang sau", "Next page"),
     "previous": ("Trang trước", "Previous page"),

@@ -63,7 +63,7 @@ def _said(question: Question, meaning: Meaning, meant: Meant) -> Said:
         " ".join(run.words),
         kind,
         choices if worth_saying else [],
-        [" ".join(word.text for word in piece) for piece in meant.pieces],
+        list(dict.fromkeys(" ".join(word.text for word in piece) for piece in meant.pieces)),
         question.query(dau=ANY_ACCENTS, q=meaning.asked.loosely()),
         kind == "any",
         question.query(dau=EXACT),

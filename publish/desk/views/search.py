@@ -25,6 +25,7 @@ from publish.desk.queries.search import Found, Section, search
 from publish.desk.query_parser import Asked, understand
 from publish.desk.render import citation as citing
 from publish.desk.render.counts import counts
+from publish.desk.render.export import MOST
 from publish.desk.render.meanings import left_out, meanings
 from publish.desk.render.template_context import english_day
 
@@ -110,6 +111,7 @@ async def search_page(datasette: Any, request: Any) -> Response:
         ],
         "said": meanings(question, found.meaning),
         "left_out": left_out(found.meaning),
+        "most_rows": MOST,
         "nobody": _nobody(question, asked) if found.kind not in CLOSE_ENOUGH else "",
         # Syllables that stand apart say something else, the more so without their accents: whoever wants
         # such articles asks for them.
