@@ -152,8 +152,7 @@ class PlainIndex:
             return self.printed_anyhow[folded]
         options = islice(product(*map(spellings, folded)), MOST_SPELLINGS)
         left = self.hits(" OR ".join(f"search_text : {_quoted(*way)}" for way in options)).copy()
-        spelt = spelt_pattern([Word(word, True) for word in folded])
-        pattern = re.compile(rf"(?<![^\W_]){spelt}(?![^\W_])")
+        pattern = re.compile(spelt_pattern([Word(word, True) for word in folded]) + r"(?![^\W_])")
         hits, seen = self.columns.none(), Counter[Syllables]()
         counted: dict[Syllables, int] = {}
         while left.any():
@@ -182,7 +181,7 @@ class PlainIndex:
         for row, text in self.conn.execute(self.searched.texts, (json.dumps([*place_of]),)):
             said = {
                 tuple(map(canonical, WORD.findall(hit.group())))
-                for hit in pattern.finditer(composed(text).lower())
+                for hit in _whole(pattern, composed(text).lower())
             }
             if said:
                 yield place_of[row], said
@@ -190,6 +189,17 @@ class PlainIndex:
     def reading(self, words: Syllables) -> Reading:
         """In how many articles these words are printed in a row."""
         return Reading(words, int(np.count_nonzero(self.phrases([words]))))
+
+
+def _whole(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Where it begins no part of a word: looked at where it is found, not at every letter."""
+    at = 0
+    while hit := pattern.search(text, at):
+        if hit.start() and text[hit.start() - 1].isalnum():
+            at = hit.start() + 1
+        else:
+            at = hit.end()
+            yield hit
 
 
 @lru_cache(maxsize=5000)
