@@ -1,4 +1,4 @@
-"""Dates and marks with figures in their other writings: `5/3/2024`, `05/03/2024`; `ST25`, `ST 25`."""
+"""Dates and marks with figures in their other writings: `5/3/2024`, `05/03/2024`; `quý III`; `ST25`, `ST 25`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from crawler.text.spelling import bare
 MOST = 8
 DATE = ("tháng", "năm")
 DAYS, MONTHS = 31, 12
+QUARTERS = (("1", "i"), ("2", "ii"), ("3", "iii"), ("4", "iv"))
 YEAR = re.compile(r"(?:19|20)\d\d")
 # Letters without accents: `năm 2024` is no mark.
 MARK = re.compile(r"([a-z]{1,5})(\d{1,5})")
@@ -20,7 +21,7 @@ Words = tuple[str, ...]
 def other_numerals(words: Words) -> list[Words]:
     """The same words with a date, or what bears a number, as others write it."""
     found: list[Words] = []
-    for begun in (_dates, _marks):
+    for begun in (_dates, _months, _marks):
         for at in range(len(words)):
             for size, ways in begun(words[at:]):
                 found += [(*words[:at], *way, *words[at + size :]) for way in ways]
@@ -46,6 +47,23 @@ def _dates(words: Words) -> list[tuple[int, list[Words]]]:
         (d, DATE[0], m, DATE[1], year) for d in days for m in months if d[0] == "0" or m[0] != "0"
     ]
     return [(size, [*figures, *spoken])]
+
+
+def _months(words: Words) -> list[tuple[int, list[Words]]]:
+    """The month of a year, or the quarter, that these words begin with."""
+    if len(words) > 1 and _says(words[0], "quý"):
+        for pair in QUARTERS:
+            if words[1] in pair:
+                return [(2, [(words[0], figure) for figure in pair])]
+    if len(words) < 3 or not _says(words[0], DATE[0]):
+        return []
+    size = 4 if len(words) > 3 and _says(words[2], DATE[1]) else 3
+    months, year = _written(words[1], MONTHS), words[size - 1]
+    if not YEAR.fullmatch(year):
+        return []
+    return [
+        (size, [way for m in months for way in ((DATE[0], m, DATE[1], year), (DATE[0], m, year))])
+    ]
 
 
 def _says(word: str, meant: str) -> bool:

@@ -6,7 +6,7 @@ import { bare, hasAccents } from "./words.js";
 const LONGEST_PIECE = 4;
 const SHOWN = 4;
 const FEW = 20;
-const MOST_OTHERS = 6;
+const MOST_OTHERS = 16;
 const LONGEST_WRITING = 7;
 
 const exactly = (words) => words.map((text) => ({ text, free: false }));
@@ -74,16 +74,15 @@ export class Meaning {
   }
 
   otherWritings(words) {
-    for (let size = Math.min(LONGEST_WRITING, words.length); size > 0; size--) {
-      const found = [];
-      for (let at = 0; at + size <= words.length; at++) {
-        for (const other of this.writings[said(words.slice(at, at + size))] ?? []) {
-          found.push([...words.slice(0, at), ...other.split(" "), ...words.slice(at + size)]);
-        }
-      }
-      if (found.length) return once(found).slice(0, MOST_OTHERS);
+    let ways = [[]];
+    for (let at = 0, size; at < words.length; at += size) {
+      size = Math.min(LONGEST_WRITING, words.length - at);
+      while (size > 1 && !(said(words.slice(at, at + size)) in this.writings)) size--;
+      const part = words.slice(at, at + size);
+      const options = [part, ...(this.writings[said(part)] ?? []).map((other) => other.split(" "))];
+      ways = ways.flatMap((way) => options.map((option) => [...way, ...option]));
     }
-    return [];
+    return once(ways).slice(0, MOST_OTHERS + 1).filter((way) => said(way) !== said(words));
   }
 
   // The fewest phrases that articles print, of equally many the commonest; a word may be alone.

@@ -33,13 +33,16 @@ function documents(hits, level) {
 }
 
 // How a run was understood and what else it may mean, one click away: publish/desk/render/meanings.py.
-function meanings({ question, asked, meaning }) {
+function meanings({ question, asked, meaning, kind, sections }) {
+  // Where another writing is found nobody asks what was made of the words.
+  const inPieces = !CLOSE_ENOUGH.includes(kind) || sections.some((section) => section.kind === "pieces");
   const runs = asked.groups.flat();
   const known = meaning.filter(({ phrases }) => phrases.length).map(({ run, phrases }) => [runs[run], phrases[0]]);
   return meaning.flatMap(({ run: at, phrases, readings, pieces: parts, changed, free: any }) => {
     const run = runs[at];
     const phrase = run.words.length > 1;
     const accents = hasAccents(run.words);
+    if (parts.length && !inPieces) return [];
     if (parts.length) {
       return [el("p", { class: "said" }, `${say("meant_pieces")} `, parts.flatMap((part, i) => [i ? " · " : "", el("b", { lang: "vi" }, part)]))];
     }

@@ -146,6 +146,7 @@ WRITTEN = {
     1: ("Sở KH&CN họp", "Ngày 5/3/2024, giống ST25."), 2: ("Khoa học và công nghệ", "Ngày 05 tháng 3 năm 2024."),
     3: ("Công nghệ và khoa học", "Hôm 05/03/2024, giống ST 25."), 4: ("Ứng dụng AI", "AI hay trí tuệ nhân tạo."),
     5: ("Bác ái", "Lòng bác ái."), 6: ("Tin", "Trí tuệ nhân tạo; ngày 5/3/2023."),
+    7: ("Luật Khoa học, công nghệ và đổi mới sáng tạo", "Họp quý III, tháng 3/2025."), 8: ("Luật KHCN và ĐMST", "Quí 3."),
 }  # fmt: skip
 
 
@@ -159,15 +160,20 @@ def written(request, tmp_path_factory):
 @pytest.mark.parametrize(
     ("typed", "more", "kinds"),
     [
-        ("KH&CN", {"o": "tieude"}, [("title", [1]), ("title_other", [2]), ]),
-        ("khoa hoc va cong nghe", {"o": "tieude"}, [("title", [2]), ("title_other", [1]), ("title_words", [3])]),
-        ("KHCN", {"o": "tieude"}, [("title_other", [1, 2])]),
+        ("KH&CN", {"o": "tieude"}, [("title", [1]), ("title_other", [2, 7, 8])]),
+        ("khoa hoc va cong nghe", {"o": "tieude"}, [("title", [2]), ("title_other", [1, 8]), ("title_words", [3, 7])]),
+        ("KHCN", {"o": "tieude"}, [("title", [8]), ("title_other", [1, 2, 7])]),
         ('"công nghệ" khoa -họp', {"o": "tieude"}, [("title", [2, 3])]),
         ('"nghệ công"', {"o": "tieude"}, []),
         ('"nghệ công" khoa', {"o": "tieude"}, []),
         ("5/3/2024", {}, [("phrase", [1]), ("other", [2, 3])]),
         ("5 tháng 3 năm 2024", {}, [("other", [1, 2, 3])]),
         ("05 thang 03 nam 2024", {}, [("other", [1, 2, 3])]),
+        ("luật KHCN và ĐMST", {}, [("phrase", [8]), ("other", [7])]),
+        ("luat khcn va dmst", {}, [("phrase", [8]), ("other", [7])]),
+        ("luật khoa học công nghệ và ĐMST", {}, [("other", [7, 8])]),
+        ("quý 3", {}, [("phrase", [8]), ("other", [7])]),
+        ("tháng 03 năm 2025", {}, [("other", [7])]),
         ("st25", {}, [("phrase", [1]), ("other", [3])]),
         ("ST 25", {}, [("phrase", [3]), ("other", [1])]),
         ("AI", {}, [("phrase", [4]), ("other", [6])]),

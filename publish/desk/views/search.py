@@ -93,6 +93,10 @@ async def search_page(datasette: Any, request: Any) -> Response:
         for name, counts in found.tallies.items()
         if counts and name not in chosen
     ]
+    # Where another writing is found nobody asks what was made of the words.
+    in_pieces = found.kind not in CLOSE_ENOUGH or any(
+        section.kind == "pieces" for section in found.sections
+    )
     context = {
         **context,
         "question": question,
@@ -109,7 +113,7 @@ async def search_page(datasette: Any, request: Any) -> Response:
             )
             for name, items in tallied
         ],
-        "said": meanings(question, found.meaning),
+        "said": [said for said in meanings(question, found.meaning) if said.choices or in_pieces],
         "left_out": left_out(found.meaning),
         "most_rows": MOST,
         "nobody": _nobody(question, asked) if found.kind not in CLOSE_ENOUGH else "",
