@@ -16,7 +16,9 @@ from typing import Any
 
 from crawler.dump.date_index import ROWS, authors_of
 from crawler.parsing import number
+from crawler.text.spelling import syllables
 
+LONGEST = 2**16 - 1
 SEARCHED = "files.text <> '' or files.type not like 'image/%'"
 Row = tuple[
     int, str, str | None, str | None, str | None
@@ -30,6 +32,7 @@ def columns_file(conn: sqlite3.Connection) -> bytes:
     for name, rows in (("articles", _articles(conn)), ("files", _files(conn))):
         head[name], columns = _encoded(rows)
         body += columns
+    body += map(_bytes, _heads(conn))
     named = {ident for part in head.values() for ident in part["authors"]}
     head["names"] = {
         ident: name
@@ -44,6 +47,19 @@ def _articles(conn: sqlite3.Connection) -> Iterator[Row]:
     return conn.execute(
         f"select position, portal, published, section, authors from {ROWS} order by position"
     )
+
+
+def _heads(conn: sqlite3.Connection) -> tuple[array[Any], array[Any]]:
+    """How many pairs of syllables each title has, and each summary: so far they reach in the index of pairs."""
+    titles, summaries = array("H"), array("H")
+    for title, summary in conn.execute("select title, summary from articles order by rowid"):
+        titles.append(_pairs(title))
+        summaries.append(_pairs(summary))
+    return titles, summaries
+
+
+def _pairs(text: str | None) -> int:
+    return min(max(len(syllables(text or "")) - 1, 0), LONGEST)
 
 
 def _files(conn: sqlite3.Connection) -> Iterator[Row]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice, product
+
 from crawler.text.spelling import bare, syllables
 
 PRINTED = {
@@ -60,13 +62,15 @@ for _full, _short in PRINTED.items():
         OTHER[_way] = tuple(dict.fromkeys([*OTHER.get(_way, ()), *(w for w in _ways if w != _way)]))
 
 
-def other_writings(words: Words, most: int = 6) -> list[Words]:
-    """The same words with an abbreviation written out, or a name abbreviated."""
-    found: list[Words] = []
-    for size in range(min(LONGEST, len(words)), 0, -1):
-        for at in range(len(words) - size + 1):
-            for other in OTHER.get(words[at : at + size], ()):
-                found.append((*words[:at], *other, *words[at + size :]))
-        if found:
-            break
-    return list(dict.fromkeys(found))[:most]
+def other_writings(words: Words, most: int = 16) -> list[Words]:
+    """The same words with abbreviations written out, or names abbreviated: each of them, or some."""
+    parts: list[list[Words]] = []
+    at = 0
+    while at < len(words):
+        sizes = range(min(LONGEST, len(words) - at), 0, -1)
+        size = next((size for size in sizes if words[at : at + size] in OTHER), 1)
+        part = words[at : at + size]
+        parts.append([part, *OTHER.get(part, ())])
+        at += size
+    written = (tuple(word for part in way for word in part) for way in product(*parts))
+    return [way for way in islice(dict.fromkeys(written), most + 1) if way != words]

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
 
 from crawler.text.folding import fold
-from crawler.text.spelling import Syllables, bare, composed, spellings, syllables
+from crawler.text.spelling import SYLLABLE, Syllables, bare, canonical, composed, spellings
 
 LONGEST = 200  # characters of a question that are looked at
-MOST_WORDS = 16
+MOST_WORDS = 24
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"') | {"\0": " "})
+SPACED = re.compile(r"\S+")
 CHUNK = re.compile(r'([-−]?)"([^"]*)"?|([^\s"]+)')
 OR = frozenset({"OR", "HOẶC", "|"})
+AND, NOT = "AND", "NOT"  # what other searches know
+OPERATORS = OR | {AND, NOT}
+OF_HEADLINES = "HOẶC"  # in a headline in capitals it is a word like the others
+VOWELS = frozenset("aeiouy")
+IN_CAPITALS = re.compile("[A-Z]{2,}").fullmatch
 
 # Every letter that folds to a plain one: a word typed without accents is looked for in any of them.
 VARIANTS: dict[str, str] = {}
@@ -32,9 +38,11 @@ class Run:
 
     words: Syllables
     quoted: bool = False
+    capitals: bool = False  # one word in plain capitals, as abbreviations are: `AI`
 
     def __str__(self) -> str:
         said = " ".join(self.words)
+        said = said.upper() if self.capitals else said
         return f'"{said}"' if self.quoted else said
 
     @property
@@ -56,6 +64,7 @@ class Asked:
     typed: str
     groups: tuple[Group, ...]
     excluded: tuple[Run, ...] = ()
+    cut: bool = False  # more was typed than is looked for
 
     def __bool__(self) -> bool:
         return bool(self.groups or self.excluded)
@@ -63,6 +72,11 @@ class Asked:
     @cached_property
     def words(self) -> list[str]:
         return [word for group in self.groups for run in group for word in run.words]
+
+    @property
+    def looked_for(self) -> int:
+        """How many words of it are, those that may not be there too."""
+        return len(self.words) + sum(len(run.words) for run in self.excluded)
 
     @property
     def runs(self) -> list[Run]:
@@ -73,13 +87,23 @@ class Asked:
         loose = fold(self.typed)
         return loose if loose != self.typed.casefold() else None
 
-    def saying(self, old: Run, words: Syllables) -> str:
-        """The question as typed again, with other words in place of a run."""
-        said = []
+    def saying(self, instead: Mapping[Run, Syllables]) -> str:
+        """The question as typed again, with other words in place of some runs."""
+        said: list[str] = []
+        open_end = False
         for group in self.groups:
-            runs = [str(Run(words, run.quoted)) if run == old else str(run) for run in group]
-            said.append(" OR ".join(runs))
+            runs = [Run(instead[run], run.quoted) if run in instead else run for run in group]
+            if open_end and not runs[0].quoted:
+                said.append(AND)
+            said.append(" OR ".join(map(str, runs)))
+            open_end = not runs[-1].quoted
         return " ".join([*said, *(f"-{run}" for run in self.excluded)])
+
+    def loosely(self) -> str:
+        """The question without its accents; what stands between words stays."""
+        return SPACED.sub(
+            lambda found: found[0] if found[0] in OPERATORS else fold(found[0]), self.typed
+        )
 
 
 def spelt_pattern(words: Iterable[tuple[str, bool]]) -> str:
@@ -151,11 +175,13 @@ def _letter(letter: str, free: bool) -> str:
 
 def understand(typed: str) -> Asked:
     """Runs of words. What is glued together, as `KH&CN` or 07/07/2021, is part of one."""
-    text = composed(typed[: LONGEST * 2]).strip()[:LONGEST].translate(QUOTES)
+    text, cut = _looked_at(composed(typed[: LONGEST * 2]).strip().translate(QUOTES))
     groups: list[list[Run]] = []
     excluded: list[Run] = []
     open_run: list[str] = []
-    either, left = False, MOST_WORDS
+    either = refused = False
+    left = MOST_WORDS
+    operators = OR - {OF_HEADLINES} if _is_headline(text) else OR
 
     def put(run: Run) -> None:
         nonlocal either
@@ -167,26 +193,53 @@ def understand(typed: str) -> Asked:
 
     def close() -> None:
         if open_run:
-            put(Run(tuple(open_run)))
+            put(_run(open_run))
             open_run.clear()
 
-    for sign, quoted, plain in CHUNK.findall(text):
-        if plain in OR:
+    for sign, quoted, plain in CHUNK.findall(text.replace("|", " | ")):
+        if plain in operators or plain in (AND, NOT):
             close()
-            either = True
+            either, refused = plain in operators, plain == NOT
             continue
-        minus = bool(sign) or plain.startswith(("-", "−"))
-        words = syllables(quoted or plain)[:left]
+        minus = refused or bool(sign) or plain.startswith(("-", "−"))
+        words = SYLLABLE.findall(quoted or plain)
+        cut = cut or len(words) > left
+        words = words[:left]
         left -= len(words)
         if not words:
             continue
+        refused = False
         if minus:
             close()
-            excluded.append(Run(tuple(words), quoted=bool(quoted)))
+            excluded.append(_run(words, quoted=bool(quoted)))
         elif quoted:
             close()
-            put(Run(tuple(words), quoted=True))
+            put(_run(words, quoted=True))
         else:
             open_run += words
     close()
-    return Asked(text.strip(), tuple(map(tuple, groups)), tuple(excluded))
+    return Asked(text.strip(), tuple(map(tuple, groups)), tuple(excluded), cut)
+
+
+def _looked_at(text: str) -> tuple[str, bool]:
+    """As much of it as is looked at, without a part of a word at its end; whether that is not all."""
+    if len(text) <= LONGEST:
+        return text, False
+    begin = text[:LONGEST]
+    return (begin[: begin.rindex(" ")] if " " in begin else begin), True
+
+
+def _run(words: Sequence[str], *, quoted: bool = False) -> Run:
+    return Run(
+        tuple(map(canonical, words)), quoted, len(words) == 1 and IN_CAPITALS(words[0]) is not None
+    )
+
+
+def _is_headline(text: str) -> bool:
+    """Whether it is in capitals throughout, and not only abbreviations are."""
+    return not any(letter.islower() for letter in text) and any(
+        bare(letter) != letter and bare(letter) in VOWELS
+        for word in text.split()
+        if word not in OR
+        for letter in word.lower()
+    )

@@ -5,7 +5,8 @@ const MOST_SECTIONS = 15;
 const MOST_AUTHORS = 12;
 const MOST_PORTALS = 30;
 
-// The columns of articles and of documents out of a file of them, and the authors' names.
+// The columns of articles and of documents out of a file of them, the authors' names, and how many pairs of
+// syllables the title and the summary of an article have: so far they reach in the index of pairs.
 export async function readColumns(answer) {
   let bytes = new Uint8Array(await answer.arrayBuffer());
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) { // else the host said that it is compressed
@@ -25,7 +26,9 @@ export async function readColumns(answer) {
     month: taken(Uint32Array, said.count), author: taken(Uint32Array, said.authored),
     portal: taken(Uint16Array, said.count), section: taken(Uint16Array, said.count), counts: taken(Uint16Array, said.count),
   });
-  return { articles: read(head.articles), files: read(head.files), names: head.names };
+  const [articles, files] = [read(head.articles), read(head.files)];
+  const heads = { title: taken(Uint16Array, articles.length), summary: taken(Uint16Array, articles.length) };
+  return { articles, files, heads, names: head.names };
 }
 
 class Columns {

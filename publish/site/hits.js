@@ -21,7 +21,7 @@ export async function shownArticle(ask, row, pattern, places) {
   const [id, title, published, section, status, portal, summary, text] = found;
   let source = summary || text || "";
   let { count, at } = together(source, pattern);
-  if (summary && text && pattern) {
+  if (summary && text && pattern && count < pattern.ways) {
     // The summary, unless more of the words stand together in the text.
     const there = together(text, pattern);
     if (there.count > count) [source, at] = [text, there.at];

@@ -2,9 +2,9 @@
 // rows of an answer come as an array. `ask([[sql, values], …])` answers several questions at once.
 
 import { accented, bare, canonical, composed, printings, spellings } from "./words.js";
+import { PAIRS } from "./heads.js";
 import { speltPattern } from "./patterns.js";
 
-const PAIRS = "articles_fts_by_date_pairs";
 const WORDS = "articles_fts_by_date";
 const CLOSE = 10; // words between words that stand close together
 const MOST_READINGS = 5;
@@ -164,6 +164,20 @@ export class FileIndex extends PlainIndex {
 
 // Articles: syllables in pairs, and each syllable with and without its accents.
 export class PairIndex extends PlainIndex {
+  // `heads`: what titles and summaries say (heads.js).
+  constructor(ask, heads) {
+    super(ask);
+    this.heads = heads;
+  }
+
+  // The index of titles, whose lists are those of whole texts, is asked for single syllables alone.
+  async inPart(phrases, part) {
+    return union(await Promise.all([
+      super.inPart(phrases.filter((words) => words.length === 1), part),
+      this.heads.rows(phrases.filter((words) => words.length > 1).map(pairsOf), part),
+    ]));
+  }
+
   async phrases(phrases) {
     const long = phrases.filter((words) => words.length > 1);
     const short = phrases.filter((words) => words.length === 1);

@@ -1,11 +1,12 @@
 // What a question means in a dump: publish/desk/queries/meaning.py, in the browser.
 
+import { otherNumerals } from "./numerals.js";
 import { bare, hasAccents } from "./words.js";
 
 const LONGEST_PIECE = 4;
 const SHOWN = 4;
 const FEW = 20;
-const MOST_OTHERS = 6;
+const MOST_OTHERS = 16;
 const LONGEST_WRITING = 7;
 
 const exactly = (words) => words.map((text) => ({ text, free: false }));
@@ -37,7 +38,7 @@ export class Meaning {
     if (!found.phrases.length) {
       others = await Promise.all(others.map(async (words) => (await this.index.readings(asTyped(words)))[0]?.words ?? words));
     }
-    return { ...found, others: once(others) };
+    return { ...found, others: once([...others, ...ways.flatMap(otherNumerals)]) };
   }
 
   // The words with the accents that articles print; typed accents are meant, unless nobody does.
@@ -46,11 +47,12 @@ export class Meaning {
     const whole = (phrases, readings, each, more = {}) =>
       ({ run, phrases, readings, words: each, pieces: [], changed: false, free: false, ...more });
     if (accents === "dung") return whole([words], [], exactly(words));
-    if (accents === "moi" || (!hasAccents(words) && words.length === 1)) {
+    const any = async () => {
       const found = await this.index.readings(loosely(words));
       return whole(found.map((way) => way.words), found, loosely(words), { free: true });
-    }
-    if (hasAccents(words)) {
+    };
+    if (accents === "moi") return any();
+    if (hasAccents(words) || (run.capitals && said(words) in this.writings)) {
       const count = (await this.index.phrases([words])).length;
       if (count) {
         const half = count < FEW && words.some((word) => bare(word) === word);
@@ -59,6 +61,7 @@ export class Meaning {
         return whole([words], [{ words, articles: count }, ...named], exactly(words));
       }
     }
+    if (!hasAccents(words) && words.length === 1) return any();
     for (const typed of [asTyped(words), loosely(words)]) {
       const found = await this.index.readings(typed);
       if (found.length) {
@@ -71,16 +74,15 @@ export class Meaning {
   }
 
   otherWritings(words) {
-    for (let size = Math.min(LONGEST_WRITING, words.length); size > 0; size--) {
-      const found = [];
-      for (let at = 0; at + size <= words.length; at++) {
-        for (const other of this.writings[said(words.slice(at, at + size))] ?? []) {
-          found.push([...words.slice(0, at), ...other.split(" "), ...words.slice(at + size)]);
-        }
-      }
-      if (found.length) return once(found).slice(0, MOST_OTHERS);
+    let ways = [[]];
+    for (let at = 0, size; at < words.length; at += size) {
+      size = Math.min(LONGEST_WRITING, words.length - at);
+      while (size > 1 && !(said(words.slice(at, at + size)) in this.writings)) size--;
+      const part = words.slice(at, at + size);
+      const options = [part, ...(this.writings[said(part)] ?? []).map((other) => other.split(" "))];
+      ways = ways.flatMap((way) => options.map((option) => [...way, ...option]));
     }
-    return [];
+    return once(ways).slice(0, MOST_OTHERS + 1).filter((way) => said(way) !== said(words));
   }
 
   // The fewest phrases that articles print, of equally many the commonest; a word may be alone.

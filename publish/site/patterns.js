@@ -33,10 +33,13 @@ function spelt({ text, free }) {
 // Words in a row as they may be printed, each with its own accents or, if free, with any.
 export const speltPattern = (words) => words.map(spelt).join(BETWEEN);
 
-// A pattern of any of these, the longest first, none of them within a word.
+// A pattern of any of these, those of most words first, none of them within a word.
 export function wholeWords(patterns) {
-  const found = [...new Set(patterns)].sort((a, b) => b.length - a.length);
-  return found.length ? new RegExp(`(?<![\\p{L}\\p{N}])(?:${found.join("|")})(?![\\p{L}\\p{N}])`, "giu") : null;
+  const words = (pattern) => pattern.split(BETWEEN).length;
+  const found = [...new Set(patterns)].sort((a, b) => words(b) - words(a) || b.length - a.length);
+  if (!found.length) return null;
+  const whole = new RegExp(`(?<![\\p{L}\\p{N}])(?:${found.join("|")})(?![\\p{L}\\p{N}])`, "giu");
+  return Object.assign(whole, { ways: found.length });
 }
 
 const exactly = (words) => speltPattern(words.map((text) => ({ text, free: false })));

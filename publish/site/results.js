@@ -4,11 +4,11 @@ import { el, pieces } from "./element.js";
 import { pagedBy } from "./hits.js";
 import { day, kindOf, number, say } from "./phrases.js";
 import { address } from "./question.js";
-import { bare, saying } from "./words.js";
+import { bare, hasAccents, loosely, saying } from "./words.js";
 
 const SHOWN = 4; // readings a reader may choose from
 const MOST = { tinh: 8, tinh_cu: 10, cong: 8, nam: 8, thang: 12, chuyenmuc: 6, tacgia: 6 };
-const CLOSE_ENOUGH = ["phrase", "other", "title"];
+const CLOSE_ENOUGH = ["phrase", "other", "title", "title_other"];
 
 export function articles(hits, level) {
   return el("ol", { class: "hits" }, hits.map((hit) => el("li",
@@ -33,24 +33,30 @@ function documents(hits, level) {
 }
 
 // How a run was understood and what else it may mean, one click away: publish/desk/render/meanings.py.
-function meanings({ question, asked, meaning }) {
+function meanings({ question, asked, meaning, kind, sections }) {
+  // Where another writing is found nobody asks what was made of the words.
+  const inPieces = !CLOSE_ENOUGH.includes(kind) || sections.some((section) => section.kind === "pieces");
   const runs = asked.groups.flat();
-  return meaning.flatMap(({ run: at, phrases, readings, pieces: parts, changed }) => {
+  const known = meaning.filter(({ phrases }) => phrases.length).map(({ run, phrases }) => [runs[run], phrases[0]]);
+  return meaning.flatMap(({ run: at, phrases, readings, pieces: parts, changed, free: any }) => {
     const run = runs[at];
     const phrase = run.words.length > 1;
-    const accents = run.words.some((word) => bare(word) !== word);
+    const accents = hasAccents(run.words);
+    if (parts.length && !inPieces) return [];
     if (parts.length) {
       return [el("p", { class: "said" }, `${say("meant_pieces")} `, parts.flatMap((part, i) => [i ? " · " : "", el("b", { lang: "vi" }, part)]))];
     }
     if (!readings.length || !(changed || readings.length > 1 || question.accents === "moi")) return [];
-    const any = question.accents === "moi" || (!phrase && !accents);
-    const chosen = (words) => question.accents !== "moi" && phrases.some((one) => one.join(" ") === words.join(" "));
-    const everyWay = address(question, { dau: "moi", q: bare(question.q) });
+    const chosen = (words) => !any && phrases.some((one) => one.join(" ") === words.join(" "));
+    // What has no accents would be read as any: it is asked for as it is written, and so is the rest.
+    const asking = (words) => (hasAccents(words) ? { q: saying(asked, new Map([[run, words]])), dau: "" }
+      : { q: saying(asked, new Map([...known, [run, words]])), dau: "dung" });
+    const everyWay = address(question, { dau: "moi", q: loosely(asked) });
     return [el("p", { class: "said" },
       changed && accents ? `${say("meant_nobody", { q: run.words.join(" ") })} ` : "", `${say(any ? "meant_any" : "meant")} `,
       readings.slice(0, phrase ? SHOWN : 2 * SHOWN).flatMap(({ words, articles: count }) => [
         chosen(words) ? el("b", { lang: "vi" }, words.join(" "))
-          : el("a", { lang: "vi", href: address(question, { q: saying(asked, run, words), dau: "" }) }, words.join(" ")),
+          : el("a", { lang: "vi", href: address(question, asking(words)) }, words.join(" ")),
         ` (${number(count)}) · `]),
       any ? el("b", say("any_accents")) : el("a", { href: everyWay }, say("any_accents")))];
   });
@@ -119,12 +125,14 @@ export function results(found, hasDocuments) {
     el("div", { class: "columns" },
       el("section", { "aria-labelledby": "count" },
         ...meanings(found),
+        found.leftOut.length ? el("p", { class: "said" }, `${say("left_out")} `, found.leftOut.flatMap((words, i) => [i ? " · " : "", el("b", { lang: "vi" }, words)])) : null,
+        asked.cut ? el("p", { class: "notice", role: "status" }, say("cut_short", { n: words.length + asked.excluded.reduce((sum, run) => sum + run.words.length, 0) })) : null,
         nobody ? el("p", { class: "notice", role: "status" }, say(`nobody${question.place === "tieude" ? "_title" : ""}${filtered}`)) : null,
         bar,
         !total && Object.keys(question.filters).length ? el("p", el("a", { href: address({ ...question, filters: {} }) }, say("try_all"))) : null,
         ...listed,
         !folded && (question.page > 1 || more) ? pages : null,
-        !folded && asked.groups.length && question.place !== "chu" ? el("p", { class: "small" }, el("a", { href: address(question, { o: "chu" }), rel: "nofollow" }, say("all_words"))) : null),
+        !folded && total && words.length > 1 && question.place !== "chu" ? el("p", { class: "small" }, el("a", { href: address(question, { o: "chu" }), rel: "nofollow" }, say("all_words"))) : null),
       total && !folded ? narrowing(found) : null),
   ];
 }

@@ -61,7 +61,13 @@ export class Source {
     }
     if (question.place === "tieude") {
       yield ["title", await this.each((meant) => this.inPart(meant, "title", []))];
-      yield ["title_words", await this.each((meant) => index.inTitle(meant.words))];
+      if (runs.some((meant) => meant.others.length)) {
+        yield ["title_other", await this.each((meant) => this.inPart(meant, "title", meant.others))];
+      }
+      if (!runs.every((meant) => meant.run.quoted)) {
+        yield ["title_words", await this.each((meant) =>
+          (meant.run.quoted ? this.inPart(meant, "title", []) : index.inTitle(meant.words)))];
+      }
       return;
     }
     if (question.place !== "chu") {

@@ -77,60 +77,99 @@ export const hasAccents = (words) => words.some((word) => bare(word) !== word);
 
 const QUOTES = /[“”„‟«»″＂]/g;
 const LONGEST = 200;
-const MOST_WORDS = 16;
+const MOST_WORDS = 24;
 // What Python calls space: JavaScript has one more, and lacks five.
 const SPACE = "\\t-\\r\\x1c-\\x20\\x85\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 const CHUNK = new RegExp(`([-−]?)"([^"]*)"?|([^${SPACE}"]+)`, "gu");
 const ENDS = new RegExp(`^[${SPACE}]+|[${SPACE}]+$`, "gu");
 const OR = new Set(["OR", "HOẶC", "|"]);
+const AND = "AND"; // what other searches know
+const NOT = "NOT";
+const OF_HEADLINES = "HOẶC"; // in a headline in capitals it is a word like the others
+const SPACED = new RegExp(`[^${SPACE}]+`, "gu");
 
 export const stripped = (text) => text.replace(ENDS, "");
 const cut = (text, much) => [...text].slice(0, much).join("");
 
 export function understand(typed) {
-  const text = cut(stripped(composed(cut(typed, LONGEST * 2))), LONGEST).replace(QUOTES, '"').replace(/\0/g, " ");
+  const whole = stripped(composed(cut(typed, LONGEST * 2))).replace(QUOTES, '"').replace(/\0/g, " ");
+  const text = lookedAt(whole);
   const groups = [];
   const excluded = [];
   let open = [];
   let either = false;
+  let refused = false;
+  let isCut = text !== whole;
   let left = MOST_WORDS;
+  const headline = isHeadline(text);
   const put = (run) => {
     if (either && groups.length) groups.at(-1).push(run);
     else groups.push([run]);
     either = false;
   };
   const close = () => {
-    if (open.length) put({ words: open, quoted: false });
+    if (open.length) put(runOf(open, false));
     open = [];
   };
-  for (const [, sign, quoted, plain] of text.matchAll(CHUNK)) {
-    if (OR.has(plain)) {
+  for (const [, sign, quoted, plain] of text.replaceAll("|", " | ").matchAll(CHUNK)) {
+    const parts = OR.has(plain) && !(headline && plain === OF_HEADLINES);
+    if (parts || plain === AND || plain === NOT) {
       close();
-      either = true;
+      either = parts;
+      refused = plain === NOT;
       continue;
     }
-    const minus = Boolean(sign) || /^[-−]/.test(plain ?? "");
-    const words = syllables(quoted || plain || "").slice(0, left);
+    const minus = refused || Boolean(sign) || /^[-−]/.test(plain ?? "");
+    const all = (quoted || plain || "").match(/[\p{L}\p{N}]+/gu) ?? [];
+    isCut ||= all.length > left;
+    const words = all.slice(0, left);
     left -= words.length;
     if (!words.length) continue;
-    const run = { words, quoted: Boolean(quoted) };
+    refused = false;
     if (minus) {
       close();
-      excluded.push(run);
+      excluded.push(runOf(words, Boolean(quoted)));
     } else if (quoted) {
       close();
-      put(run);
+      put(runOf(words, true));
     } else {
       open = [...open, ...words];
     }
   }
   close();
-  return { groups, excluded };
+  return { typed: stripped(text), groups, excluded, cut: isCut };
 }
 
-// The question as typed again, with other words in place of a run.
-export function saying(asked, old, words) {
-  const plain = (run) => (run.quoted ? `"${run.words.join(" ")}"` : run.words.join(" "));
-  const said = asked.groups.map((group) => group.map((run) => plain(run === old ? { ...run, words } : run)).join(" OR "));
+// As much of it as is looked at, without a part of a word at its end.
+function lookedAt(text) {
+  const begin = cut(text, LONGEST);
+  return begin === text || !begin.includes(" ") ? begin : begin.slice(0, begin.lastIndexOf(" "));
+}
+
+// `capitals`: one word in plain capitals, as abbreviations are: AI.
+const runOf = (words, quoted) =>
+  ({ words: words.map(canonical), quoted, capitals: words.length === 1 && /^[A-Z]{2,}$/.test(words[0]) });
+
+// Whether it is in capitals throughout, and not only abbreviations are.
+const isHeadline = (text) => !/\p{Lowercase}/u.test(text) && (text.match(SPACED) ?? []).some((word) => !OR.has(word)
+  && [...word.toLowerCase()].some((letter) => bare(letter) !== letter && /^[aeiouy]$/.test(bare(letter))));
+
+// The question as typed again, with other words in place of some runs.
+export function saying(asked, instead) {
+  const plain = ({ words, quoted, capitals }) => {
+    const said = capitals ? words.join(" ").toUpperCase() : words.join(" ");
+    return quoted ? `"${said}"` : said;
+  };
+  const said = [];
+  let openEnd = false;
+  for (const group of asked.groups) {
+    const runs = group.map((run) => (instead.has(run) ? { words: instead.get(run), quoted: run.quoted } : run));
+    if (openEnd && !runs[0].quoted) said.push(AND);
+    said.push(runs.map(plain).join(" OR "));
+    openEnd = !runs.at(-1).quoted;
+  }
   return [...said, ...asked.excluded.map((run) => `-${plain(run)}`)].join(" ");
 }
+
+// The question without its accents; what stands between words stays.
+export const loosely = ({ typed }) => typed.replace(SPACED, (one) => (OR.has(one) || one === AND || one === NOT ? one : bare(one)));

@@ -3,6 +3,7 @@
 import sqlite3InitModule from "./vendor/sqlite-wasm/sqlite3.js";
 import { readColumns } from "./columns.js";
 import { FileIndex, PairIndex } from "./indexes.js";
+import { CREATE_PLACES, Heads } from "./heads.js";
 import { shownArticle, shownFile } from "./hits.js";
 import { Meaning } from "./meaning.js";
 import { patternsOf } from "./patterns.js";
@@ -42,6 +43,7 @@ const FACTS = "select number, symbol, kind, body, issued, signer, subject from d
 let db;
 let file;
 let columns;
+let heads;
 let places;
 let writings;
 
@@ -64,12 +66,13 @@ const asks = {
       file.fetched(site.file.first), // what every question reads
     ]);
     columns = counted;
+    heads = new Heads(ask, counted.heads);
     writings = written;
     installVfs(sqlite3, file);
     sqlite3.config.error = quiet; // what is not here yet is an error to SQLite
     sqlite3.config.warn = quiet;
     db = new sqlite3.oo1.DB({ filename: "file:archive.db?vfs=http&immutable=1", flags: "r" });
-    await ask([["pragma temp_store = memory"], ["pragma cache_size = -32768"]]);
+    await ask([["pragma temp_store = memory"], ["pragma cache_size = -32768"], [CREATE_PLACES]]);
     places = new Map((await objects(PLACES)).map((one) => [one.portal, one]));
     return { documents: columns.files.length };
   },
@@ -78,7 +81,7 @@ const asks = {
     const question = readQuestion(values);
     const asked = understand(question.q);
     const documents = question.what === "tailieu";
-    const index = documents ? new FileIndex(ask) : new PairIndex(ask);
+    const index = documents ? new FileIndex(ask) : new PairIndex(ask, heads);
     const meaning = await new Meaning(index, writings).of(asked, question.accents);
     const source = new Source({
       asked, question, index, meaning, columns: documents ? columns.files : columns.articles, portals: portalsOf(question.filters),
@@ -87,9 +90,10 @@ const asks = {
     const { meant, apart } = patternsOf(meaning);
     return {
       ...found, question, asked, documents, tallies: labelled(tallies), chosen: chosen(question.filters),
-      meaning: meaning.groups.flat().map(({ run, phrases, readings, pieces, changed }) => ({
-        run: asked.groups.flat().indexOf(run), phrases, readings, changed,
-        pieces: pieces.map((piece) => piece.map((word) => word.text).join(" ")),
+      leftOut: meaning.excluded.map(({ run, phrases, free }) => (free || !phrases.length ? run.words : phrases[0]).join(" ")),
+      meaning: meaning.groups.flat().map(({ run, phrases, readings, pieces, changed, free }) => ({
+        run: asked.groups.flat().indexOf(run), phrases, readings, changed, free,
+        pieces: [...new Set(pieces.map((piece) => piece.map((word) => word.text).join(" ")))],
       })),
       sections: await Promise.all(sections.map(async ({ kind, count, rows }) => {
         const pattern = ["near", "words"].includes(kind) ? apart : meant;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import unicodedata
 from contextlib import closing, contextmanager
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -21,6 +22,7 @@ from publish.desk.queries.search import PAGE, search
 from publish.desk.queries.searched import Reading
 from publish.desk.queries.suggestions import load_phrases
 from publish.desk.query_parser import understand
+from publish.desk.render.meanings import meanings
 from samples.archive import sample_portals
 
 TEXTS = {
@@ -47,7 +49,7 @@ def made(path, texts):
         for number, (title, text) in texts.items():
             article = Article(
                 f"https://h.example/{number}", str(number), title=title, text=text,
-                published=f"2024-01-{number:02}", published_precision="day",
+                published=f"2024-01-{(number - 1) % 31 + 1:02}", published_precision="day",
             )  # fmt: skip
             capture = Capture(article.url, "2026-01-01T00:00:00Z")
             save_article(conn, slug, article, capture, via="crawl", extractor="x")
@@ -140,6 +142,70 @@ def test_each_article_stands_under_one_line(archive, typed, kinds):
     assert numbers(archive, asked(archive, typed)) == kinds
 
 
+WRITTEN = {
+    1: ("Sở KH&CN họp", "Ngày 5/3/2024, giống ST25."), 2: ("Khoa học và công nghệ", "Ngày 05 tháng 3 năm 2024."),
+    3: ("Công nghệ và khoa học", "Hôm 05/03/2024, giống ST 25."), 4: ("Ứng dụng AI", "AI hay trí tuệ nhân tạo."),
+    5: ("Bác ái", "Lòng bác ái."), 6: ("Tin", "Trí tuệ nhân tạo; ngày 5/3/2023."),
+    7: ("Luật Khoa học, công nghệ và đổi mới sáng tạo", "Họp quý III, tháng 3/2025."), 8: ("Luật KHCN và ĐMST", "Quí 3."),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=["working", "dump"])
+def written(request, tmp_path_factory):
+    """What is written in several ways."""
+    with opened(tmp_path_factory.mktemp("written"), WRITTEN, request.param) as conn:
+        yield conn
+
+
+@pytest.mark.parametrize(
+    ("typed", "more", "kinds"),
+    [
+        ("KH&CN", {"o": "tieude"}, [("title", [1]), ("title_other", [2, 7, 8])]),
+        ("khoa hoc va cong nghe", {"o": "tieude"}, [("title", [2]), ("title_other", [1, 8]), ("title_words", [3, 7])]),
+        ("KHCN", {"o": "tieude"}, [("title", [8]), ("title_other", [1, 2, 7])]),
+        ('"công nghệ" khoa -họp', {"o": "tieude"}, [("title", [2, 3])]),
+        ('"nghệ công"', {"o": "tieude"}, []),
+        ('"nghệ công" khoa', {"o": "tieude"}, []),
+        ("5/3/2024", {}, [("phrase", [1]), ("other", [2, 3])]),
+        ("5 tháng 3 năm 2024", {}, [("other", [1, 2, 3])]),
+        ("05 thang 03 nam 2024", {}, [("other", [1, 2, 3])]),
+        ("luật KHCN và ĐMST", {}, [("phrase", [8]), ("other", [7])]),
+        ("luat khcn va dmst", {}, [("phrase", [8]), ("other", [7])]),
+        ("luật khoa học công nghệ và ĐMST", {}, [("other", [7, 8])]),
+        ("quý 3", {}, [("phrase", [8]), ("other", [7])]),
+        ("tháng 03 năm 2025", {}, [("other", [7])]),
+        ("st25", {}, [("phrase", [1]), ("other", [3])]),
+        ("ST 25", {}, [("phrase", [3]), ("other", [1])]),
+        ("AI", {}, [("phrase", [4]), ("other", [6])]),
+        ("ai", {}, [("phrase", [4, 5]), ("other", [6])]),
+        ("ung dung AI", {}, [("phrase", [4])]),
+    ],
+)  # fmt: skip
+def test_other_writings_stand_under_a_line_of_their_own(written, typed, more, kinds):
+    assert numbers(written, asked(written, typed, **more)) == kinds
+
+
+def test_any_accents_are_all_even_those_that_few_of_many_articles_print(tmp_path):
+    """A hundred hits in a row print one way: what the last of a thousand prints is found and named."""
+    texts = dict.fromkeys(range(1, 700), ("Tin", "mà cả"))
+    texts |= dict.fromkeys(range(700, 720), ("Tin", "má cá"))
+    texts |= {
+        720: ("Mã cà", "x"),
+        721: ("ma", "cả"),
+        722: ("Tin", "lá ma cạ"),
+        723: ("Tin", "xoã cả"),
+    }
+    path = made(tmp_path / "working.db", texts)
+    with closing(sqlite3.connect(path)) as conn:
+        found = asked(conn, "ma ca", dau="moi")
+        assert (found.kind, found.total) == ("phrase", 721)
+        (meant,) = found.meaning.runs
+        counts = {" ".join(words): count for words, count in meant.readings}
+        assert counts == {"mà cả": 699, "má cá": 20, "mã cà": 1, "ma cạ": 1}
+        assert asked(conn, "ma ca", dau="moi", o="tieude").total == 1
+        assert asked(conn, "mã ca").meaning.runs[0].phrases == (("mã", "cà"),)
+
+
 def test_readings_are_counted_and_one_is_chosen(archive):
     meant = asked(archive, "doi so").meaning.runs[0]
     assert [(" ".join(words), count) for words, count in meant.readings] == [("đổi số", 3)]
@@ -165,7 +231,7 @@ def test_what_a_half_accented_question_may_mean_beside_what_it_says_is_named(tmp
     [
         ({"dau": "dung"}, []),
         ({"dau": "moi"}, ["phrase", "other", "near", "words"]),
-        ({"o": "tieude"}, ["title"]),
+        ({"o": "tieude"}, ["title", "title_other"]),
         ({"o": "chu"}, ["words"]),
     ],
 )
@@ -181,10 +247,29 @@ def test_a_phrase_nobody_printed_is_never_called_one(archive):
     assert asked(archive, "đổi số hiệu").total == 1
 
 
+def test_what_goes_on_from_a_whole_question(archive):
+    """Its words are whole, unless nobody printed them: `chuyên` is no beginning of `chuyển`."""
+    phrases = load_phrases(archive)
+    assert phrases.going_on("chuyen", 5, whole=True) == ["chuyển đổi"]
+    assert phrases.going_on("chuyển đ", 5, whole=False) == ["chuyển đổi"]
+    assert phrases.going_on("chuyen d", 5, whole=False) == ["chuyển đổi"]
+    for typed in ("chuyên", "chuyển đ", "chuyển đổi", "xem chuyển", "chu", "", "C++"):
+        assert phrases.going_on(typed, 5, whole=True) == [], typed
+
+
 def test_suggestions_go_on_as_typed(archive):
     phrases = load_phrases(archive)
     assert phrases.beginning("chuyen d") == ["chuyển đổi"]
     assert phrases.beginning("xem chuyển đ") == ["xem chuyển đổi"]
+    assert phrases.beginning("chuyê") == phrases.beginning("chuyển") == ["chuyển đổi"]
+    # No word that begins so: what is typed has another tone, or another hat.
+    assert phrases.beginning("chuyên") == ["chuyển đổi"]
+    assert (
+        phrases.beginning("chuyến")
+        == phrases.beginning("chuyển đó")
+        == phrases.beginning("chuyển đồ")
+        == []
+    )
     assert phrases.beginning("") == phrases.beginning("zzz") == []
 
 
@@ -236,6 +321,19 @@ def odd(request, tmp_path_factory):
 )
 def test_nothing_is_passed_over(odd, typed, more, kinds):
     assert numbers(odd, asked(odd, typed, **more)) == kinds
+
+
+@pytest.mark.parametrize("typed", ["ma", "chu ma day", "ma OR thuỷ lợi", "mám -zzz"])
+def test_a_click_on_a_reading_asks_for_that_reading(odd, typed):
+    """Also for one without accents, which typed alone would be any."""
+    said = meanings(read_question({"q": typed}), asked(odd, typed).meaning)
+    for choice in said[0].choices:
+        again = asked(odd, **{{"q": "typed"}.get(k, k): v for k, v in parse_qsl(choice.query)})
+        assert again.meaning.runs[0].phrases == (tuple(choice.words.split()),), choice
+        assert not again.meaning.runs[0].free
+        if " OR " not in typed:
+            assert again.total == choice.articles > 0
+    assert [choice.chosen for choice in said[0].choices].count(True) == (not said[0].any_chosen)
 
 
 def test_of_equally_common_readings_what_has_accents_is_meant():

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import re
+import shutil
+import sqlite3
+from contextlib import closing
 from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
+
+from publish.desk.views.over_time import phrases_of
+from tests.desk.conftest import _get, served
 
 PHRASE = quote("nhãn hiệu")
 
@@ -19,6 +26,78 @@ def figures(get, query: str) -> list[dict[str, str]]:
     end = rows.index([])
     assert "127.0.0.1" in rows[end + 1][0] or "localhost" in rows[end + 1][0]
     return [dict(zip(rows[0], row, strict=True)) for row in rows[1:end]]
+
+
+@pytest.fixture
+def poorly_dated(working, tmp_path):
+    """The archive with articles of which only the year is known, or no day at all."""
+    path = tmp_path / "archive.db"
+    shutil.copy(working, path)
+    with closing(sqlite3.connect(path)) as conn:
+        conn.execute(
+            "update articles set text = replace(text, 'TXNG', 'x') where text like '%TXNG%'"
+        )
+        for number, day in enumerate(("2024", "2024", None)):
+            conn.execute(
+                "update articles set published = ?, text = ? where id = "
+                "(select id from articles order by id limit 1 offset ?)",
+                (day, "Kinh phí 2,5 tỷ đồng, quẫy.", number),
+            )
+        conn.execute(
+            "update articles set text = 'Riêng xoẹt.', published = null "
+            "where id = (select max(id) from articles)"
+        )
+        conn.commit()
+    datasette = served(path, immutable=False)
+    return lambda address: asyncio.run(_get(datasette, address, {}))
+
+
+def test_what_is_not_drawn_is_told(poorly_dated):
+    page = poorly_dated(f"/tan-suat?q={quote('2,5 tỷ đồng quẫy')}").text
+    assert "(1 bài không ghi ngày)" in page and "bài không vẽ" not in page
+    page = poorly_dated(f"/tan-suat?q={quote('quẫy')}&theo=thang").text
+    assert "3 bài có cụm này" in page and "<svg class" not in page
+    assert "1 bài có cụm này" in poorly_dated(f"/tan-suat?q={quote('xoẹt')}").text
+
+
+@pytest.mark.parametrize("by", ["nam", "thang"])
+def test_what_is_drawn_and_what_is_not_are_all_articles(poorly_dated, by):
+    asked = quote("2,5 tỷ đồng OR hội nghị")
+    total = poorly_dated(f"/tim.json?q={asked}").json()["total"]
+    drawn = sum(int(row["2,5 tỷ đồng OR hội nghị: articles"])
+                for row in figures(poorly_dated, f"q={asked}&theo={by}"))  # fmt: skip
+    page = poorly_dated(f"/tan-suat?q={asked}&theo={by}").text
+    untold = sum(map(int, re.findall(r"\((\d+) bài không", page)))
+    assert 0 < drawn < total == drawn + untold
+
+
+@pytest.mark.parametrize(
+    ("typed", "phrases"),
+    [
+        ("nhãn hiệu, hội nghị", ["nhãn hiệu", "hội nghị"]), ("2,5 tỷ đồng", ["2,5 tỷ đồng"]),
+        ("12,5%,3,5%", ["12,5%", "3,5%"]), ("1,000,000 đồng, 5G", ["1,000,000 đồng", "5G"]),
+        ("2020,2021", ["2020", "2021"]), ("“a, b”, c", ['"a, b"', "c"]),
+    ],
+)  # fmt: skip
+def test_commas_of_numbers_and_quotations_part_nothing(typed, phrases):
+    assert [part.strip() for part in phrases_of(typed)] == phrases
+
+
+def test_another_writing_is_counted_where_nobody_prints_the_phrase(get):
+    total = get("/tim.json?q=TXNG").json()["total"]
+    drawn = sum(int(row["TXNG: articles"]) for row in figures(get, "q=TXNG"))
+    page = get("/tan-suat?q=TXNG").text
+    assert "(viết cách khác)" in page
+    assert 0 < drawn == total - sum(map(int, re.findall(r"\((\d+) bài không", page)))
+    assert "(viết cách khác)" not in get(f"/tan-suat?q={quote('truy xuất nguồn gốc')}").text
+
+
+def test_what_is_more_than_three_is_said_to_be_left_out(get):
+    page = get("/tan-suat?q=nhan+hieu,hoi+nghi,kiem+dinh,tap+huan").text
+    assert re.search(r'Không vẽ: <b lang="vi">tap huan</b></p>', page)
+    page = get("/tan-suat?q=nhan+hieu,hoi+nghi&tinh=lao_cai&tinh=phu_tho").text
+    assert re.search(r'Không vẽ: <b lang="vi">hoi nghi</b></p>', page)
+    assert "Không vẽ" not in get("/tan-suat?q=nhan+hieu,hoi+nghi&tinh=lao_cai").text
 
 
 @pytest.mark.parametrize("typed", ["nhãn hiệu", "nhan hieu"])

@@ -36,6 +36,12 @@ def said(typed: str) -> str:
         ("chè tuyết OR quế", "chè tuyết OR quế"),
         ("a | b c HOẶC d", "a OR b c OR d"),
         ("OR chè OR", "chè"),
+        ("chè|quế", "chè OR quế"),
+        ("chè tuyết AND quế NOT hồi", "chè tuyết + quế + -hồi"),
+        ('NOT "chè tuyết" quế', 'quế + -"chè tuyết"'),
+        ("SỞ HOẶC PHÒNG", "sở hoặc phòng"),  # a headline
+        ("UBND HOẶC HĐND", "UBND OR hđnd"),
+        ("Sở HOẶC PHÒNG", "sở OR phòng"),
         ("X-quang", "x quang"),
         ("Hoà Bình, kĩ thuật", "hòa bình kỹ thuật"),
         ("Ðo lường Ɖăk", "đo lường đăk"),
@@ -49,8 +55,35 @@ def test_what_is_understood(typed, understood):
     assert said(typed) == understood
 
 
-def test_an_endless_question_is_cut():
-    assert len(understand("chữ " * 5000).words) <= MOST_WORDS
+def test_an_endless_question_is_cut_and_says_so():
+    asked = understand("chữ " * 5000)
+    assert len(asked.words) == asked.looked_for == MOST_WORDS and asked.cut
+    assert not understand("chữ " * MOST_WORDS).cut
+    # Between words: a part of the last one would be another.
+    assert understand("quy hoạch" + " -" * 94 + " nông thôn").words[-1] == "hoạch"
+
+
+@pytest.mark.parametrize(
+    ("typed", "instead", "said_again"),
+    [
+        ("che OR que", {"che": "chè"}, "chè OR que"),
+        ("chè -du lịch sử", {}, "chè AND lịch sử -du"),
+        ('"che tuyet" que -hoi', {"che tuyet": "chè tuyết"}, '"chè tuyết" que -hoi'),
+        ("AI OR che", {"che": "chè"}, "AI OR chè"),
+    ],
+)
+def test_a_question_that_is_changed_asks_the_same_of_the_rest(typed, instead, said_again):
+    asked = understand(typed)
+    words = {tuple(old.split()): tuple(new.split()) for old, new in instead.items()}
+    changed = {run: words[run.words] for run in asked.runs if run.words in words}
+    again = asked.saying(changed)
+    assert again == said_again
+    assert understand(again).saying({}) == said_again
+
+
+def test_without_accents_its_operators_stay():
+    asked = understand("Chè OR quế -hồi NOT Đắk HOẶC KH&CN")
+    assert asked.loosely() == "che OR que -hoi NOT dak HOẶC kh&cn"
 
 
 @given(typed=st.text(max_size=60))

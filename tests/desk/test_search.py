@@ -21,6 +21,7 @@ from publish.desk.queries.portals import places
 from publish.desk.queries.search import search
 from publish.desk.query_parser import understand
 from publish.desk.render.safe_csv import Rows
+from publish.desk.views import search as view
 from tests.desk.conftest import COUNT, _get, served
 
 
@@ -205,6 +206,40 @@ def test_scattered_words_are_one_click_away(get):
     link = re.search(r'href="([^"]*)"[^>]*>Xem (\d+) bài có đủ các chữ', page)
     asked = get(html.unescape(link[1])).text
     assert f"{link[2]} bài" in asked and "<mark>" in asked
+
+
+def test_all_spellings_keep_the_operators(get):
+    page = get(f"/tim?{urlencode({'q': 'nhan hieu OR hoi nghi -zzz'})}").text
+    (link, *_) = re.findall(r'href="([^"]+dau=moi[^"]*)"', page)
+    assert "OR" in link
+    asked = html.unescape(link).replace("/tim?", "/tim.json?")
+    assert (
+        get(asked).json()["total"]
+        >= get("/tim.json?q=nhan+hieu+OR+hoi+nghi+-zzz").json()["total"]
+        > 0
+    )
+
+
+def test_what_is_left_out_and_what_is_not_looked_for_is_said(get):
+    page = get("/tim?q=hoi+nghi+-nhan+hieu").text
+    assert 'Bỏ các bài có: <b lang="vi">nhan</b></p>' in page
+    assert "chỉ 24 chữ đầu" in get(f"/tim?q={quote('chữ ' * 30)}").text
+    assert "chữ đầu được tìm" not in page
+
+
+def test_how_many_rows_a_file_has_is_said_beside_it(get, monkeypatch):
+    """Those of the counted kind: what comes close to a question is on the page alone."""
+    asked = f"q={quote('nhãn hiệu tập thể')}"
+    total = get(f"/tim.json?{asked}").json()["total"]
+    assert f"Tải {total} bài:" in get(f"/tim?{asked}").text
+    monkeypatch.setattr(view, "MOST", total - 1)
+    assert f"Tải {total - 1} bài đầu tiên" in get(f"/tim?{asked}").text
+
+
+def test_nothing_is_offered_that_finds_no_more(get):
+    assert "Mọi bài có đủ các chữ" not in get("/tim?q=zzz+qqq").text
+    assert "Mọi bài có đủ các chữ" not in get(f"/tim?q={quote('hội')}").text
+    assert "Mọi bài có đủ các chữ" in get(f"/tim?q={quote('nhãn hiệu')}").text
 
 
 ODD = ("=1+1", "+84 203", "-cmd", "@x", "\t=1", "＝1+1", '=HYPERLINK("https://e.example","a,\nb")')

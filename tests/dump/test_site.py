@@ -112,6 +112,24 @@ def test_somebody_narrows_and_widens_again(visit):
     assert page.locator(".hits li").count()
 
 
+def test_the_page_says_how_it_read_a_question(visit):
+    page = visit("/#/tim?q=hoi+nghi+OR+nhan+hieu+-nhan+-zzz")
+    assert "Bỏ các bài có: nhan · zzz" in page.inner_text("#page")
+    hrefs = page.eval_on_selector_all(
+        "p.said a", "all => all.map((a) => decodeURIComponent(a.hash))"
+    )
+    assert any("q=hoi+nghi+OR+nhan+hieu+-nhan+-zzz&dau=moi" in href for href in hrefs)
+    assert "chữ đầu được tìm" not in page.inner_text("#page")
+    page.fill("#q", "chữ " * 30)
+    page.press("#q", "Enter")
+    page.wait_for_selector("text=chỉ 24 chữ đầu được tìm")
+    page.click("details.help summary")
+    assert "bỏ các bài có từ sau NOT" in page.inner_text(".help")
+    page.click("#language")
+    page.wait_for_selector("text=only its first 24 words")
+    assert "in capitals" in page.inner_text(".help") and "có cả hai" not in page.inner_text(".help")
+
+
 def test_scattered_words_are_one_click_away(visit):
     page = visit("/#/tim?q=chuyen+doi+so")
     assert "rải rác" in page.inner_text("h1.kind a") and not page.locator(".hits").count()

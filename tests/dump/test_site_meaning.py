@@ -41,6 +41,7 @@ TEXTS = [
     ("Khoa học", unicodedata.normalize("NFD", "Sở Khoa học và Công nghệ tỉnh họp về thủy lợi.")),
     ("Uỷ ban", "Uỷ ban nhân dân tỉnh quý I; hoà nhập; xoá mù số; loà xoà."),
     ("Chuyển đổi xanh", "Chuyển đổi rừng. Đổi số nhà là việc khác. A/B test: COVID-19, TCVN ISO 9001:2015."),
+    ("Sở KH&CN thử giống ST25", "AI và bác ái: lúa ST25, gạo OM 5451, ngày 5 tháng 3 năm 2024, hoặc 05/03/2024."),
     ("Lúa gạo", "Lúa của huyện; gạo thì xuất đi. Máy gặt, lúa mới và gạo nếp đứng xa nhau lắm lắm."),
 ]  # fmt: skip
 NFD = unicodedata.normalize("NFD", "sở hữu trí tuệ")
@@ -54,6 +55,9 @@ QUESTIONS = [
     "hoà", "hòa", "Hoà Bình", "hoa binh", "Ðắk", "Đắk", "dak", "kĩ thuật", "kỹ thuật", "quí", "quý", "thuỷ", "thủy sản",
     "123/QĐ-UBND", "123/QD-UBND", "05/3/2024", "KC-08/2021", "9001:2015", "COVID-19", "2021", "chuyen doi so", "cds", "CĐS",
     "đôi chuyển", "lúa gạo", "gạo lúa nếp", "lua gao nep", "lúa gặt máy", "xã chuyển đổi", "xa doi chuyen", "nhẫn hiệu", "nhan hieu tap the khong co",
+    "AI", "ai", '"AI"', "ung dung AI", "ST25", "st 25", "OM5451", "om 5451", "5/3/2024", "05/03/2024", "5 tháng 3 năm 2024",
+    "thang 3 nam 2024", "31/2/2024", "chè|quế", "nhãn hiệu AND sáng chế", "sở hữu NOT nhãn hiệu", "NOT hội", "AND", "NOT",
+    "luật KHCN và ĐMST", "UBND TP HCM", "quý 3", "quí III", "tháng 3/2024", "thang 03 nam 2024", "LÚA GẠO HOẶC QUẾ", "UBND HOẶC KH&CN", '"hiệu nhãn"', '"hiệu nhãn" tập', '"nhãn hiệu" thể tập', "Lúa HOẶC gạo", "chè -du lịch", "sở khoa học và công nghệ", "lúa " * 23 + "-gạo -xa",
     "hoa\u0300 bi\u0300nh", "hội-nghị", "chuyển_giao", "A/B", "a " * 40, "hợp tác xã " * 12, "khoa hoc va cong nghe tinh",
 ]  # fmt: skip
 WAYS = [{}, {"dau": "dung"}, {"dau": "moi"}, {"o": "tieude"}, {"o": "chu"}, {"xep": "sat"}, {"o": "chu", "xep": "sat"}]  # fmt: skip
@@ -152,7 +156,17 @@ def test_the_questions_find_something_of_every_kind(mixed):
         for way in WAYS:
             for words in QUESTIONS:
                 kinds |= {one[0] for one in said_by_the_desk(conn, {"q": words, **way})["sections"]}
-    assert kinds == {"all", "phrase", "other", "pieces", "near", "words", "title", "title_words"}
+    assert kinds == {
+        "all",
+        "phrase",
+        "other",
+        "pieces",
+        "near",
+        "words",
+        "title",
+        "title_other",
+        "title_words",
+    }
 
 
 def test_documents_are_the_desks_in_its_order(tmp_path_factory, browser):
@@ -190,8 +204,10 @@ def test_words_are_spelt_as_the_indexes_spell_them(mixed, browser, tmp_path_fact
         page.goto(f"{host.address}/#/ve")
         spelt, runs, parted = page.evaluate(
             """async ([words, texts]) => { const here = await import("./words.js");
+            const asked = texts.map((text) => here.understand(here.stripped(text)));
             return [words.map((word) => [here.canonical(word), here.bare(here.canonical(word)), here.spellings(word)]),
-              texts.map((text) => here.understand(here.stripped(text))), texts.map(here.syllables)]; }""",
+              asked.map((one) => ({ ...one, loosely: here.loosely(one), again: here.saying(one, new Map()) })),
+              texts.map(here.syllables)]; }""",
             [words, texts],
         )
         page.close()
@@ -200,7 +216,9 @@ def test_words_are_spelt_as_the_indexes_spell_them(mixed, browser, tmp_path_fact
     assert parted == [syllables(text) for text in texts]
     for typed, run in zip(texts, runs, strict=True):
         here = understand(typed.strip())
-        assert [[(tuple(r["words"]), r["quoted"]) for r in g] for g in run["groups"]] == [
-            [(r.words, r.quoted) for r in g] for g in here.groups
-        ], typed
+        assert [
+            [(tuple(r["words"]), r["quoted"], r["capitals"]) for r in g] for g in run["groups"]
+        ] == [[(r.words, r.quoted, r.capitals) for r in g] for g in here.groups], typed
+        assert (run["cut"], run["again"]) == (here.cut, here.saying({})), typed
+        assert bare(run["loosely"]) == bare(here.loosely()), typed
         assert [tuple(r["words"]) for r in run["excluded"]] == [r.words for r in here.excluded]

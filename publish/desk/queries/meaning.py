@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from math import log
 
-from crawler.text.abbreviations import other_writings
+from crawler.text.abbreviations import OTHER, other_writings
+from crawler.text.numerals import other_numerals
 from crawler.text.spelling import Syllables, bare
 from publish.desk.filters import ANY_ACCENTS, EXACT
 from publish.desk.queries.plain_index import PlainIndex
@@ -85,6 +86,7 @@ def meant(index: PlainIndex, run: Run, accents: str) -> Meant:
         others = [
             read[0].words if (read := index.readings(_typed(other))) else other for other in others
         ]
+    others += [other for words in ways for other in other_numerals(words)]
     return replace(found, others=tuple(dict.fromkeys(others)))
 
 
@@ -103,13 +105,13 @@ def _read(index: PlainIndex, run: Run, accents: str) -> Meant:
     if accents == ANY_ACCENTS:
         found = index.readings(loose)
         return _any(run, found, loose)
-    if run.has_accents:
+    if run.has_accents or (run.capitals and run.words in OTHER):
         literal = index.reading(run.words)
         if literal.articles:
             others = index.readings(half) if literal.articles < FEW and half != exact else []
             named = [reading for reading in others if reading.words != run.words]
             return Meant(run, (run.words,), (literal, *named), exact)
-    elif not run.is_phrase:
+    if not run.has_accents and not run.is_phrase:
         # A syllable alone may be any word: none is preferred.
         found = index.readings(loose)
         return _any(run, found, loose)

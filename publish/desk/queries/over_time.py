@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -16,6 +18,7 @@ from publish.desk.queries.search import Source
 from publish.desk.query_parser import Asked
 
 LONGEST_YEARS, LONGEST_MONTHS = 60, 180
+COUNTED = ("phrase", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class Series:
     query: str  # the address of its articles, without the period
     points: list[Point]
     undated: int
+    undrawn: int  # dated by their year alone where months are drawn, or before the first of them
+    writing: str = ""  # `other`: nobody prints the phrase, its other writing is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,36 +63,58 @@ def periods(columns: Columns, scope: Mask, *, monthly: bool) -> list[str]:
     first, last = int(months.min()), int(months.max())
     if not monthly:
         return [f"{year:04}" for year in range(first // 100, last // 100 + 1)][-LONGEST_YEARS:]
-    span = range(first // 100 * 12 + max(first % 100, 1) - 1, last // 100 * 12 + last % 100)
+    months = months[months % 100 > 0]  # of some only the year is known
+    if not len(months):
+        return []
+    first, last = int(months.min()), int(months.max())
+    span = range(first // 100 * 12 + first % 100 - 1, last // 100 * 12 + last % 100)
     return [f"{at // 12:04}-{at % 12 + 1:02}" for at in span][-LONGEST_MONTHS:]
 
 
-def series(
-    conn: sqlite3.Connection, asked: Asked, filters: Filters, where: str,
-    known: dict[str, Place], columns: Columns, span: list[str],
-) -> Series:  # fmt: skip
-    """The articles that say the phrase as it is meant; words apart are not counted."""
-    question = Question(asked.typed, filters)
-    source = Source(conn, asked, question, known, columns)
-    hits = next((hits for kind, hits in source.sections() if kind == "phrase"), None)
-    if hits is None:
-        hits = np.zeros(len(columns), dtype=bool)
-    said = [
-        " / ".join(" ".join(_said(meant)) for meant in group if meant.phrases)
-        for group in source.meaning.groups
-    ]
-    counted, of = (
-        _by_period(columns, mask, span) for mask in (hits, scope(columns, filters, known))
-    )
-    points = [Point(period, counted[at], of[at]) for at, period in enumerate(span)]
-    undated = int(np.count_nonzero(hits & (columns.month == 0)))
-    meant = " + ".join(filter(None, said)) or asked.typed
-    return Series(meant + where, question.query(), points, undated)
+class Counted:
+    """The articles that one line counts: those that say the phrase as it is meant, never its words apart."""
+
+    def __init__(
+        self, conn: sqlite3.Connection, asked: Asked, filters: Filters, where: str,
+        known: dict[str, Place], columns: Columns,
+    ) -> None:  # fmt: skip
+        self.asked, self.columns, self.where = asked, columns, where
+        self.question = Question(asked.typed, filters)
+        self.source = Source(conn, asked, self.question, known, columns)
+        self.scope = scope(columns, filters, known)
+        self.kinds = dict(islice(self.source.sections(), 1))
+
+    def series(self, kind: str, span: list[str]) -> Series:
+        hits = self.kinds.get(kind, self.columns.none())
+        counted, of = (_by_period(self.columns, mask, span) for mask in (hits, self.scope))
+        points = [Point(period, counted[at], of[at]) for at, period in enumerate(span)]
+        undated = int(np.count_nonzero(hits & (self.columns.month == 0)))
+        undrawn = int(np.count_nonzero(hits)) - sum(counted) - undated
+        query = self.question.query()
+        return Series(self._label() + self.where, query, points, undated, undrawn, kind)
+
+    def _label(self) -> str:
+        """The phrase as it was typed, unless it was read with other accents."""
+        groups = self.source.meaning.groups
+        if not any(meant.changed for group in groups for meant in group):
+            return " ".join(self.asked.typed.split())
+        said = [" / ".join(" ".join(_said(meant)) for meant in group) for group in groups]
+        return " ".join([" + ".join(said), *(f"-{run}" for run in self.asked.excluded)])
+
+
+def drawn(lines: Sequence[Counted], span: list[str]) -> list[Series]:
+    """Lines of one question count the same: the phrase, or its other writing where none has that."""
+    found = []
+    for line in lines:
+        kinds = {kind for other in lines if other.asked == line.asked for kind in other.kinds}
+        kind = next((kind for kind in COUNTED if kind in kinds), COUNTED[0])
+        found.append(line.series(kind, span))
+    return found
 
 
 def _said(meant: Meant) -> Syllables:
     """The words that are counted: with whatever accents, as they are typed."""
-    return meant.run.words if meant.free else meant.phrases[0]
+    return meant.run.words if meant.free or not meant.phrases else meant.phrases[0]
 
 
 def scope(columns: Columns, filters: Filters, known: dict[str, Place]) -> Mask:

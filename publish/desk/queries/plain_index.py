@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, product
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +31,8 @@ MOST_READINGS = 5
 MOST_WAYS = 64  # of a phrase with whatever accents
 MOST_SPELLINGS = 64
 SAMPLE = 300  # articles whose print is looked at
+COMMON = 0.05  # of these: what is printed so is asked of the index
+WORD = re.compile(r"[^\W_]+")
 
 
 def listed(conn: sqlite3.Connection, table: str, match: str) -> NDArray[np.int64]:
@@ -40,6 +44,13 @@ def listed(conn: sqlite3.Connection, table: str, match: str) -> NDArray[np.int64
     return np.fromstring(found or "", dtype=np.int64, sep=",")
 
 
+class Anyhow(NamedTuple):
+    """Words in a row with whatever accents: the articles that print them, and each print."""
+
+    hits: Mask
+    ways: dict[Syllables, int]  # in how many articles, of rare ones at least
+
+
 class PlainIndex:
     """Any archive: its full-text table holds the print, and beside it the text without accents."""
 
@@ -49,6 +60,7 @@ class PlainIndex:
         self.conn, self.columns, self.searched = conn, columns, searched
         # A question asks for some of them twice; they are for reading.
         self.known: dict[tuple[str, str], Mask] = {}
+        self.printed_anyhow: dict[Syllables, Anyhow] = {}
 
     def hits(self, match: str, table: str = "") -> Mask:
         """The articles of a match; none of an empty one."""
@@ -98,16 +110,19 @@ class PlainIndex:
 
     def anyhow(self, words: Sequence[Word]) -> Mask:
         """The articles that print these words in a row, with whatever accents."""
-        return self.all_words(words) if len(words) == 1 else self.phrases(self.ways(words))
+        return self.all_words(words) if len(words) == 1 else self._printed_anyhow(words).hits
 
     def anyhow_in_part(self, words: Sequence[Word], part: str) -> Mask:
-        return self.in_part(self.ways(words), part)
+        hits, ways = self.columns.none(), self.ways(words)
+        for at in range(0, len(ways), MOST_WAYS):
+            hits |= self.in_part(ways[at : at + MOST_WAYS], part)
+        return hits
 
     def ways(self, words: Sequence[Word]) -> list[Syllables]:
         """How these words may be printed, with whatever accents."""
         if len(words) == 1:
             return [(way,) for way in accented(bare(words[0].text))]
-        return [reading.words for reading in self.readings(words, MOST_WAYS)]
+        return list(self._printed_anyhow(words).ways)
 
     def in_title(self, words: Sequence[Word]) -> Mask:
         """Every word in the title; one without accents in any."""
@@ -119,26 +134,72 @@ class PlainIndex:
         return self.hits(f"{self.searched.parts['title']} : ({' AND '.join(parts)})")
 
     def readings(self, words: Sequence[Word], most: int = MOST_READINGS) -> list[Reading]:
-        """How articles print these words in a row, the commonest first; what a sample says."""
-        options = [spellings(bare(word.text)) for word in words]
-        match = " OR ".join(
-            f"search_text : {_quoted(*chosen)}"
-            for chosen in islice(product(*options), MOST_SPELLINGS)
+        """How articles print these words in a row, the commonest first."""
+        likely = by_number(
+            Reading(way, articles)
+            for way, articles in self._printed_anyhow(words).ways.items()
+            if all(word.free or word.text == said for word, said in zip(words, way, strict=True))
         )
-        pattern = re.compile(spelt_pattern(words))
-        seen: Counter[Syllables] = Counter()
-        for text in self.conn.execute(self.searched.sample, (match, SAMPLE)):
-            printed = {
-                tuple(canonical(one) for one in re.findall(r"[^\W_]+", hit.group()))
-                for hit in pattern.finditer(composed(text[0] or "").lower())
-            }
-            seen.update(printed)
-        likely = by_number(Reading(*one) for one in seen.items() if len(one[0]) == len(words))
         return by_number(self.reading(way.words) for way in likely[:most])
+
+    def _printed_anyhow(self, words: Sequence[Word]) -> Anyhow:
+        """What prints these words in a row with whatever accents: learnt from the prints themselves.
+
+        Of many articles some are read; those that print what is common among these need not be.
+        """
+        folded = tuple(bare(word.text) for word in words)
+        if folded in self.printed_anyhow:
+            return self.printed_anyhow[folded]
+        options = islice(product(*map(spellings, folded)), MOST_SPELLINGS)
+        left = self.hits(" OR ".join(f"search_text : {_quoted(*way)}" for way in options)).copy()
+        pattern = re.compile(spelt_pattern([Word(word, True) for word in folded]) + r"(?![^\W_])")
+        hits, seen = self.columns.none(), Counter[Syllables]()
+        counted: dict[Syllables, int] = {}
+        while left.any():
+            at = np.flatnonzero(left)
+            some = at[:: -(-len(at) // SAMPLE)]
+            read: Counter[Syllables] = Counter()
+            for place, said in self._prints(some, pattern):
+                hits[place] = True
+                read.update(said)
+            left[some] = False
+            seen += read
+            for way, articles in read.items():
+                if articles >= COMMON * len(some) and way not in counted and left.any():
+                    mask = self.phrases([way])
+                    counted[way] = int(np.count_nonzero(mask))
+                    hits |= mask
+                    left &= ~mask
+        self.printed_anyhow[folded] = Anyhow(hits, seen | counted)
+        return self.printed_anyhow[folded]
+
+    def _prints(
+        self, places: NDArray[np.intp], pattern: re.Pattern[str]
+    ) -> Iterator[tuple[int, set[Syllables]]]:
+        """How each of these articles prints the words of a pattern, where it does."""
+        place_of = dict(zip(self.columns.rows[places].tolist(), places.tolist(), strict=True))
+        for row, text in self.conn.execute(self.searched.texts, (json.dumps([*place_of]),)):
+            said = {
+                tuple(map(canonical, WORD.findall(hit.group())))
+                for hit in _whole(pattern, composed(text).lower())
+            }
+            if said:
+                yield place_of[row], said
 
     def reading(self, words: Syllables) -> Reading:
         """In how many articles these words are printed in a row."""
         return Reading(words, int(np.count_nonzero(self.phrases([words]))))
+
+
+def _whole(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Where it begins no part of a word: looked at where it is found, not at every letter."""
+    at = 0
+    while hit := pattern.search(text, at):
+        if hit.start() and text[hit.start() - 1].isalnum():
+            at = hit.start() + 1
+        else:
+            at = hit.end()
+            yield hit
 
 
 @lru_cache(maxsize=5000)

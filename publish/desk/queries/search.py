@@ -134,7 +134,10 @@ class Source:
             return
         if self.question.place == IN_TITLE:
             yield "title", self._each(partial(self._in_part, "title", others=False))
-            yield "title_words", self._each(lambda m: index.in_title(m.words))
+            if any(meant.others for meant in meaning.runs):
+                yield "title_other", self._each(partial(self._in_part, "title"))
+            if not all(meant.run.quoted for meant in meaning.runs):
+                yield "title_words", self._each(self._title_apart)
             return
         if self.question.place != ALL_WORDS:
             yield "phrase", self._each(self._printed)
@@ -191,6 +194,11 @@ class Source:
         if meant.run.quoted:
             return self._printed(meant)
         return self.index.all_words(meant.words)
+
+    def _title_apart(self, meant: Meant) -> Mask:
+        if meant.run.quoted:
+            return self._in_part("title", meant, others=False)
+        return self.index.in_title(meant.words)
 
     def _in_part(self, part: str, meant: Meant, *, others: bool = True) -> Mask:
         phrases = [*meant.phrases, *(meant.others if others else ())]

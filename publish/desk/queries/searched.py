@@ -29,23 +29,26 @@ class Searched(NamedTuple):
     table: str
     printed: str  # its columns that hold the print
     parts: dict[str, str]  # the columns of a title, and of what stands below it
-    sample: str  # SQL for the print of hits, of which the accents are learnt
+    texts: str  # SQL for the print of some rows, of which the accents are learnt
     published: Tables  # what a dump has beside it
+
+
+# A word between two parts: no phrase goes from one into the next.
+BETWEEN_PARTS = "char(10) || 'zqapart' || char(10)"
+ROWS = "(select value from json_each(?))"
+
+
+def _texts(table: str, row: str, *columns: str) -> str:
+    parts = f" || {BETWEEN_PARTS} || ".join(f"coalesce({column}, '')" for column in columns)
+    return f"select {row}, {parts} from {table} where {row} in {ROWS}"
 
 
 ARTICLES = Searched(
     "articles_fts", "{title summary text byline}", {"title": "title", "summary": "summary"},
-    "select coalesce(a.title, '') || char(10) || coalesce(a.summary, '') || char(10) || a.text "
-    "|| char(10) || coalesce(a.byline, '') "
-    "from articles_fts as f join articles as a on a.rowid = f.rowid "
-    "where articles_fts match ? limit ?",
-    phrase_index.ARTICLES,
+    _texts("articles", "rowid", "title", "summary", "text", "byline"), phrase_index.ARTICLES,
 )  # fmt: skip
 # Documents: called so, or saying so in a title of their own.
 FILES = Searched(
     "files_fts", "{title name text}", {"title": "{title name}", "summary": "title"},
-    "select coalesce(d.title, '') || char(10) || coalesce(d.name, '') || char(10) || "
-    "coalesce(d.text, '') from files_fts as f join files as d on d.number = f.rowid "
-    "where files_fts match ? limit ?",
-    phrase_index.FILES,
+    _texts("files", "number", "title", "name", "text"), phrase_index.FILES,
 )  # fmt: skip

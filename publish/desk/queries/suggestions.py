@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from markupsafe import Markup
 
 from crawler.dump.phrase_index import LONGEST, PHRASES, titles_phrases
-from crawler.text.spelling import bare, syllables
+from crawler.text.spelling import bare, composed, syllables
 from publish.desk.queries.columns import has_phrase_index
+from publish.desk.queries.plain_index import TONES
 
 MOST = 8
 OFFERED = 120  # of the commonest, for browsers that complete by themselves
@@ -39,11 +41,30 @@ class Phrases:
             for at in range(bisect_left(self.folded, start), len(self.folded)):
                 if not self.folded[at].startswith(start):
                     break
-                if _fits(self.printed[at].split(), tail):
+                printed = self.printed[at].split()
+                if _fits(printed, tail) and _may_become(tail[-1], printed[len(tail) - 1]):
                     found.append((-self.titles[at], self.printed[at]))
             if found:
                 return [" ".join([*lead, printed]) for _, printed in sorted(found)[:most]]
         return []
+
+    def going_on(self, typed: str, most: int, *, whole: bool) -> list[str]:
+        """What goes on from the whole question; unless `whole` its last word may be a part of one."""
+        words = syllables(typed)
+        start = bare(" ".join(words))
+        if len(start) < SHORTEST:
+            return []
+        found = []
+        for at in range(bisect_left(self.folded, start), len(self.folded)):
+            if not self.folded[at].startswith(start):
+                break
+            printed = self.printed[at].split()
+            last = printed[len(words) - 1]
+            is_part = bare(last) != bare(words[-1])
+            goes_on = _says(words[-1], last) if whole else _may_become(words[-1], last)
+            if goes_on and self.folded[at] != start and _fits(printed, words):
+                found.append((is_part, -self.titles[at], self.printed[at]))
+        return [printed for *_, printed in sorted(found)[:most]]
 
     @cached_property
     def offered(self) -> Markup:
@@ -56,9 +77,30 @@ class Phrases:
 
 
 def _fits(printed: list[str], tail: list[str]) -> bool:
-    """Typed accents are meant; of a word that is being typed only its letters are known."""
-    whole = zip(tail[:-1], printed, strict=False)
-    return all(said == word or bare(said) == said for said, word in whole)
+    """Whether what stands before the last word is meant so."""
+    return all(_says(word, said) for said, word in zip(printed, tail[:-1], strict=False))
+
+
+def _says(typed: str, printed: str) -> bool:
+    """Typed accents are meant."""
+    return typed in (printed, bare(printed))
+
+
+def _may_become(typed: str, printed: str) -> bool:
+    """Whether a word that is being typed may be this one: letters come first, then hats, then the tone."""
+    (tone, letters), (wanted, whole) = _apart(typed), _apart(printed)
+    return tone in ("", wanted) and all(
+        letter in (meant, bare(meant)) for letter, meant in zip(letters, whole, strict=False)
+    )
+
+
+@lru_cache(maxsize=20_000)  # a language has few syllables
+def _apart(word: str) -> tuple[str, str]:
+    """The tone of a syllable, and its letters without it: it moves while letters are added."""
+    marks = unicodedata.normalize("NFD", word)
+    return "".join(c for c in marks if c in TONES), composed(
+        "".join(c for c in marks if c not in TONES)
+    )
 
 
 def load_phrases(conn: sqlite3.Connection) -> Phrases:

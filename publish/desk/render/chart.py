@@ -224,4 +224,6 @@ def rows(chart: Chart) -> list[list[Any]]:
             share = "" if point.share is None else f"{point.share:.6f}"
             line += [point.count, point.of, share]
         table.append([*line, one.portals, one.unseen])
-    return [*table, [], [chart.source]]
+    notes = [["", series.label, "without a date", series.undated, "not drawn", series.undrawn]
+             for series in chart.series if series.undated or series.undrawn]  # fmt: skip
+    return [*table, [], [chart.source], *notes]

@@ -133,9 +133,13 @@ WORDS: dict[str, Words] = {
     ),
     "help_minus": ("bỏ các bài có cụm này", "leaves out articles with these words"),
     "help_or": ("một trong hai (OR viết hoa)", "either of the two (OR in capitals)"),
+    "help_and": (
+        "có cả hai, bỏ các bài có từ sau NOT",
+        "both of them, leaving out articles with the word after NOT",
+    ),
     "help_short": (
-        "chữ tắt và chữ đầy đủ tìm ra nhau",
-        "an abbreviation and its full words find each other",
+        "chữ tắt và chữ đầy đủ tìm ra nhau; 5/3/2024 và 05/3/2024, ST25 và ST 25 cũng vậy",
+        "an abbreviation and its full words find each other, and so do 5/3/2024 and 05/3/2024, ST25 and ST 25",
     ),
     "in_title": ("chỉ trong tiêu đề", "in titles only"),
     "exact_accents": ("đúng dấu như đã gõ", "accents exactly as typed"),
@@ -144,6 +148,11 @@ WORDS: dict[str, Words] = {
     "meant_nobody": ("Không bài nào viết “{q}”.", "No article prints “{q}”."),
     "meant_pieces": ("Hiểu là các cụm:", "Read as the phrases:"),
     "any_accents": ("mọi cách bỏ dấu", "all spellings"),
+    "left_out": ("Bỏ các bài có:", "Left out, articles with:"),
+    "cut_short": (
+        "Câu hỏi dài: chỉ {n} chữ đầu được tìm.",
+        "A long question: only its first {n} words are looked for.",
+    ),
     "suggested": ("Có thể bạn tìm:", "Perhaps:"),
     "all_words": (
         "Mọi bài có đủ các chữ, liền nhau hay không",
@@ -171,6 +180,10 @@ WORDS: dict[str, Words] = {
     ),
     "kind_phrase": ("có đúng cụm này", "with these very words"),
     "kind_title": ("có cụm này trong tiêu đề", "with these words in the title"),
+    "kind_title_other": (
+        "viết cách khác trong tiêu đề",
+        "in another writing in the title",
+    ),
     "kind_other": ("viết cách khác (tắt hoặc đầy đủ)", "in another writing (short or in full)"),
     "kind_pieces": ("có đủ các cụm, không liền nhau", "with all the phrases, not in a row"),
     "kind_near": ("có các chữ ở gần nhau", "with the words close to each other"),
@@ -178,6 +191,10 @@ WORDS: dict[str, Words] = {
     "kind_title_words": ("có đủ các chữ trong tiêu đề", "with all the words in the title"),
     "line_phrase": ("Bài có đúng cụm này", "Articles with these very words"),
     "line_title": ("Bài có cụm này trong tiêu đề", "Articles with these words in the title"),
+    "line_title_other": (
+        "Bài viết cách khác trong tiêu đề",
+        "Articles that write it in another way in the title",
+    ),
     "line_other": ("Bài viết cách khác (tắt hoặc đầy đủ)", "Articles that write it in another way"),
     "line_pieces": ("Bài khác có đủ các cụm", "Other articles that hold all the phrases"),
     "line_near": ("Bài khác có các chữ ở gần nhau", "Other articles with the words close together"),
@@ -213,6 +230,11 @@ WORDS: dict[str, Words] = {
     "chuyenmuc": ("Chuyên mục", "Section"),
     "remove_filter": ("Bỏ lọc", "Remove the filter"),
     "save_as": ("Kết quả này:", "These results:"),
+    "save_counted": ("Tải {what}:", "Save {what}:"),
+    "save_first": (
+        "Tải {what} đầu tiên (đủ cả thì ở toàn bộ kho):",
+        "Save the first {what} (all of them are in the whole archive):",
+    ),
     "over_time": ("Tần suất theo thời gian", "Mentions over time"),
     "next": ("Trang sau", "Next page"),
     "previous": ("Trang trước", "Previous page"),
@@ -400,8 +422,10 @@ WORDS: dict[str, Words] = {
     # over time
     "over_time_title": ("Một cụm từ qua thời gian", "A phrase over time"),
     "over_time_hint": (
-        "Chỉ đếm bài có đúng cụm từ; so sánh tối đa ba cụm, cách nhau bằng dấu phẩy.",
-        "Only articles with the very phrase count; compare up to three, separated by commas.",
+        "Chỉ đếm bài có đúng cụm từ, không bài nào có thì đếm cách viết khác; so sánh tối đa ba cụm, "
+        "cách nhau bằng dấu phẩy.",
+        "Only articles with the very phrase count, or its other writing where none has it; compare up "
+        "to three, separated by commas.",
     ),
     "by_what": ("Tính theo", "Count by"),
     "by_years": ("năm", "year"),
@@ -411,6 +435,16 @@ WORDS: dict[str, Words] = {
     "side_by_side": ("Đặt cạnh nhau tối đa ba tỉnh", "Up to three provinces side by side"),
     "everywhere": ("cả nước", "everywhere"),
     "undated": ("{n} bài không ghi ngày", "{n} without a date"),
+    "undrawn": (
+        "{n} bài không vẽ: chỉ ghi năm, hoặc trước khoảng này",
+        "{n} not drawn: dated by the year alone, or before this span",
+    ),
+    "counted_other": ("viết cách khác", "in another writing"),
+    "none_drawn": (
+        "{n} bài có cụm này, nhưng không bài nào ghi ngày đủ rõ để vẽ.",
+        "{n} articles hold these words, but none of them has a date to be drawn by.",
+    ),
+    "left_undrawn": ("Không vẽ:", "Not drawn:"),
     "portals_begun": ("{n} cổng đã có bài", "{n} portals have begun"),
     "nights_unseen": ("{n} đêm không xem", "{n} nights not looked"),
     "nothing_held": ("kho không có bài nào", "the archive holds nothing"),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from crawler.text.spelling import bare
 from publish.desk.filters import ANY_ACCENTS, EXACT, Question
 from publish.desk.queries.meaning import SHOWN, Meaning, Meant
+from publish.desk.queries.searched import Reading
 
 
 class Choice(NamedTuple):
@@ -47,12 +48,12 @@ def _said(question: Question, meaning: Meaning, meant: Meant) -> Said:
         Choice(
             " ".join(reading.words),
             reading.articles,
-            question.query(q=meaning.asked.saying(run, reading.words), dau=""),
-            reading.words in meant.phrases and meaning.accents != ANY_ACCENTS,
+            _asking(question, meaning, meant, reading),
+            reading.words in meant.phrases and not meant.free,
         )
         for reading in meant.readings[: SHOWN if run.is_phrase else 2 * SHOWN]
     ]
-    if meaning.accents == ANY_ACCENTS or (not run.is_phrase and not run.has_accents):
+    if meant.free:
         kind = "any"
     elif meant.changed:
         kind = "mended" if run.has_accents else "restored"
@@ -62,8 +63,25 @@ def _said(question: Question, meaning: Meaning, meant: Meant) -> Said:
         " ".join(run.words),
         kind,
         choices if worth_saying else [],
-        [" ".join(word.text for word in piece) for piece in meant.pieces],
-        question.query(dau=ANY_ACCENTS, q=" ".join(map(bare, [question.q]))),
+        list(dict.fromkeys(" ".join(word.text for word in piece) for piece in meant.pieces)),
+        question.query(dau=ANY_ACCENTS, q=meaning.asked.loosely()),
         kind == "any",
         question.query(dau=EXACT),
     )
+
+
+def _asking(question: Question, meaning: Meaning, meant: Meant, reading: Reading) -> str:
+    """The question that means this reading, and of its other runs what it means already."""
+    if any(bare(word) != word for word in reading.words):
+        return question.query(q=meaning.asked.saying({meant.run: reading.words}), dau="")
+    # Without accents it would be read as any: it is asked for as it is written, and so is the rest.
+    known = {one.run: one.phrases[0] for one in meaning.runs if one.phrases}
+    return question.query(q=meaning.asked.saying(known | {meant.run: reading.words}), dau=EXACT)
+
+
+def left_out(meaning: Meaning) -> list[str]:
+    """What the articles do not hold: a minus takes one word, or a phrase in quotation marks."""
+    return [
+        " ".join(meant.run.words if meant.free or not meant.phrases else meant.phrases[0])
+        for meant in meaning.excluded
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sqlite3
 from functools import partial
 from typing import Any
@@ -14,17 +15,23 @@ from publish.desk.export_queue import BusyError, turn
 from publish.desk.filters import Filters
 from publish.desk.middleware import language_of
 from publish.desk.queries import over_time
-from publish.desk.query_parser import Asked, understand
+from publish.desk.query_parser import QUOTES, Asked, understand
 from publish.desk.render import chart as charting
 from publish.desk.render.export import as_table
 from publish.desk.render.i18n import say
 
+APART = re.compile(r',(?!(?<=\d,)\d{1,3}(?!\d))(?=(?:[^"]*"[^"]*")*[^"]*$)')
 MOST = 3  # phrases, or provinces side by side
 KINDS = {
     "svg": "image/svg+xml; charset=utf-8",
     "png": "image/png",
     "csv": "text/csv; charset=utf-8",
 }
+
+
+def phrases_of(typed: str) -> list[str]:
+    """What stands between commas; those of numbers and of quotations part nothing."""
+    return APART.split(typed.translate(QUOTES))
 
 
 async def over_time_page(datasette: Any, request: Any) -> Response:
@@ -73,7 +80,8 @@ async def _chart(desk: Desk, request: Any) -> tuple[charting.Chart | None, Any]:
     """The chart that is asked for; without one what the page says instead, None when too slow."""
     lang = language_of(request)
     typed = (request.args.get("q") or "").strip()[:200]
-    phrases = [asked for part in typed.split(",") if (asked := understand(part)).groups][:MOST]
+    asked_for = [asked for part in phrases_of(typed) if (asked := understand(part)).groups]
+    phrases = asked_for[:MOST]
     monthly, share = request.args.get("theo") == "thang", request.args.get("tinh_theo") != "so"
     chosen = [slug for slug in request.args.getlist("tinh") if slug][:MOST]
 
@@ -94,11 +102,11 @@ async def _chart(desk: Desk, request: Any) -> tuple[charting.Chart | None, Any]:
         if left is None:
             return [], [], names
         span = over_time.periods(columns, left, monthly=monthly)
-        found = [
-            over_time.series(conn, asked, filters, where, known, columns, span)
+        lines = [
+            over_time.Counted(conn, asked, filters, where, known, columns)
             for where, asked, filters in wanted
         ]
-        return found, over_time.coverage(conn, columns, left, span), names
+        return over_time.drawn(lines, span), over_time.coverage(conn, columns, left, span), names
 
     key = f"over time {typed} {monthly} {chosen}"
     try:
@@ -108,6 +116,9 @@ async def _chart(desk: Desk, request: Any) -> tuple[charting.Chart | None, Any]:
     context = {
         "typed": typed, "monthly": monthly, "share": share, "chosen": chosen,
         "provinces": sorted(names.items(), key=lambda item: item[1]), "phrases": phrases,
+        # Side by side provinces share one phrase.
+        "left_out": [asked.typed for asked in asked_for[1 if len({*chosen} & {*names}) > 1 else MOST :]],
+        "undrawn": sum(series.undated + series.undrawn for series in found),
     }  # fmt: skip
     if not any(point.count for series in found for point in series.points):
         return None, context

@@ -8,8 +8,6 @@ from typing import Any
 
 from datasette.utils.asgi import Response
 
-from crawler.dump.phrase_index import LONGEST
-from crawler.text.spelling import bare, syllables
 from publish.desk.context import Desk, TooSlowError
 from publish.desk.filters import (
     ALL_WORDS,
@@ -24,16 +22,16 @@ from publish.desk.queries.files import FoundFile, found_files
 from publish.desk.queries.list_items import Listed, listed
 from publish.desk.queries.portals import Place
 from publish.desk.queries.search import Found, Section, search
-from publish.desk.queries.suggestions import Phrases
 from publish.desk.query_parser import Asked, understand
 from publish.desk.render import citation as citing
 from publish.desk.render.counts import counts
-from publish.desk.render.meanings import meanings
+from publish.desk.render.export import MOST
+from publish.desk.render.meanings import left_out, meanings
 from publish.desk.render.template_context import english_day
 
 BESIDE = 5  # documents shown above the articles
 SUGGESTED = 5  # phrases, beside the hits
-CLOSE_ENOUGH = ("phrase", "other", "title")
+CLOSE_ENOUGH = ("phrase", "other", "title", "title_other")
 DEPARTMENT = "Sở Khoa học và Công nghệ "
 # How many of each are shown before the rest is unfolded.
 SHOWN = {"tinh": 8, "tinh_cu": 10, "cong": 8, "nam": 8, "thang": 12, "chuyenmuc": 6, "tacgia": 6}
@@ -69,7 +67,9 @@ async def search_page(datasette: Any, request: Any) -> Response:
             "tacgia": _author_names(conn, [*authors, question.filters.tacgia]),
         }
         return {
-            "suggested": _suggested(desk.phrases(conn), question.q),
+            "suggested": desk.phrases(conn).going_on(
+                question.q, SUGGESTED, whole=found.kind in CLOSE_ENOUGH
+            ),
             "offered": desk.phrases(conn).offered,
             "found": found, "names": names, "has_files": kept,
             "sections": _listed_files(conn, found) if alone else _listed(conn, found, known),
@@ -93,6 +93,10 @@ async def search_page(datasette: Any, request: Any) -> Response:
         for name, counts in found.tallies.items()
         if counts and name not in chosen
     ]
+    # Where another writing is found nobody asks what was made of the words.
+    in_pieces = found.kind not in CLOSE_ENOUGH or any(
+        section.kind == "pieces" for section in found.sections
+    )
     context = {
         **context,
         "question": question,
@@ -109,7 +113,9 @@ async def search_page(datasette: Any, request: Any) -> Response:
             )
             for name, items in tallied
         ],
-        "said": meanings(question, found.meaning),
+        "said": [said for said in meanings(question, found.meaning) if said.choices or in_pieces],
+        "left_out": left_out(found.meaning),
+        "most_rows": MOST,
         "nobody": _nobody(question, asked) if found.kind not in CLOSE_ENOUGH else "",
         # Syllables that stand apart say something else, the more so without their accents: whoever wants
         # such articles asks for them.
@@ -143,15 +149,6 @@ def _listed_files(conn: sqlite3.Connection, found: Found) -> list[tuple[Section,
         (section, found_files(conn, section.articles, found.meaning.marks(section.kind)))
         for section in found.sections
     ]
-
-
-def _suggested(phrases: Phrases, typed: str) -> list[str]:
-    """How the question may go on: not the question itself."""
-    mine = bare(" ".join(syllables(typed)))
-    found = phrases.beginning(typed, SUGGESTED + 1)
-    # What only goes on from its last words was not typed for their sake.
-    whole = [phrase for phrase in found if phrase.count(" ") < LONGEST]
-    return [phrase for phrase in whole if bare(phrase) != mine][:SUGGESTED]
 
 
 async def suggestions_file(datasette: Any, request: Any) -> Response:
