@@ -44,7 +44,7 @@ def fork_servers() -> list[int]:
 
 @pytest.fixture
 def workers():
-    made = ExtractionPool(2, timeout=6)
+    made = ExtractionPool(2, timeout=12)
     yield made
     made.close()
 

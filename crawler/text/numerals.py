@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import product
 
+from crawler.parsing import number
 from crawler.text.spelling import bare
 
 MOST = 8
@@ -72,10 +73,10 @@ def _says(word: str, meant: str) -> bool:
 
 def _written(figures: str, most: int) -> list[str]:
     """A day or a month with and without its zero; none of another number."""
-    if not figures.isascii() or not figures.isdigit() or len(figures) > 2:
+    day = number(figures) if len(figures) < 3 else None
+    if day is None or not 1 <= day <= most:
         return []
-    number = int(figures)
-    return list(dict.fromkeys([f"{number:02}", str(number)])) if 1 <= number <= most else []
+    return list(dict.fromkeys([f"{day:02}", str(day)]))
 
 
 def _marks(words: Words) -> list[tuple[int, list[Words]]]:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from crawler.documents.facts.cells import plain
 from crawler.documents.facts.kinds import KINDS
 from crawler.documents.facts.phrases import PHRASES
+from crawler.parsing import is_number
 from crawler.text.family_names import FAMILIES
 from crawler.text.spelling import canonical
 
@@ -127,7 +128,7 @@ def _unspecked(text: str) -> str:
 
     def kept(found: re.Match[str]) -> str:
         follows = text[found.end()]
-        goes_on = follows in "“(" or follows.isdecimal() or follows.islower() or text.isupper()
+        goes_on = follows in "“(" or is_number(follows) or follows.islower() or text.isupper()
         return " " if goes_on and not ABBREVIATED.search(text[: found.start() + 1]) else found[0]
 
     return PERIOD.sub(kept, text)

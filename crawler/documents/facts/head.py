@@ -9,6 +9,7 @@ from crawler.documents.facts.cells import MOTTO, PARTY, STATE, Cell, plain, with
 from crawler.documents.facts.confusions import LIKE_DIGITS, digits
 from crawler.documents.facts.kinds import kind_of_symbol
 from crawler.documents.facts.offices import nearest, usual
+from crawler.parsing import is_number
 from crawler.parsing import number as read_number
 
 _SIGN = r"[A-ZĐƯ][A-Za-zĐđƯư0-9&.]{0,14}"
@@ -233,7 +234,7 @@ def _capitals_of(part: str) -> str:
     small = next((at for at, word in enumerate(words) if word.islower()), None)
     if small is None or small < 2 or not "".join(words[:small]).isupper():
         return " ".join(words)
-    while words[small - 1].isdecimal():
+    while is_number(words[small - 1]):
         small -= 1
     return " ".join(words[:small])
 
