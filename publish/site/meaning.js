@@ -65,8 +65,8 @@ export class Meaning {
     for (const typed of [asTyped(words), loosely(words)]) {
       const found = await this.index.readings(typed);
       if (found.length) {
-        const best = found[0].words;
-        return whole([best], found, exactly(best), { changed: said(best) !== said(words) });
+        const phrases = meantBy(found);
+        return whole(phrases, found, exactly(phrases[0]), { changed: said(phrases[0]) !== said(words) });
       }
     }
     const parts = await this.pieces(asTyped(words));
@@ -112,6 +112,12 @@ export class Meaning {
     }
     return best.at(-1).parts;
   }
+}
+
+// The commonest reading that has accents, with that without where it is the commonest of all: names of files.
+function meantBy(found) {
+  const best = (found.find((way) => hasAccents(way.words)) ?? found[0]).words;
+  return best === found[0].words ? [best] : [best, found[0].words];
 }
 
 // Which of two choices is the better one, to the last letter, so that it is the same everywhere.

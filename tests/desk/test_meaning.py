@@ -341,3 +341,25 @@ def test_of_equally_common_readings_what_has_accents_is_meant():
     readings = [Reading(tuple(words.split()), count) for words, count in (
         ("ke hoach", 3), ("kế hoạch", 3), ("kẻ hoạch", 0), ("ke hoạch", 1))]  # fmt: skip
     assert [" ".join(words) for words, _ in by_number(readings)] == ["kế hoạch", "ke hoach", "ke hoạch"]  # fmt: skip
+
+
+NAMED = {
+    1: ("quyet-dinh-1.pdf", "Xem tệp."), 2: ("quyet-dinh-2.pdf", "Xem tệp."), 3: ("quyet-dinh-3.pdf", "Xem tệp."),
+    4: ("Phê duyệt", "Quyết định phê duyệt."), 5: ("Việc lớn", "Quyết dinh và quyệt định."), 6: ("open data", "Bộ open data."),
+    7: ("Nghỉ lễ", "Theo quyết định khác."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["working", "dump"])
+@pytest.mark.parametrize(
+    ("typed", "phrases", "found"),
+    [
+        ("quyet dinh", ["quyết định", "quyet dinh"], 5), ("quyết định", ["quyết định"], 2), ("open data", ["open data"], 1),
+        ("quyết dinh", ["quyết dinh"], 1), ("phe duyet", ["phê duyệt"], 1),
+    ],
+)  # fmt: skip
+def test_names_without_accents_are_found_with_what_they_mean(tmp_path, kind, typed, phrases, found):
+    with opened(tmp_path, NAMED, kind) as conn:
+        results = asked(conn, typed)
+    assert [" ".join(words) for words in results.meaning.runs[0].phrases] == phrases
+    assert results.total == found

@@ -43,6 +43,7 @@ TEXTS = [
     ("Chuyển đổi xanh", "Chuyển đổi rừng. Đổi số nhà là việc khác. A/B test: COVID-19, TCVN ISO 9001:2015."),
     ("Sở KH&CN thử giống ST25", "AI và bác ái: lúa ST25, gạo OM 5451, ngày 5 tháng 3 năm 2024, hoặc 05/03/2024."),
     ("Lúa gạo", "Lúa của huyện; gạo thì xuất đi. Máy gặt, lúa mới và gạo nếp đứng xa nhau lắm lắm."),
+    ("gian-hang-so-1.pdf", "Xem tệp."), ("gian-hang-so-2.pdf", "Xem tệp."), ("Gian hàng số", "Mở gian hàng số."),
 ]  # fmt: skip
 NFD = unicodedata.normalize("NFD", "sở hữu trí tuệ")
 QUESTIONS = [
@@ -57,7 +58,7 @@ QUESTIONS = [
     "đôi chuyển", "lúa gạo", "gạo lúa nếp", "lua gao nep", "lúa gặt máy", "xã chuyển đổi", "xa doi chuyen", "nhẫn hiệu", "nhan hieu tap the khong co",
     "AI", "ai", '"AI"', "ung dung AI", "ST25", "st 25", "OM5451", "om 5451", "5/3/2024", "05/03/2024", "5 tháng 3 năm 2024",
     "thang 3 nam 2024", "31/2/2024", "chè|quế", "nhãn hiệu AND sáng chế", "sở hữu NOT nhãn hiệu", "NOT hội", "AND", "NOT",
-    "luật KHCN và ĐMST", "UBND TP HCM", "quý 3", "quí III", "tháng 3/2024", "thang 03 nam 2024", "LÚA GẠO HOẶC QUẾ", "UBND HOẶC KH&CN", '"hiệu nhãn"', '"hiệu nhãn" tập', '"nhãn hiệu" thể tập', "Lúa HOẶC gạo", "chè -du lịch", "sở khoa học và công nghệ", "lúa " * 23 + "-gạo -xa",
+    "luật KHCN và ĐMST", "UBND TP HCM", "gian hang so", "gian hàng so", "-gian -\"gian hang so\"", "quý 3", "quí III", "tháng 3/2024", "thang 03 nam 2024", "LÚA GẠO HOẶC QUẾ", "UBND HOẶC KH&CN", '"hiệu nhãn"', '"hiệu nhãn" tập', '"nhãn hiệu" thể tập', "Lúa HOẶC gạo", "chè -du lịch", "sở khoa học và công nghệ", "lúa " * 23 + "-gạo -xa",
     "hoa\u0300 bi\u0300nh", "hội-nghị", "chuyển_giao", "A/B", "a " * 40, "hợp tác xã " * 12, "khoa hoc va cong nghe tinh",
 ]  # fmt: skip
 WAYS = [{}, {"dau": "dung"}, {"dau": "moi"}, {"o": "tieude"}, {"o": "chu"}, {"xep": "sat"}, {"o": "chu", "xep": "sat"}]  # fmt: skip

@@ -10,7 +10,7 @@ from crawler.text.abbreviations import OTHER, other_writings
 from crawler.text.numerals import other_numerals
 from crawler.text.spelling import Syllables, bare
 from publish.desk.filters import ANY_ACCENTS, EXACT
-from publish.desk.queries.plain_index import PlainIndex
+from publish.desk.queries.plain_index import PlainIndex, is_bare
 from publish.desk.queries.searched import Reading, Word
 from publish.desk.query_parser import Asked, Marks, Run, spelt_pattern, whole_words
 
@@ -117,12 +117,22 @@ def _read(index: PlainIndex, run: Run, accents: str) -> Meant:
         return _any(run, found, loose)
     for words in dict.fromkeys((half, loose)):
         if found := index.readings(words):
-            best = found[0].words
-            return Meant(run, (best,), tuple(found), tuple(Word(word, False) for word in best),
+            phrases = _meant_by(found)
+            best = phrases[0]
+            return Meant(run, phrases, tuple(found), tuple(Word(word, False) for word in best),
                          changed=best != run.words)  # fmt: skip
     parts = pieces(index, half)
     return Meant(run, (), words=tuple(word for part in parts for word in part), pieces=parts
                  if len(parts) < len(run.words) else ())  # fmt: skip
+
+
+def _meant_by(found: list[Reading]) -> tuple[Syllables, ...]:
+    """The commonest reading that has accents, with that without where it is the commonest of all.
+
+    Names of files are written so, and mean the same: `quyet-dinh-1.pdf` beside *quyết định*.
+    """
+    best = next((one.words for one in found if not is_bare(one.words)), found[0].words)
+    return (best,) if best == found[0].words else (best, found[0].words)
 
 
 def _any(run: Run, found: list[Reading], words: tuple[Word, ...]) -> Meant:

@@ -232,10 +232,10 @@ def accented(syllable: str) -> tuple[str, ...]:
 def by_number(readings: Iterable[Reading]) -> list[Reading]:
     """Those that are printed at all, the commonest first; of equals what has accents, as names of files have none."""
     there = [reading for reading in readings if reading.articles]
-    return sorted(there, key=lambda one: (-one.articles, _is_bare(one.words), one.words))
+    return sorted(there, key=lambda one: (-one.articles, is_bare(one.words), one.words))
 
 
-def _is_bare(words: Syllables) -> bool:
+def is_bare(words: Syllables) -> bool:
     return all(bare(word) == word for word in words)
 
 
