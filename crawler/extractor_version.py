@@ -36,14 +36,16 @@ def extractor_version() -> str:
 def rules_in(folder: Path) -> tuple[str, set[str]]:
     """A digest of the rules of a checkout, whatever its files are called, and the libraries used."""
     roots = (READER, *(path.rpartition(".")[0] for path in NORMALISERS))
-    files, libraries = imported_from(roots, folder)
-    digests = sorted(sha256(rule).hexdigest() for file in files for rule in _rules_of(file))
+    modules, libraries = imported_from(roots, folder)
+    digests = sorted(
+        sha256(rule).hexdigest() for path, tree in modules.items() for rule in _rules_of(path, tree)
+    )
     return " ".join(digests), libraries
 
 
-def imported_from(roots: tuple[str, ...], folder: Path) -> tuple[set[Path], set[str]]:
-    """The project's files that modules import, themselves included, and the outside libraries."""
-    waiting, files, libraries = list(roots), set[Path](), set[str]()
+def imported_from(roots: tuple[str, ...], folder: Path) -> tuple[dict[Path, ast.Module], set[str]]:
+    """The project's files that modules import, themselves included, read; and the outside libraries."""
+    waiting, modules, libraries = list(roots), dict[Path, ast.Module](), set[str]()
     while waiting:
         name = waiting.pop()
         top = name.partition(".")[0]
@@ -52,15 +54,15 @@ def imported_from(roots: tuple[str, ...], folder: Path) -> tuple[set[Path], set[
                 libraries.add(top)
             continue
         path = _file_of(name, folder)
-        if path is not None and path not in files:
-            files.add(path)
-            waiting += _imports(path)
-    return files, libraries
+        if path is not None and path not in modules:
+            modules[path] = ast.parse(path.read_bytes())
+            waiting += _imports(modules[path])
+    return modules, libraries
 
 
-def _rules_of(path: Path) -> Iterator[bytes]:
+def _rules_of(path: Path, tree: ast.Module) -> Iterator[bytes]:
     """What a module says as code, and the whole of each data file beside it that it names."""
-    tree = _bare(ast.parse(path.read_bytes()))
+    tree = _bare(tree)
     yield ast.dump(tree).encode()
     beside = {file.name: file for file in path.parent.glob("*.*") if file.suffix != ".py"}
     for node in ast.walk(tree):
@@ -88,8 +90,8 @@ def _is_docstring(body: list[ast.stmt]) -> bool:
     )
 
 
-def _imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_bytes())):
+def _imports(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:

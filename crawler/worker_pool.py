@@ -13,8 +13,11 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing import forkserver
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -55,6 +58,12 @@ class WorkerPool(Generic[Found]):
         self._answered = 0.0  # when the last answer came
         self._closed = threading.Event()
         self._watcher: threading.Thread | None = None
+
+    def prepare(self) -> None:
+        """Begin to load what the processes need, while whoever will give them work has other things to do."""
+        _context(self.preload)
+        with suppress(OSError):  # it is tried again when there is work
+            forkserver.ensure_running()
 
     def submit(self, *arguments: Any) -> Future[Found]:
         """Have `work` done on the arguments in a worker."""
@@ -166,6 +175,13 @@ def _stop(pool: ProcessPool) -> None:
 
 
 def _start(count: int, memory: int, tasks: int, preload: tuple[str, ...]) -> ProcessPool:
+    return ProcessPool(
+        max_workers=count, max_tasks=tasks, context=_context(preload),
+        initializer=partial(_bound, memory),
+    )  # fmt: skip
+
+
+def _context(preload: tuple[str, ...]) -> ForkServerContext:
     # A fork server without Scrapy's threads and sockets; what every worker needs is loaded once.
     context = multiprocessing.get_context("forkserver")
     # It is one for all pools of a process: what reads pages is there, whoever starts it.
@@ -173,9 +189,7 @@ def _start(count: int, memory: int, tasks: int, preload: tuple[str, ...]) -> Pro
     script = sys.modules["__main__"]
     if script.__spec__ is None and Path(getattr(script, "__file__", None) or "").name == "scrapy":
         script.__file__ = None  # or each worker runs that script anew, and loads all of Scrapy
-    return ProcessPool(
-        max_workers=count, max_tasks=tasks, context=context, initializer=partial(_bound, memory)
-    )
+    return context
 
 
 def _bound(memory: int) -> None:

@@ -13,6 +13,7 @@ from tests.conftest import ROOT
 HEAVY = (
     "trafilatura", "dateparser", "datasette", "sqlite_utils", "pandas", "htmldate", "ftfy",
     "feedparser", "aiohttp", "tldextract", "distributed", "dask", "tornado", "obstore",
+    "numpy", "PIL",
 )  # fmt: skip
 ASKED = """
 import atexit, json, sys

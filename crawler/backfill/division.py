@@ -11,7 +11,7 @@ from typing import Any
 
 from crawler.archive.captures import Captured
 from crawler.backfill.looks import DAMAGED, Outcome
-from crawler.backfill.pieces import LOOKS, SLICE, Piece, cut, read_piece
+from crawler.backfill.pieces import LOOKS, SLICE, Piece, cut, read_piece, tapered
 from crawler.extraction_pool import TIMEOUT, in_batches
 
 WINDOW = 1_000  # looks, in the order of time, that are divided by file and offset
@@ -56,7 +56,7 @@ class Division:
     ) -> None:
         self.left_alone = 0  # looks that no worker could read together with others
         self._executor: Executor | None = executor
-        self._ahead, self._silences = AHEAD * workers, 0
+        self._workers, self._ahead, self._silences = workers, AHEAD * workers, 0
         self._make, self._alone, self._concerns = make, alone, concerns
         self._window, self._most = window, most
         self._held = 4 * max(window, most * self._ahead)  # looks in memory
@@ -92,7 +92,10 @@ class Division:
     def _plan(self, looks: list[Captured]) -> None:
         slots = [Slot(captured) for captured in looks]
         self._order += slots
-        self._planned += ([slots[at] for at in piece] for piece in cut(looks, most=self._most))
+        pieces = cut(looks, most=self._most)
+        if len(looks) < self._window:  # the last
+            pieces = tapered(pieces, self._workers)
+        self._planned += ([slots[at] for at in piece] for piece in pieces)
 
     def _submit(self, slots: list[Slot]) -> None:
         if self._executor is None:

@@ -36,6 +36,7 @@ class Processes(Readers):
 
     def __init__(self, count: int | None = None, *, timeout: float = SLICE + TIMEOUT) -> None:
         self._workers = _Workers(count, timeout=timeout)
+        self._workers.prepare()  # pieces come when the rules and the archive have been looked at
         self.count = self._workers.count
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:

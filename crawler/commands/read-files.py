@@ -24,7 +24,6 @@ from crawler.document_pool import (
     FileReading,
     file_reading_of,
 )
-from crawler.documents.tesseract import can_recognise
 from crawler.messages import say, say_short
 
 AHEAD = 2 * PROCESSES  # files given to the workers before the first of them is saved
@@ -71,6 +70,9 @@ class Command(PortalCommand):
             archive.close()
 
     def _read(self, archive: Archive, portals: list[str], opts: argparse.Namespace) -> None:
+        # It brings numpy along, which every command would load: Scrapy loads them all for any one.
+        from crawler.documents.tesseract import can_recognise
+
         ocr = opts.ocr and can_recognise()
         if opts.ocr and not ocr:
             self.fail(say("ocr_missing", scans=count_waiting(archive.conn)[1]), 1)

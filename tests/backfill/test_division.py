@@ -15,7 +15,7 @@ from crawler.archive.captures import Captured
 from crawler.backfill import division as divided
 from crawler.backfill.division import Division
 from crawler.backfill.looks import DAMAGED, Outcome
-from crawler.backfill.pieces import RECORD, cut
+from crawler.backfill.pieces import RECORD, cut, tapered
 from crawler.items import Article
 
 SAME = Unchanged(is_version=True, is_shown=True)
@@ -52,6 +52,24 @@ def test_a_cut_is_complete_in_order_and_bounded(places, most, size):
 )
 def test_where_a_cut_is_made(offsets, most, size, pieces):
     assert cut([look(n, offset=at) for n, at in enumerate(offsets)], most=most, size=size) == pieces
+
+
+@pytest.mark.parametrize(
+    ("lengths", "workers", "wanted"),
+    [
+        ([8, 8, 8, 5], 1, [8, 8, 2, 2, 2, 2, 2, 2, 1]),
+        ([8], 2, [2, 2, 2, 2]),
+        ([3, 1], 2, [1, 1, 1, 1]),
+        ([], 2, []),
+    ],
+)
+def test_the_last_pieces_are_small(lengths, workers, wanted):
+    """Whoever has nothing left waits for a few looks of another one, not for a whole piece."""
+    numbers = iter(range(100))
+    pieces = [[next(numbers) for _ in range(length)] for length in lengths]
+    made = tapered(pieces, workers)
+    assert [len(piece) for piece in made] == wanted
+    assert [at for piece in made for at in piece] == list(range(sum(lengths)))
 
 
 class Faulty(Executor):
@@ -116,7 +134,7 @@ def test_what_a_piece_gives_back_is_handed_out_again():
 
 @pytest.mark.parametrize("error", [TimeoutError, BrokenProcessPool, MemoryError])
 def test_a_piece_that_cost_its_process_is_read_look_by_look(error):
-    bomb = LOOKS[11].url
+    bomb = min(LOOKS, key=lambda one: one.offset).url  # in a whole piece: the last ones are small
 
     def answer(piece):
         if bomb in [one.url for one in piece]:
@@ -155,6 +173,6 @@ def test_that_nothing_changes_is_believed_only_while_nothing_else_is_saved():
         return [told(one) if one is looks[13] else Outcome(one.url, same=SAME) for one in piece]
 
     # In one piece, so that what is told of the later look is known before the first is saved.
-    outcomes, _ = read(Faulty(answer), looks, concerns=(1,), most=30)
+    outcomes, _ = read(Faulty(answer), looks, concerns=(1,), most=30, window=30)
     for captured, outcome in zip(looks, outcomes, strict=True):
         assert (outcome.same is None) == (captured.article == 1)
