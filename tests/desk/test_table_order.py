@@ -34,7 +34,7 @@ def small(tmp_path_factory):
 
 @pytest.mark.parametrize("table", TABLES)
 def test_each_row_once(small, table):
-    datasette = served(small, max_returned_rows=1000)
+    datasette = served(small, max_returned_rows=1000, sql_time_limit_ms=60_000)
 
     async def pages() -> None:
         await datasette.invoke_startup()
